@@ -1,0 +1,178 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/claimwire/claimwire/internal/claim"
+	"github.com/claimwire/claimwire/internal/query"
+)
+
+// ErrStale is what Store.Commit answers when the View that a Change was computed from is no longer
+// true: read the component again and compute anew.
+var ErrStale = errors.New("the component has changed since it was read")
+
+// ErrNotFound is what readers of a store answer for an id that names nothing.
+var ErrNotFound = errors.New("not found")
+
+// Row is one piece of evidence as the indexer keeps it: what a record prints of it, the node it belongs
+// to, and what the claim's fields are computed from. Rows are the truth; everything else is derived.
+type Row struct {
+	claim.Evidence
+	Article   string          `json:"article"`  // key
+	Revision  string          `json:"revision"` // the newest revision of the article that has it
+	Node      string          `json:"node"`     // fingerprint of its frame; with a decision on it, of its own
+	Seen      time.Time       `json:"seen"`     // published, else fetched
+	Statement string          `json:"statement"`
+	Certainty claim.Certainty `json:"certainty"`
+	Actors    []claim.Party   `json:"actors,omitempty"`
+	Victims   []claim.Party   `json:"victims,omitempty"`
+	Countries []string        `json:"countries,omitempty"`
+	Amounts   []claim.Money   `json:"amounts,omitempty"`
+	Counts    []claim.Count   `json:"counts,omitempty"`
+	When      *claim.Period   `json:"when,omitempty"`
+	Apart     []string        `json:"apart,omitempty"` // ids of evidence of the same article that the text tells apart
+	Silent    bool            `json:"silent,omitempty"`
+}
+
+// Node is one distinct frame with what its evidence adds to it for comparison. Its id is the frame's
+// fingerprint: it comes from content alone, so the order of arrival cannot matter.
+type Node struct {
+	ID    string      `json:"id"`
+	Frame claim.Frame `json:"frame"`
+}
+
+// Page is what the indexer keeps of an article for telling copies from independent reports.
+type Page struct {
+	Key       string    `json:"key"`
+	ID        string    `json:"id"` // as printed in records
+	URL       string    `json:"url,omitempty"`
+	Publisher string    `json:"publisher,omitempty"`
+	Owner     string    `json:"owner,omitempty"`
+	Wire      string    `json:"wire,omitempty"`
+	Revision  string    `json:"revision"`
+	FetchedAt time.Time `json:"fetched_at,omitzero"`
+	Content   string    `json:"content"` // hash of the text's normal form
+	Simhash   uint64    `json:"simhash"`
+	Sketch    []uint32  `json:"sketch,omitempty"` // smallest hashes of its word shingles, for Jaccard
+}
+
+// Item is one reading prepared for a store by Prepare: the article with its page, and the rows that its
+// assertions give. Keys are the 64-bit candidate keys that each row gives to its node.
+type Item struct {
+	Extraction claim.Extraction
+	Page       Page
+	Rows       []Row
+	Nodes      []Node     // distinct, one for each Node that Rows name
+	Keys       [][]uint64 // Keys[i] belongs to Rows[i]
+}
+
+// View is one component, whole: every node that is connected by keys to the nodes asked for, with all
+// evidence, and what is stored of the claims that hold it now. Token lets Commit see that it is stale.
+type View struct {
+	Nodes     []Node
+	Keys      map[string][]uint64 // by node id
+	Rows      []Row               // withdrawn ones among them, marked
+	Pages     map[string]Page     // by article key
+	Decisions []Decision          // that name evidence of the component
+	Claims    []claim.Claim       // as stored, with history
+	Told      map[string][]Told   // by evidence id
+	Token     any
+}
+
+// Change is what Commit writes in one transaction.
+type Change struct {
+	Put    []claim.Claim // new or different claims, whole
+	Delete []string      // ids of claims that no longer are
+	Told   []Told
+	Events []claim.Event // for the outbox
+}
+
+// Told says that an event of this type and value was announced on this piece of evidence.
+type Told struct {
+	Evidence string          `json:"evidence"`
+	Type     claim.EventType `json:"type"`
+	Value    string          `json:"value"`
+}
+
+// Decision is what a person decided over pieces of evidence. Merge: left and right are one claim.
+// Split: left is one, and never with right. The later one wins.
+type Decision struct {
+	ID       string    `json:"id"`
+	Type     string    `json:"type"` // merge or split
+	Left     []string  `json:"left"`
+	Right    []string  `json:"right"`
+	By       string    `json:"by,omitempty"`
+	At       time.Time `json:"at"`
+	Reason   string    `json:"reason,omitempty"`
+	UndoneAt time.Time `json:"undone_at,omitzero"`
+}
+
+// Store keeps evidence durably and serves components. It decides nothing. Every method is safe to
+// repeat; an error that is not ErrStale means that the store is away or refuses, and the caller keeps
+// its messages.
+type Store interface {
+	// Add makes a batch durable and names the nodes that it created, gave new keys or new evidence, or
+	// took evidence from (a newer revision withdraws what it no longer has): what must be computed anew.
+	Add(ctx context.Context, batch []Item) (fresh []string, err error)
+	// Component reads everything that is connected by keys to the nodes named.
+	Component(ctx context.Context, nodes []string) (View, error)
+	// Commit writes a change, all or nothing, or answers ErrStale.
+	Commit(ctx context.Context, v View, c Change) error
+}
+
+// Outbox hands out events that are committed and not yet published.
+type Outbox interface {
+	Pending(ctx context.Context, limit int) ([]claim.Event, error)
+	Published(ctx context.Context, ids []string) error
+}
+
+// Decider keeps people's decisions.
+type Decider interface {
+	// Decide stores d and names the nodes that must be computed anew.
+	Decide(ctx context.Context, d Decision) (fresh []string, err error)
+	Decisions(ctx context.Context) ([]Decision, error)
+}
+
+// Reader answers questions about claims. It never needs the writer.
+type Reader interface {
+	// Get returns the claim that holds the evidence its id names, or ErrNotFound. Any "c-<evidence id>"
+	// of the claim leads to it.
+	Get(ctx context.Context, id string) (claim.Claim, error)
+	// Search returns one page of claims; see Request.
+	Search(ctx context.Context, r Request) (Result, error)
+	// Each calls f for every claim that matches, ordered by id, streamed, until f errs.
+	Each(ctx context.Context, q query.Node, f func(claim.Claim) error) error
+}
+
+// Request asks for one page of claims.
+type Request struct {
+	Query  query.Node
+	Since  time.Time // of last_seen
+	Sort   string    // newest (default), oldest, amount, articles, origins, relevance
+	Limit  int
+	Cursor string
+	Facets bool
+}
+
+// Result is one page of claims.
+type Result struct {
+	Claims     []claim.Claim
+	Highlights map[string]string // by claim id: the statement or a sentence with «» around what matched
+	Total      int
+	TotalAbout bool   // Total is a lower bound: counting stopped there
+	Cursor     string // of the next page; empty on the last
+	Facets     map[string][]Facet
+}
+
+// Facet is one value of a field with the number of claims that have it.
+type Facet struct {
+	Value string `json:"value"`
+	Count int    `json:"count"`
+}
+
+// Archive hands out stored articles for replay.
+type Archive interface {
+	Articles(ctx context.Context, since time.Time, f func(claim.Article) error) error
+}
