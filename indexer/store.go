@@ -34,13 +34,26 @@ type Row struct {
 	When      *claim.Period   `json:"when,omitempty"`
 	Apart     []string        `json:"apart,omitempty"` // ids of evidence of the same article that the text tells apart
 	Silent    bool            `json:"silent,omitempty"`
+
+	// Fetched and Generation say which state of the article the row is from: the newest counts.
+	Fetched    time.Time `json:"fetched,omitzero"`
+	Generation int64     `json:"generation,omitempty"`
+	// Claim is the claim that holds the row, as stored by the last Commit. Stores fill it in; no truth.
+	Claim string `json:"-"`
 }
+
+// MaxFrames is the number of nodes from which on a key is too common to mean anything: a key held by
+// more nodes joins nobody any more.
+const MaxFrames = 500
 
 // Node is one distinct frame with what its evidence adds to it for comparison. Its id is the frame's
 // fingerprint: it comes from content alone, so the order of arrival cannot matter.
 type Node struct {
 	ID    string      `json:"id"`
 	Frame claim.Frame `json:"frame"`
+	// Keys are all that its evidence gave it, sorted, without those held by more than MaxFrames nodes.
+	// Stores fill them in when they read; in an Item they stand in Item.Keys.
+	Keys []uint64 `json:"-"`
 }
 
 // Page is what the indexer keeps of an article for telling copies from independent reports.
@@ -53,6 +66,9 @@ type Page struct {
 	Wire      string    `json:"wire,omitempty"`
 	Revision  string    `json:"revision"`
 	FetchedAt time.Time `json:"fetched_at,omitzero"`
+
+	Generation int64 `json:"generation,omitempty"` // of a replay
+
 	Content   string    `json:"content"` // hash of the text's normal form
 	Simhash   uint64    `json:"simhash"`
 	Sketch    []uint32  `json:"sketch,omitempty"` // smallest hashes of its word shingles, for Jaccard
@@ -68,23 +84,23 @@ type Item struct {
 	Keys       [][]uint64 // Keys[i] belongs to Rows[i]
 }
 
-// View is one component, whole: every node that is connected by keys to the nodes asked for, with all
-// evidence, and what is stored of the claims that hold it now. Token lets Commit see that it is stale.
+// View is what Store.Component read: whole components, with all evidence, and what is stored of the
+// claims that hold it now. Token lets Commit see that it is stale.
 type View struct {
 	Nodes     []Node
-	Keys      map[string][]uint64 // by node id
-	Rows      []Row               // withdrawn ones among them, marked
-	Pages     map[string]Page     // by article key
-	Decisions []Decision          // that name evidence of the component
-	Claims    []claim.Claim       // as stored, with history
-	Told      map[string][]Told   // by evidence id
+	Rows      []Row             // of these nodes; withdrawn ones among them, marked
+	Pages     map[string]Page   // by article key
+	Decisions []Decision        // that name one of these rows, undone ones left out
+	Claims    []claim.Claim     // that hold one of these rows, as stored, with history
+	Told      map[string][]Told // by evidence id
 	Token     any
 }
 
 // Change is what Commit writes in one transaction.
 type Change struct {
-	Put    []claim.Claim // new or different claims, whole
-	Delete []string      // ids of claims that no longer are
+	Put    []claim.Claim     // new or different claims, whole
+	Delete []string          // ids of claims that no longer are
+	Held   map[string]string // by evidence id: the claim that holds it now; only what differs from Row.Claim
 	Told   []Told
 	Events []claim.Event // for the outbox
 }
@@ -113,11 +129,21 @@ type Decision struct {
 // repeat; an error that is not ErrStale means that the store is away or refuses, and the caller keeps
 // its messages.
 type Store interface {
-	// Add makes a batch durable and names the nodes that it created, gave new keys or new evidence, or
-	// took evidence from (a newer revision withdraws what it no longer has): what must be computed anew.
+	// Add makes a batch durable and names the nodes that it created, gave new keys or new or different
+	// evidence, or took evidence from, and those whose key it made too common: what must be computed
+	// anew. Where it changed nothing, it names nothing.
+	//
+	// Of an article the newest state counts, by Page.FetchedAt, then Page.Generation, then
+	// Page.Revision: an older one that arrives late changes nothing that the newest has. Evidence keeps
+	// the content of the newest state that has it; where that is an older revision than the page's, it
+	// is marked withdrawn; where it is the same revision read by an older generation, it is gone.
 	Add(ctx context.Context, batch []Item) (fresh []string, err error)
-	// Component reads everything that is connected by keys to the nodes named.
-	Component(ctx context.Context, nodes []string) (View, error)
+	// Component reads the nodes named, with all that belongs to them, and goes on until nothing is new
+	// with the nodes that share a key with one of them and that joined accepts (the store knows no other
+	// reason to connect two nodes: components by keys alone would be the whole index), the nodes of every
+	// row that a claim holds together with one of theirs, and those of every row that a decision names
+	// together with one of theirs. Nodes without rows are left out.
+	Component(ctx context.Context, nodes []string, joined func(a, b *Node) bool) (View, error)
 	// Commit writes a change, all or nothing, or answers ErrStale.
 	Commit(ctx context.Context, v View, c Change) error
 }
@@ -130,7 +156,8 @@ type Outbox interface {
 
 // Decider keeps people's decisions.
 type Decider interface {
-	// Decide stores d and names the nodes that must be computed anew.
+	// Decide stores d, or replaces the decision of its id, and names the nodes of the evidence that it
+	// names: what must be computed anew.
 	Decide(ctx context.Context, d Decision) (fresh []string, err error)
 	Decisions(ctx context.Context) ([]Decision, error)
 }
