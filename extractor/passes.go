@@ -1,0 +1,23 @@
+package extractor
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/segment"
+)
+
+// Pass is one step: it reads layers that earlier passes wrote and writes its own.
+type Pass struct {
+	Name   string
+	Reads  []string
+	Writes []string
+	Run    func(*doc.Doc)
+}
+
+// passes is the order of the work. Each entry names the layers of doc.Text and doc.Doc that it reads
+// and writes; a test holds every Reads against the Writes before it.
+func passes(lex *lexicon.Lexicon) []Pass {
+	return []Pass{
+		{Name: "segment", Writes: []string{"Paragraphs", "Sentences", "Tokens"}, Run: segment.New(lex)},
+	}
+}

@@ -1,0 +1,203 @@
+// Package segment cuts a text into paragraphs, sentences and tokens. It is the first pass: every other
+// one counts in the tokens that it makes. Words and sentences are those of Unicode's UAX #29 with three
+// amendments for news text: an abbreviation ends no sentence ("Mr. Smith", "the U.S. Army"), a
+// possessive is a token of its own ("country" "’s"), and a newline ends the sentence.
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
+	"github.com/clipperhouse/uax29/v2/words"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/match"
+)
+
+// New returns the pass. It writes Paragraphs, Sentences and Tokens of both texts.
+func New(lex *lexicon.Lexicon) func(*doc.Doc) {
+	s := &segmenter{vocab: lex.Vocab, abbreviations: map[string]bool{}}
+	for _, row := range lex.Rows("en/abbreviations") {
+		s.abbreviations[row.Get("abbreviation")] = true
+	}
+	return func(d *doc.Doc) {
+		for _, t := range d.Texts() {
+			s.text(t)
+		}
+	}
+}
+
+type segmenter struct {
+	vocab         *match.Vocab
+	abbreviations map[string]bool // folded, without the last dot
+}
+
+func (s segmenter) text(t *doc.Text) {
+	for start := 0; start < len(t.S); {
+		end := strings.IndexByte(t.S[start:], '\n')
+		if end < 0 {
+			end = len(t.S)
+		} else {
+			end += start
+		}
+		if strings.TrimSpace(t.S[start:end]) != "" {
+			s.paragraph(t, start, end)
+		}
+		start = end + 1
+	}
+}
+
+func (s segmenter) paragraph(t *doc.Text, start, end int) {
+	first := len(t.Sentences)
+	p := len(t.Paragraphs)
+	begin := start
+	it := sentences.FromString(t.S[start:end])
+	for it.Next() {
+		stop := start + it.End()
+		if stop < end && s.goesOn(t.S[begin:stop], t.S[stop:end]) {
+			continue
+		}
+		s.sentence(t, begin, stop, p)
+		begin = stop
+	}
+	if begin < end {
+		s.sentence(t, begin, end, p)
+	}
+	t.Paragraphs = append(t.Paragraphs, doc.Paragraph{Start: start, End: end, Sentences: doc.Range{From: first, To: len(t.Sentences)}})
+}
+
+// goesOn reports whether the sentence that seems to end here goes on: its last word is an
+// abbreviation, an initial, or what follows begins in lower case.
+func (s segmenter) goesOn(done, rest string) bool {
+	done = strings.TrimRightFunc(done, unicode.IsSpace)
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " \t\u00a0"))
+	if !strings.HasSuffix(done, ".") {
+		return false
+	}
+	if unicode.IsLower(next) || next == ',' || next == ';' {
+		return true
+	}
+	word := done[strings.LastIndexFunc(done[:len(done)-1], func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == '“' || r == '"' })+1 : len(done)-1]
+	word = strings.TrimLeftFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
+	if utf8.RuneCountInString(word) == 1 && unicode.IsUpper(rune(word[0])) {
+		return word != "I" // an initial
+	}
+	return s.abbreviations[string(match.Fold(nil, word))]
+}
+
+func (s segmenter) sentence(t *doc.Text, start, end, paragraph int) {
+	from := len(t.Tokens)
+	s.tokens(t, start, end)
+	if len(t.Tokens) == from {
+		return
+	}
+	for i := from; i < len(t.Tokens); i++ {
+		if !t.Tokens[i].Is(doc.Punct) {
+			t.Tokens[i].Flags |= doc.First
+			break
+		}
+	}
+	t.Sentences = append(t.Sentences, doc.Sentence{
+		Start: t.Tokens[from].Start, End: t.Tokens[len(t.Tokens)-1].End,
+		Range: doc.Range{From: from, To: len(t.Tokens)}, Paragraph: paragraph,
+	})
+}
+
+func (s segmenter) tokens(t *doc.Text, start, end int) {
+	it := words.FromString(t.S[start:end])
+	glued := false
+	for it.Next() {
+		a, b := start+it.Start(), start+it.End()
+		if r, _ := utf8.DecodeRuneInString(t.S[a:b]); unicode.IsSpace(r) {
+			glued = false
+			continue
+		}
+		if n := len(t.Tokens); glued && t.S[a:b] == "." && s.dotted(t, n-1, strings.TrimSpace(t.S[b:end]) == "") {
+			s.add(t, n-1, t.Tokens[n-1].Start, b) // "U.S" + "." is one token
+			continue
+		}
+		if n := len(t.Tokens); glued && t.S[a:b] == "s" && n > 1 && t.Tokens[n-1].Is(doc.Punct) && possessive("x"+t.S[t.Tokens[n-1].Start:b]) == 1 {
+			s.add(t, n-1, t.Tokens[n-1].Start, b) // "U.N." + "'" + "s": the mark and the s are one possessive
+			t.Tokens[n-1].Flags |= doc.Possessive
+			continue
+		}
+		cut := a + possessive(t.S[a:b])
+		s.append(t, a, cut, glued)
+		glued = true
+		if cut < b {
+			s.append(t, cut, b, true)
+			t.Tokens[len(t.Tokens)-1].Flags |= doc.Possessive
+		}
+	}
+}
+
+// dotted reports whether the token is letters with dots between, or a known abbreviation that is not the
+// last word of its sentence, so that a dot behind it is its own.
+func (s segmenter) dotted(t *doc.Text, i int, last bool) bool {
+	if i < 0 {
+		return false
+	}
+	w := t.Word(i)
+	if strings.IndexByte(w, '.') == 1 && len(w) >= 3 && unicode.IsLetter(rune(w[0])) && unicode.IsLetter(rune(w[2])) {
+		return true
+	}
+	return !last && s.abbreviations[string(match.Fold(nil, w))]
+}
+
+// possessive is where the possessive ending of a word begins, or the word's length.
+func possessive(w string) int {
+	for _, ending := range [...]string{"'s", "’s", "'S", "’S"} {
+		if len(w) > len(ending) && strings.HasSuffix(w, ending) {
+			return len(w) - len(ending)
+		}
+	}
+	return len(w)
+}
+
+func (s segmenter) append(t *doc.Text, start, end int, glued bool) {
+	t.Tokens = append(t.Tokens, doc.Token{})
+	s.add(t, len(t.Tokens)-1, start, end)
+	if glued {
+		t.Tokens[len(t.Tokens)-1].Flags |= doc.Glued
+	}
+}
+
+// add fills token i.
+func (s segmenter) add(t *doc.Text, i, start, end int) {
+	var stack [64]byte
+	keep := t.Tokens[i].Flags & doc.Glued
+	w := t.S[start:end]
+	t.Tokens[i] = doc.Token{Start: start, End: end, Word: s.vocab.ID(match.Fold(stack[:0], w)), Flags: keep | shape(w)}
+}
+
+func shape(w string) doc.Flags {
+	var f doc.Flags
+	letters, upper := 0, 0
+	for i, r := range w {
+		switch {
+		case unicode.IsDigit(r):
+			f |= doc.Digit
+		case unicode.IsLetter(r):
+			letters++
+			if unicode.IsUpper(r) {
+				upper++
+				if i == 0 {
+					f |= doc.Capital
+				}
+			}
+		}
+	}
+	if letters > 0 {
+		f |= doc.Alpha
+	}
+	if upper == letters && letters > 1 {
+		f |= doc.AllCaps
+	}
+	if f == 0 {
+		f = doc.Punct
+	}
+	return f
+}
