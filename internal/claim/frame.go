@@ -1,12 +1,13 @@
 package claim
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 )
 
 // Frame is an assertion's normal form: what it says, freed of how and where it is said. Equal frames
@@ -32,61 +33,124 @@ type FrameParty struct {
 	Country string    `json:"country,omitempty"`
 }
 
-// FrameSum is a sum of money in a frame, as the interval that it means.
+// FrameSum is a sum of money in a frame. "exact" and "about" are one here (Qualifier is then empty), as
+// are "more than" and "at least", "less than" and "at most": outlets exchange them freely.
 type FrameSum struct {
 	Value     float64   `json:"value"`
 	Min       float64   `json:"min"` // Min = Max = Value where the text gives no range
 	Max       float64   `json:"max"`
 	Currency  string    `json:"currency"`
-	Qualifier Qualifier `json:"qualifier"`
+	Qualifier Qualifier `json:"qualifier,omitempty"`
 	Vague     bool      `json:"vague,omitempty"`
 }
 
 // FrameOf brings assertion i of a reading of a into its normal form.
 func FrameOf(a *Article, r *Reading, i int) Frame {
 	as := &r.Assertions[i]
-	f := Frame{Kind: as.Kind, Sum: as.Sum, Denies: as.Denies}
-	f.Actors = frameParties(r, as.Actors)
-	f.Victims = frameParties(r, as.Victims)
-	for _, t := range as.Targets {
-		f.Targets = append(f.Targets, NormalText(t))
+	f := Frame{
+		Kind: as.Kind, Sum: as.Sum, Denies: as.Denies,
+		Actors: frameParties(r, as.Actors), Victims: frameParties(r, as.Victims),
+		Targets: frameTargets(as.Targets), Amounts: frameSums(r, as.Amounts),
+		Counts: frameCounts(as.Counts), When: framePeriod(as.When),
 	}
-	sort.Strings(f.Targets)
-	for _, n := range as.Amounts {
-		m := &r.Amounts[n]
-		s := FrameSum{Value: m.Value, Min: m.Value, Max: m.Value, Currency: m.Currency, Qualifier: m.Qualifier, Vague: m.Vague}
-		if m.Min != nil {
-			s.Min = *m.Min
-		}
-		if m.Max != nil {
-			s.Max = *m.Max
-		}
-		f.Amounts = append(f.Amounts, s)
+	if len(f.Amounts) == 0 {
+		f.Sum = ""
 	}
-	f.Counts = append(f.Counts, as.Counts...)
-	sort.Slice(f.Counts, func(x, y int) bool {
-		if f.Counts[x].Unit != f.Counts[y].Unit {
-			return f.Counts[x].Unit < f.Counts[y].Unit
-		}
-		return f.Counts[x].Value < f.Counts[y].Value
-	})
-	if as.When != nil {
-		w := *as.When
-		f.When = &w
-	}
-	if f.weak() && len(as.Evidence) > 0 {
+	if f.Weak() && len(as.Evidence) > 0 {
 		f.Sentence = NormalText(a.At(as.Evidence[0]))
 	}
 	return f
 }
 
-// weak reports whether the frame says too little to be compared by itself.
-func (f *Frame) weak() bool {
+// Weak reports whether the frame says too little to stand alone, so that only its sentence tells it
+// from others: no victim that has a name and no sum, and always a statement, a count and a denial.
+// A state is no victim that tells one act from another, nor are "millions of dollars" a sum.
+func (f *Frame) Weak() bool {
 	switch f.Kind {
 	case Statement, CountKind, Denial:
 		return true
 	}
-	return len(f.Victims) == 0 && len(f.Amounts) == 0
+	for _, v := range f.Victims {
+		if v.Kind != State {
+			return false
+		}
+	}
+	for _, m := range f.Amounts {
+		if !m.Vague {
+			return false
+		}
+	}
+	return true
+}
+
+func frameTargets(list []string) []string {
+	var out []string
+	for _, t := range list {
+		out = append(out, singular(NormalText(t)))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// frameSums keeps the order, since the first sum is the one that the assertion is about, and drops
+// what is said twice.
+func frameSums(r *Reading, list []int) []FrameSum {
+	var out []FrameSum
+	for _, n := range list {
+		m := &r.Amounts[n]
+		v := round12(m.Value)
+		s := FrameSum{Value: v, Min: v, Max: v, Currency: strings.ToUpper(m.Currency), Qualifier: m.Qualifier.fold(), Vague: m.Vague}
+		if m.Min != nil {
+			s.Min = round12(*m.Min)
+		}
+		if m.Max != nil {
+			s.Max = round12(*m.Max)
+		}
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func frameCounts(list []Count) []Count {
+	var out []Count
+	for _, c := range list {
+		out = append(out, Count{Value: round12(c.Value), Unit: singular(NormalText(c.Unit)), Qualifier: c.Qualifier.fold()})
+	}
+	slices.SortFunc(out, func(x, y Count) int {
+		return cmp.Or(cmp.Compare(x.Unit, y.Unit), cmp.Compare(x.Value, y.Value), cmp.Compare(x.Qualifier, y.Qualifier))
+	})
+	return slices.Compact(out)
+}
+
+// framePeriod makes a single year or month one form, whether the text gave one end or both.
+func framePeriod(p *Period) *Period {
+	if p == nil || p.From == "" && p.To == "" {
+		return nil
+	}
+	q := Period{From: strings.TrimSpace(p.From), To: strings.TrimSpace(p.To)}
+	return &q
+}
+
+// fold makes qualifiers one that outlets exchange freely.
+func (q Qualifier) fold() Qualifier {
+	switch q {
+	case AtLeast, MoreThan:
+		return AtLeast
+	case AtMost, LessThan:
+		return AtMost
+	}
+	return ""
+}
+
+// round12 keeps twelve digits, so that 0.3e9 and 3 * 1e8 are one number however they were computed.
+func round12(v float64) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', 11, 64), 64)
+	if err != nil {
+		return v // out of range: it is compared as it is
+	}
+	return r
 }
 
 // Fingerprint is the same for equal frames in any article.
@@ -100,19 +164,15 @@ func (f Frame) Fingerprint() string {
 
 func frameParties(r *Reading, list []int) []FrameParty {
 	var parties []FrameParty
-	seen := map[string]bool{}
 	for _, n := range list {
 		p := &r.Actors[n]
-		ref := p.ID
-		if ref == "" {
-			ref = NormalText(p.Name)
-		}
-		if !seen[ref] {
-			seen[ref] = true
-			parties = append(parties, FrameParty{Ref: ref, Kind: p.Kind, Country: p.Country})
+		ref := PartyRef(p.ID, p.Name)
+		known := slices.ContainsFunc(parties, func(q FrameParty) bool { return q.Ref == ref })
+		if ref != "" && !known {
+			parties = append(parties, FrameParty{Ref: ref, Kind: p.Kind, Country: strings.ToUpper(p.Country)})
 		}
 	}
-	sort.Slice(parties, func(x, y int) bool { return parties[x].Ref < parties[y].Ref })
+	slices.SortFunc(parties, func(x, y FrameParty) int { return strings.Compare(x.Ref, y.Ref) })
 	return parties
 }
 
@@ -126,29 +186,6 @@ func (a *Article) At(p Place) string {
 		return ""
 	}
 	return s[p.Start:p.End]
-}
-
-// NormalText is a text's normal form for comparison: lower case, letters and digits kept, everything
-// else one blank.
-func NormalText(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
-	for _, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
-		case r == '\'' || r == '’':
-			// "don't" and "don’t" are one word.
-		default:
-			gap = true
-		}
-	}
-	return b.String()
 }
 
 func finite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }
