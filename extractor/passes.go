@@ -3,6 +3,7 @@ package extractor
 import (
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/quote"
 	"github.com/claimwire/claimwire/extractor/segment"
 )
 
@@ -19,5 +20,6 @@ type Pass struct {
 func passes(lex *lexicon.Lexicon) []Pass {
 	return []Pass{
 		{Name: "segment", Writes: []string{"Paragraphs", "Sentences", "Tokens"}, Run: segment.New(lex)},
+		{Name: "quote", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Quotes"}, Run: quote.New(lex)},
 	}
 }
