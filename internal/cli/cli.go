@@ -1,0 +1,144 @@
+// Package cli is claimwire's command line: one file a command, and the forms of output beside them.
+// Main is the whole program but for signals and the exit. Results go to standard output; logs, messages
+// and progress to standard error.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/alecthomas/kong"
+	"golang.org/x/term"
+
+	"github.com/claimwire/claimwire/internal/config"
+)
+
+// Exit statuses.
+const (
+	exitDone    = 0
+	exitPartial = 1 // some work was not done; the summary says which
+	exitUsage   = 2 // usage or configuration
+	exitAway    = 3 // a dependency is away
+)
+
+// Streams are what a process is given.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Environ  []string // as of os.Environ
+}
+
+// commands is the whole command line. Every command's Run gets the context
+// and the session.
+type commands struct {
+	ConfigFile string `name:"config" placeholder:"FILE" help:"Configuration file (default ./claimwire.yaml, then the user's configuration folder)."`
+	Data       string `placeholder:"DIR" help:"Directory that holds bus, index and state (default ./claimwire-data)."`
+	LogLevel   string `enum:"debug,info,warn,error" default:"info" help:"Least level of log lines: debug, info, warn, error."`
+
+	Extract extractCmd `cmd:"" help:"Read texts and print the sums, actors, countries, citations and claims in them."`
+	Config  configCmd  `cmd:"" help:"Check or print the configuration."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// session is what every command works with.
+type session struct {
+	Streams
+	flags *commands
+	log   *slog.Logger
+}
+
+// failure is an error with an exit status of its own.
+type failure struct {
+	status int
+	error
+}
+
+func (f failure) Unwrap() error { return f.error }
+
+func usage(format string, args ...any) error {
+	return failure{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// errPartial ends a command that has said already what was not done.
+var errPartial = failure{exitPartial, errors.New("")}
+
+// Main runs one command line and returns the exit status.
+func Main(ctx context.Context, args []string, s Streams) int {
+	var flags commands
+	helped := false
+	parser, err := kong.New(&flags, kong.Name("claimwire"), kong.Writers(s.Out, s.Err),
+		kong.Description("Watches news and tells what is claimed, by whom, on whose word, and whether it is new or an echo."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+		kong.Exit(func(int) { helped = true }))
+	if err != nil {
+		panic("internal error: command line: " + err.Error())
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if helped {
+		return exitDone
+	}
+	if err != nil {
+		fmt.Fprintf(s.Err, "claimwire: %v\nTry: claimwire --help\n", err)
+		return exitUsage
+	}
+	session := &session{Streams: s, flags: &flags, log: newLog(s.Err, flags.LogLevel)}
+	command.BindTo(ctx, (*context.Context)(nil))
+	return session.status(command.Run(session))
+}
+
+// status says what the error of a command means for the exit, and prints it.
+func (s *session) status(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	if text := err.Error(); text != "" {
+		fmt.Fprintf(s.Err, "claimwire: %s\n", text)
+	}
+	if f, ok := errors.AsType[failure](err); ok {
+		return f.status
+	}
+	if away(err) {
+		return exitAway
+	}
+	return exitPartial
+}
+
+// config loads the configuration, with the flags of the command line over it.
+func (s *session) config() (*config.Config, error) {
+	c, err := config.Load(s.flags.ConfigFile, s.Environ)
+	if err != nil {
+		return nil, failure{exitUsage, err}
+	}
+	if s.flags.Data != "" {
+		c.Data = s.flags.Data
+	}
+	for _, w := range c.Warnings {
+		s.log.Warn(w)
+	}
+	return c, nil
+}
+
+// newLog logs as text on a terminal, as JSON elsewhere.
+func newLog(w io.Writer, level string) *slog.Logger {
+	var least slog.Level
+	if err := least.UnmarshalText([]byte(level)); err != nil {
+		panic("internal error: log level " + level) // the parser lets only known ones pass
+	}
+	o := &slog.HandlerOptions{Level: least}
+	if isTerminal(w) {
+		return slog.New(slog.NewTextHandler(w, o))
+	}
+	return slog.New(slog.NewJSONHandler(w, o))
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
