@@ -69,9 +69,9 @@ type Page struct {
 
 	Generation int64 `json:"generation,omitempty"` // of a replay
 
-	Content   string    `json:"content"` // hash of the text's normal form
-	Simhash   uint64    `json:"simhash"`
-	Sketch    []uint32  `json:"sketch,omitempty"` // smallest hashes of its word shingles, for Jaccard
+	Content string   `json:"content"` // hash of the text's normal form
+	Simhash uint64   `json:"simhash"`
+	Sketch  []uint32 `json:"sketch,omitempty"` // smallest hashes of its word shingles, for Jaccard
 }
 
 // Item is one reading prepared for a store by Prepare: the article with its page, and the rows that its
@@ -112,11 +112,17 @@ type Told struct {
 	Value    string          `json:"value"`
 }
 
+// The two types of decisions.
+const (
+	Merge = "merge"
+	Split = "split"
+)
+
 // Decision is what a person decided over pieces of evidence. Merge: left and right are one claim.
 // Split: left is one, and never with right. The later one wins.
 type Decision struct {
 	ID       string    `json:"id"`
-	Type     string    `json:"type"` // merge or split
+	Type     string    `json:"type"` // Merge or Split
 	Left     []string  `json:"left"`
 	Right    []string  `json:"right"`
 	By       string    `json:"by,omitempty"`
@@ -131,7 +137,8 @@ type Decision struct {
 type Store interface {
 	// Add makes a batch durable and names the nodes that it created, gave new keys or new or different
 	// evidence, or took evidence from, and those whose key it made too common: what must be computed
-	// anew. Where it changed nothing, it names nothing.
+	// anew. Where it changed nothing, it names nothing; but a node once named is named again by later
+	// calls until a Commit of a View that holds it, so that a stop in between loses nothing.
 	//
 	// Of an article the newest state counts, by Page.FetchedAt, then Page.Generation, then
 	// Page.Revision: an older one that arrives late changes nothing that the newest has. Evidence keeps
@@ -144,7 +151,10 @@ type Store interface {
 	// row that a claim holds together with one of theirs, and those of every row that a decision names
 	// together with one of theirs. Nodes without rows are left out.
 	Component(ctx context.Context, nodes []string, joined func(a, b *Node) bool) (View, error)
-	// Commit writes a change, all or nothing, or answers ErrStale.
+	// Commit writes a change, all or nothing, or answers ErrStale. An empty change is committed too: it
+	// says that the nodes of the view have been computed. Where another Commit has changed a claim of the
+	// view since it was read, the view is stale; evidence that was added since is the matter of the Add
+	// that named it.
 	Commit(ctx context.Context, v View, c Change) error
 }
 
