@@ -169,13 +169,25 @@ type Quote struct {
 	Scare  bool // a word or two in marks that nobody need have said
 }
 
-// Number is a number in figures or words, without any unit.
+// Number is a number in figures or words, without any unit. A vague one ("dozens", "several hundred",
+// "tens of thousands") has Min and Max, and Value is their geometric mean rounded to one digit.
 type Number struct {
 	Range
 	Value     float64
+	Min, Max  float64 // of a vague number; both 0 for any other
 	Ordinal   bool
-	Plain     bool    // only digits: may be a year
-	Magnitude float64 // of the magnitude word or letter it includes, else 1
+	Plain     bool            // only digits: may be a year
+	Words     bool            // begins with a word, not with figures
+	Magnitude float64         // of the magnitude word or letter it includes, else 1
+	Qualifier claim.Qualifier // by the words around it ("at least", "or more"); exact where there are none
+	// Start and End are the bytes of the number itself. They differ from its tokens' where a currency is
+	// glued to it ("USD200", "200EUR"): such a number counts nothing but money.
+	Start, End int
+}
+
+// Glued reports whether letters of a currency are written together with the number.
+func (n *Number) Glued(t *Text) bool {
+	return n.Start != t.Tokens[n.From].Start || n.End != t.Tokens[n.To-1].End
 }
 
 // Amount is a sum of money with its token range.
