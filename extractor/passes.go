@@ -1,8 +1,10 @@
 package extractor
 
 import (
+	"github.com/claimwire/claimwire/extractor/boilerplate"
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/period"
 	"github.com/claimwire/claimwire/extractor/quote"
 	"github.com/claimwire/claimwire/extractor/segment"
 )
@@ -20,6 +22,8 @@ type Pass struct {
 func passes(lex *lexicon.Lexicon) []Pass {
 	return []Pass{
 		{Name: "segment", Writes: []string{"Paragraphs", "Sentences", "Tokens"}, Run: segment.New(lex)},
+		{Name: "boilerplate", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Boilerplate"}, Run: boilerplate.New(lex)},
 		{Name: "quote", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Quotes"}, Run: quote.New(lex)},
+		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},
 	}
 }
