@@ -5,6 +5,7 @@ import (
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/extractor/period"
+	"github.com/claimwire/claimwire/extractor/place"
 	"github.com/claimwire/claimwire/extractor/quote"
 	"github.com/claimwire/claimwire/extractor/segment"
 )
@@ -24,6 +25,7 @@ func passes(lex *lexicon.Lexicon) []Pass {
 		{Name: "segment", Writes: []string{"Paragraphs", "Sentences", "Tokens"}, Run: segment.New(lex)},
 		{Name: "boilerplate", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Boilerplate"}, Run: boilerplate.New(lex)},
 		{Name: "quote", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Quotes"}, Run: quote.New(lex)},
+		{Name: "place", Reads: []string{"Sentences", "Tokens"}, Writes: []string{"Countries"}, Run: place.New(lex)},
 		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},
 	}
 }

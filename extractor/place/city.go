@@ -1,0 +1,141 @@
+package place
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// inRegion reads "Moscow, Idaho" and "Paris, Texas": a place followed by a state or province, and widens
+// the mention over both. It is the code of the region's country where the place is known.
+func (m *mention) inRegion() string {
+	if m.word(m.To) != m.p.comma || !m.is(m.To+1, doc.Capital) {
+		return ""
+	}
+	r, length := m.p.find(func(i int) uint32 { return m.t.Tokens[i].Word }, m.To+1, m.in.To)
+	if length > 0 && r.region != "" && (len(m.n.cities) > 0 || m.n.capital != "" || m.n.code != "") && !m.listed(m.To+1+length) {
+		if r.code != "" && !m.inUS() {
+			return "" // "Tbilisi, Georgia"
+		}
+		m.To += 1 + length
+		return r.region
+	}
+	return ""
+}
+
+// listed reports whether the name and the region are members of a longer list of countries.
+func (m *mention) listed(after int) bool {
+	return m.n.code != "" && (m.word(after) == m.p.and || m.word(m.From-1) == m.p.comma)
+}
+
+// inUS reports whether the place is known as one of the United States.
+func (m *mention) inUS() bool {
+	for _, c := range m.n.cities {
+		if c.code == "US" {
+			return true
+		}
+	}
+	return false
+}
+
+// city reads the name of a city, or of a capital that may stand for its government.
+func (m *mention) city() (string, claim.CountryForm) {
+	if m.person() || m.partOfName() || m.seat() {
+		return "", ""
+	}
+	if (m.n.word || m.n.person) && m.n.capital == "" && !m.placed() {
+		return "", ""
+	}
+	code := m.whichCity()
+	if m.n.capital != "" && (code == "" || code == m.n.capital || m.acts()) && m.governs() {
+		return m.n.capital, claim.ByCapital
+	}
+	if code == "" {
+		code = m.n.capital
+	}
+	return code, claim.ByCity
+}
+
+// placed reports whether the words before it say that a place follows.
+func (m *mention) placed() bool {
+	return m.at(m.From - 1).Has(m.p.is.locative)
+}
+
+// partOfName reports whether the city is a word of a longer name: of a club, a paper, a company.
+func (m *mention) partOfName() bool {
+	next := m.at(m.To)
+	title, _ := m.f.headline(m.t, m.in)
+	if m.is(m.To, doc.Capital) && next.Has(m.p.is.company) {
+		return true
+	}
+	if title {
+		return false
+	}
+	prev := m.From - 1
+	return m.is(prev, doc.Capital|doc.Alpha) && !m.is(prev, doc.First) && !m.is(prev, doc.Possessive) &&
+		!m.at(prev).Has(m.p.is.direction|m.p.is.locative|m.p.is.motion|m.p.is.title) && !strings.HasSuffix(m.t.Word(prev), ".")
+}
+
+// seat reports whether the city only says where a company sits, a reporter writes or an embassy stands.
+func (m *mention) seat() bool {
+	if m.word(m.To) == m.p.hyphen && m.at(m.To+1).Has(m.p.is.seat) {
+		return true
+	}
+	if m.at(m.To).Has(m.p.is.firm) && !m.is(m.To, doc.Capital) {
+		return true
+	}
+	if m.at(m.From-1).Has(m.p.is.locative) && m.at(m.From-2).Has(m.p.is.seat|m.p.is.embassy|m.p.is.firm) {
+		return true
+	}
+	return m.dateline()
+}
+
+// dateline reports whether the city stands where the text says from where it was written.
+func (m *mention) dateline() bool {
+	if m.From != m.in.From {
+		return false
+	}
+	for i := m.To; i < m.in.To && i < m.To+10; i++ {
+		switch m.t.Word(i) {
+		case "—", "–", "--":
+			return true
+		case "-":
+			return !m.t.Tokens[i].Is(doc.Glued)
+		}
+	}
+	return false
+}
+
+// whichCity is the country of the city meant: of those of that name the largest, unless the document has
+// named the country of another.
+func (m *mention) whichCity() string {
+	if len(m.n.cities) == 0 {
+		return ""
+	}
+	best := m.n.cities[0]
+	if m.f.has(best.code) {
+		return best.code
+	}
+	for _, c := range m.n.cities[1:] {
+		if m.f.has(c.code) && c.people*20 > best.people {
+			return c.code
+		}
+	}
+	return best.code
+}
+
+// governs reports whether a capital stands for its government here: it acts, owns, is party to something.
+func (m *mention) governs() bool {
+	prev := m.at(m.From - 1)
+	if prev.Has(m.p.is.locative) && m.t.Word(m.From-1) != "between" {
+		return false
+	}
+	if m.at(m.To).Has(m.p.is.office) || m.word(m.To) == m.p.comma && m.From == m.in.From {
+		return false
+	}
+	return true
+}
+
+// acts reports whether the words behind the name say what a government says and does.
+func (m *mention) acts() bool { return m.at(m.To).Has(m.p.is.acts) }
