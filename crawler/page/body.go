@@ -1,0 +1,54 @@
+package page
+
+import (
+	nurl "net/url"
+	"strings"
+
+	readability "codeberg.org/readeck/go-readability/v2"
+	"github.com/markusmobius/go-htmldate"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+)
+
+// body is the text of an article and the language that it is written in, where detection is sure.
+type body struct {
+	text     string
+	language string
+}
+
+// readBody runs the extractors on the page and keeps the better candidate.
+func readBody(doc *html.Node, base *nurl.URL, m *meta) body {
+	parser := readability.NewParser()
+	parser.DisableJSONLD = true // what it reads there we have read already
+	var fallback *html.Node
+	if a, err := parser.ParseDocument(doc, base); err == nil {
+		fallback = a.Node
+	}
+	var b body
+	r, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+		OriginalURL: base, ExcludeComments: true, EnableFallback: fallback != nil,
+		FallbackCandidates: &trafilatura.FallbackCandidates{Readability: fallback},
+		HtmlDateOverride:   &htmldate.Result{}, // dates are read apart, see publishedAt
+	})
+	if err == nil {
+		b = body{render(r.ContentNode), r.Metadata.Language}
+	}
+	if words(b.text) < 100 && words(m.ld.body) > 2*words(b.text) {
+		b.text = m.ld.body
+	}
+	return b
+}
+
+func words(s string) int { return len(strings.Fields(s)) }
+
+func renderFragment(s string) string {
+	nodes, err := html.ParseFragment(strings.NewReader(s), nil)
+	if err != nil {
+		return ""
+	}
+	var w lineWriter
+	for _, n := range nodes {
+		w.node(n)
+	}
+	return w.finish()
+}
