@@ -38,6 +38,9 @@ type Row struct {
 	// Fetched and Generation say which state of the article the row is from: the newest counts.
 	Fetched    time.Time `json:"fetched,omitzero"`
 	Generation int64     `json:"generation,omitempty"`
+	// Gone says that a newer reading of the same text no longer finds it: the row counts for nothing and is
+	// kept only so that the claim that still holds it can be computed anew. Stores set it.
+	Gone bool `json:"-"`
 	// Claim is the claim that holds the row, as stored by the last Commit. Stores fill it in; no truth.
 	Claim string `json:"-"`
 }
@@ -88,7 +91,7 @@ type Item struct {
 // claims that hold it now. Token lets Commit see that it is stale.
 type View struct {
 	Nodes     []Node
-	Rows      []Row             // of these nodes; withdrawn ones among them, marked
+	Rows      []Row             // of these nodes; withdrawn and gone ones among them, marked
 	Pages     map[string]Page   // by article key
 	Decisions []Decision        // that name one of these rows, undone ones left out
 	Claims    []claim.Claim     // that hold one of these rows, as stored, with history
@@ -100,7 +103,7 @@ type View struct {
 type Change struct {
 	Put    []claim.Claim     // new or different claims, whole
 	Delete []string          // ids of claims that no longer are
-	Held   map[string]string // by evidence id: the claim that holds it now; only what differs from Row.Claim
+	Held   map[string]string // by evidence id: the claim that holds it now, "" for a gone row; only what differs from Row.Claim
 	Told   []Told
 	Events []claim.Event // for the outbox
 }
@@ -143,13 +146,14 @@ type Store interface {
 	// Of an article the newest state counts, by Page.FetchedAt, then Page.Generation, then
 	// Page.Revision: an older one that arrives late changes nothing that the newest has. Evidence keeps
 	// the content of the newest state that has it; where that is an older revision than the page's, it
-	// is marked withdrawn; where it is the same revision read by an older generation, it is gone.
+	// is marked withdrawn; where it is the same revision read by an older generation, it is marked gone.
 	Add(ctx context.Context, batch []Item) (fresh []string, err error)
 	// Component reads the nodes named, with all that belongs to them, and goes on until nothing is new
 	// with the nodes that share a key with one of them and that joined accepts (the store knows no other
 	// reason to connect two nodes: components by keys alone would be the whole index), the nodes of every
 	// row that a claim holds together with one of theirs, and those of every row that a decision names
-	// together with one of theirs. Nodes without rows are left out.
+	// together with one of theirs. Nodes without rows are left out;
+	// gone rows count here.
 	Component(ctx context.Context, nodes []string, joined func(a, b *Node) bool) (View, error)
 	// Commit writes a change, all or nothing, or answers ErrStale. An empty change is committed too: it
 	// says that the nodes of the view have been computed. Where another Commit has changed a claim of the

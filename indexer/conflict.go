@@ -1,0 +1,208 @@
+package indexer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// conflict is one reason for which two nodes are never one claim.
+type conflict struct {
+	name string
+	test func(a, b *feature) bool
+	say  func(a, b *feature) string
+}
+
+// conflicts is THE table of what keeps two nodes apart; whatever differs and does not stand here is a
+// disagreement within one claim or says nothing. What one reading tells apart is a matter of evidence,
+// not of frames: see apart in partition.go.
+var conflicts = []conflict{
+	{"kind", func(a, b *feature) bool { return a.family != b.family },
+		func(a, b *feature) string { return fmt.Sprintf("kinds %s and %s", a.frame.Kind, b.frame.Kind) }},
+	{"victim", victimsDiffer,
+		func(a, b *feature) string {
+			return "victims " + names(a.frame.Victims) + " and " + names(b.frame.Victims)
+		}},
+	{"perpetrator", perpetratorsDiffer,
+		func(a, b *feature) string {
+			return "perpetrators " + names(a.frame.Actors) + " and " + names(b.frame.Actors)
+		}},
+	{"sum", sumsDiffer,
+		func(a, b *feature) string {
+			return fmt.Sprintf("a sum %s and a sum %s", orUnknown(a.frame.Sum), orUnknown(b.frame.Sum))
+		}},
+	{"amount", amountsDiffer,
+		func(a, b *feature) string { return "amounts " + sumText(a.frame) + " and " + sumText(b.frame) }},
+	{"count", countsDiffer,
+		func(a, b *feature) string { return "counts " + countText(a.frame) + " and " + countText(b.frame) }},
+	{"period", periodsDiffer,
+		func(a, b *feature) string {
+			return "periods " + periodText(a.frame.When) + " and " + periodText(b.frame.When)
+		}},
+}
+
+// conflicting names the first conflict of two nodes, or is nil.
+func conflicting(a, b *feature) *conflict {
+	for i := range conflicts {
+		if conflicts[i].test(a, b) {
+			return &conflicts[i]
+		}
+	}
+	return nil
+}
+
+// victimsDiffer: both name victims and share none. A state that is hit says nothing against a victim
+// whose country is not known.
+func victimsDiffer(a, b *feature) bool {
+	if len(a.victims) > 0 && len(b.victims) > 0 {
+		return !sameVictim(a, b)
+	}
+	if len(a.hosts) > 0 && len(b.hosts) > 0 && len(a.victims)+len(b.victims) == 0 {
+		return !meet(a.hosts, b.hosts)
+	}
+	return elsewhere(a, b) || elsewhere(b, a)
+}
+
+// elsewhere: a names only states as victims, b names victims that are all known to be of others.
+func elsewhere(a, b *feature) bool {
+	if len(a.hosts) == 0 || len(a.victims) > 0 || len(b.victims) == 0 {
+		return false
+	}
+	for _, v := range b.victims {
+		if v.Country == "" || slices.Contains(a.hosts, v.Country) {
+			return false
+		}
+	}
+	return true
+}
+
+// perpetratorsDiffer: two states, or two groups with different ids. A group and its state are a
+// disagreement. Who did it is what an attribution is about; a theft or an attack on one named victim
+// with one sum or time is one act, whomever it is laid to, and the rival names are a disagreement.
+func perpetratorsDiffer(a, b *feature) bool {
+	if len(a.actors) == 0 || len(b.actors) == 0 || meet(a.actors, b.actors) {
+		return false
+	}
+	differ := len(a.groups) > 0 && len(b.groups) > 0 && !meet(a.groups, b.groups) ||
+		len(a.states) > 0 && len(b.states) > 0 && !meet(a.states, b.states)
+	return differ && !(a.family == claim.Attack.Family() && sameVictim(a, b) && sameAct(a, b))
+}
+
+// sameAct reports whether the sum or the time alone shows two frames on one victim to tell one act.
+func sameAct(a, b *feature) bool {
+	if x, y, ok := sums(a.frame, b.frame); ok {
+		return agree(x, y)
+	}
+	return a.when.known && b.when.known && !a.when.years && !b.when.years && a.when.gap(b.when) == 0
+}
+
+// sumsDiffer: what is taken is not what is demanded, paid, recovered or fined; nor is an act with a sum
+// of these sorts the act itself, told without one.
+func sumsDiffer(a, b *feature) bool {
+	x, y := a.frame.Sum, b.frame.Sum
+	if x == y {
+		return false
+	}
+	if x != "" && y != "" {
+		return true
+	}
+	return aside(x) && len(b.frame.Amounts) == 0 || aside(y) && len(a.frame.Amounts) == 0
+}
+
+// aside reports whether a sum is of an act of its own beside the theft or attack.
+func aside(s claim.Sum) bool {
+	switch s {
+	case claim.SumDemanded, claim.SumPaid, claim.SumRecovered, claim.SumFine:
+		return true
+	}
+	return false
+}
+
+const maxFactor = 2
+
+// amountsDiffer: with the same named victim more than a factor of two apart, else apart after rounding
+// each to its own digits. Other currencies, vague sums and no sums say nothing.
+func amountsDiffer(a, b *feature) bool {
+	x, y, ok := sums(a.frame, b.frame)
+	if !ok {
+		return false
+	}
+	if sameVictim(a, b) {
+		return factor(x, y) > maxFactor && intervalOf(x).apart(intervalOf(y))
+	}
+	return intervalOf(x).apart(intervalOf(y))
+}
+
+// countsDiffer: two counts of the same things. With the same named victim up to a factor of two is a
+// disagreement.
+func countsDiffer(a, b *feature) bool {
+	if a.frame.Kind != claim.CountKind || b.frame.Kind != claim.CountKind {
+		return false
+	}
+	differ := false
+	for _, x := range a.frame.Counts {
+		for _, y := range b.frame.Counts {
+			if headWord(x.Unit) != headWord(y.Unit) {
+				continue
+			}
+			if roundsTo(x.Value, y.Value) || sameVictim(a, b) && countFactor(x, y) <= maxFactor {
+				return false
+			}
+			differ = true
+		}
+	}
+	return differ
+}
+
+func countFactor(x, y claim.Count) float64 {
+	return factor(claim.FrameSum{Value: x.Value}, claim.FrameSum{Value: y.Value})
+}
+
+const maxDaysApart = 92
+
+// periodsDiffer: a month or better on both sides and over 92 days apart; years over one apart, or one
+// apart with different sums or counts.
+func periodsDiffer(a, b *feature) bool {
+	if !a.when.known || !b.when.known {
+		return false
+	}
+	if !a.when.years && !b.when.years {
+		return a.when.gap(b.when) > maxDaysApart
+	}
+	switch n := a.when.yearsApart(b.when); n {
+	case 0:
+		return false
+	case 1:
+		x, y, ok := sums(a.frame, b.frame)
+		return ok && !agree(x, y) || otherCounts(a, b)
+	}
+	return true
+}
+
+func otherCounts(a, b *feature) bool {
+	for _, x := range a.frame.Counts {
+		for _, y := range b.frame.Counts {
+			if headWord(x.Unit) == headWord(y.Unit) && roundsTo(x.Value, y.Value) {
+				return false
+			}
+		}
+	}
+	return len(a.frame.Counts) > 0 && len(b.frame.Counts) > 0
+}
+
+func names(list []claim.FrameParty) string {
+	var out []string
+	for _, p := range list {
+		out = append(out, p.Ref)
+	}
+	return strings.Join(out, ", ")
+}
+
+func orUnknown(s claim.Sum) string {
+	if s == "" {
+		return "of unknown sort"
+	}
+	return string(s)
+}

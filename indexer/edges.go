@@ -1,0 +1,240 @@
+package indexer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// class orders edges: strong ones join first. It is the fixed order in which Partition walks them.
+type class uint8
+
+const (
+	byPeople   class = iota // a person merged them
+	bySentence              // the same sentence or quotation
+	byDocument              // the same document or body, and like sentence, sum or subject
+	byVictim                // the same named victim and kind family
+	byAmount                // the same amount or count, and perpetrator
+	byLikeness              // nothing but a like sentence
+	classes
+)
+
+func (c class) String() string {
+	return [...]string{"merged by a person", "same sentence", "same document", "same victim", "same amount", "like sentence"}[c]
+}
+
+// binding is one reason for which two nodes that share a key are one claim; rank orders the edges
+// within a class, the higher the earlier.
+type binding struct {
+	class class
+	rank  int8
+	test  func(a, b *feature, keys uint32) bool
+	say   func(a, b *feature) string
+}
+
+// bindings is THE table of what joins two nodes, strongest first.
+var bindings = []binding{
+	{bySentence, 1, func(_, _ *feature, keys uint32) bool { return has(keys, keySentence) },
+		func(_, _ *feature) string { return "same sentence" }},
+	{bySentence, 0, func(_, _ *feature, keys uint32) bool { return has(keys, keyQuote) },
+		func(_, _ *feature) string { return "same quotation" }},
+	{byDocument, 3, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
+		func(a, b *feature) string { return "same document; " + amountsText(a, b) }},
+	{byDocument, 2, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && like(a, b) >= likeInDocument },
+		likeText("same document")},
+	{byDocument, 1, func(a, b *feature, keys uint32) bool { return has(keys, keySource) && like(a, b) >= likeOfSource },
+		likeText("same source")},
+	{byDocument, 0, sameSubject,
+		func(a, b *feature) string { return "same document; " + perpetratorText(a, b) + "; same subject" }},
+	{byVictim, 1, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
+		func(a, b *feature) string { return victimText(a) + "; " + amountsText(a, b) }},
+	{byVictim, 0, victimsBind, func(a, _ *feature) string { return victimText(a) }},
+	{byAmount, 2, func(a, b *feature, keys uint32) bool {
+		return has(keys, keyAmount) && amountsMeet(a, b) && samePerpetrator(a, b)
+	}, func(a, b *feature) string { return perpetratorText(a, b) + "; " + amountsText(a, b) }},
+	{byAmount, 1, countsBind,
+		func(a, b *feature) string { return "same count: " + countText(a.frame) + " and " + countText(b.frame) }},
+	{byAmount, 0, unnamedBind,
+		func(a, b *feature) string { return "no perpetrator named in either; " + amountsText(a, b) }},
+	{byLikeness, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyLike) && like(a, b) >= likeAlone },
+		likeText("near in time")},
+}
+
+// How much two sentences share that are alike, the less the more else they have in common.
+const (
+	likeInDocument = 0.40
+	likeOfSource   = 0.50
+	likeAlone      = 0.62
+)
+
+// bind finds the strongest reason to join two nodes, or nil.
+func bind(a, b *feature) *binding {
+	keys := shared(a, b)
+	for i := range bindings {
+		if bindings[i].test(a, b, keys) {
+			return &bindings[i]
+		}
+	}
+	return nil
+}
+
+// Joined says whether an edge joins two nodes: they share a key, bind and do not conflict; or the one
+// is a denial that may be of the other. It is what Store.Component asks, with the features of nodes
+// kept for the length of one call.
+func newJoined() func(a, b *Node) bool {
+	known := map[string]*feature{}
+	get := func(n *Node) *feature {
+		x, ok := known[n.ID]
+		if !ok {
+			x = newFeature(n)
+			known[n.ID] = x
+		}
+		return x
+	}
+	return func(a, b *Node) bool {
+		x, y := get(a), get(b)
+		if mayDeny(x, y) || mayDeny(y, x) {
+			return true
+		}
+		return conflicting(x, y) == nil && bind(x, y) != nil
+	}
+}
+
+// plain kinds bind by victim; a statement, a count or a denial says too many things of one victim.
+func plain(k claim.Kind) bool {
+	switch k {
+	case claim.Statement, claim.CountKind, claim.Denial:
+		return false
+	}
+	return true
+}
+
+func victimsBind(a, b *feature, keys uint32) bool {
+	if !has(keys, keyVictim) || !sameVictim(a, b) {
+		return false
+	}
+	switch a.frame.Kind {
+	case claim.Statement:
+		return amountsMeet(a, b) && like(a, b) >= likeWithSum
+	case claim.CountKind:
+		return sameUnit(a, b)
+	case claim.Denial:
+		return samePerpetrator(a, b) || noPerpetrator(a, b)
+	case claim.Attribution, claim.Sanction:
+		return samePerpetrator(a, b)
+	}
+	return true
+}
+
+// likeWithSum is the likeness of two statements that give one sum for one victim.
+const likeWithSum = 0.2
+
+func sameUnit(a, b *feature) bool {
+	for _, x := range a.frame.Counts {
+		for _, y := range b.frame.Counts {
+			if headWord(x.Unit) == headWord(y.Unit) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func amountsMeet(a, b *feature) bool {
+	x, y, ok := sums(a.frame, b.frame)
+	return ok && agree(x, y)
+}
+
+func countsBind(a, b *feature, keys uint32) bool {
+	if !has(keys, keyCount) || !otherwiseAlike(a, b) {
+		return false
+	}
+	return samePerpetrator(a, b) || sameVictim(a, b) || has(keys, keySource) || has(keys, keyDocument) || like(a, b) >= likeOfSource
+}
+
+func otherwiseAlike(a, b *feature) bool {
+	return a.frame.Kind == claim.CountKind || like(a, b) >= likeWithSum
+}
+
+// sameSubject: short kinds that have no victim and no sum, by one perpetrator and in one document.
+func sameSubject(a, b *feature, keys uint32) bool {
+	if !has(keys, keyDocument) || a.frame.Kind != b.frame.Kind || !plain(a.frame.Kind) || len(a.victims)+len(b.victims) > 0 {
+		return false
+	}
+	switch a.frame.Kind {
+	case claim.Funding, claim.Laundering:
+		return samePerpetrator(a, b)
+	case claim.Attribution:
+		return len(a.actors) > 1 && strings.Join(a.actors, "|") == strings.Join(b.actors, "|")
+	}
+	return false
+}
+
+// unnamedBind: nobody named in either, so that the sum must say it: precise, or with the same class of
+// victims.
+func unnamedBind(a, b *feature, keys uint32) bool {
+	if !has(keys, keyAmount) || !noPerpetrator(a, b) || !plain(a.frame.Kind) {
+		return false
+	}
+	x, y, ok := sums(a.frame, b.frame)
+	if !ok || !agree(x, y) {
+		return false
+	}
+	n := min(digits(x.Value), digits(y.Value))
+	return n >= 3 || n == 2 && (meet(a.frame.Targets, b.frame.Targets) || sameVictim(a, b))
+}
+
+func likeText(what string) func(a, b *feature) string {
+	return func(a, b *feature) string { return fmt.Sprintf("%s; sentences alike by %.2f", what, like(a, b)) }
+}
+
+func victimText(a *feature) string { return "same victim " + names(a.victims) }
+
+func perpetratorText(a, b *feature) string {
+	for _, list := range [][2][]string{{a.actors, b.actors}, {a.states, b.states}} {
+		for _, s := range list[0] {
+			if meet([]string{s}, list[1]) {
+				return "same perpetrator " + s
+			}
+		}
+	}
+	return "no perpetrator in common"
+}
+
+func amountsText(a, b *feature) string {
+	return "amounts agree: " + sumText(a.frame) + " and " + sumText(b.frame)
+}
+
+func sumText(f *claim.Frame) string {
+	var out []string
+	for _, m := range f.Amounts {
+		s := fmt.Sprintf("%.12g %s", m.Value, m.Currency)
+		if m.Max > m.Min {
+			s = fmt.Sprintf("%.12g to %.12g %s", m.Min, m.Max, m.Currency)
+		}
+		if m.Qualifier != "" {
+			s = strings.ReplaceAll(string(m.Qualifier), "_", " ") + " " + s
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " = ")
+}
+
+func countText(f *claim.Frame) string {
+	var out []string
+	for _, c := range f.Counts {
+		out = append(out, fmt.Sprintf("%.12g %s", c.Value, c.Unit))
+	}
+	return strings.Join(out, ", ")
+}
+
+func periodText(p *claim.Period) string {
+	switch {
+	case p == nil:
+		return "unknown"
+	case p.From == p.To:
+		return p.From
+	}
+	return p.From + " to " + p.To
+}

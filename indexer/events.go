@@ -1,0 +1,182 @@
+package indexer
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// teller finds what changed in one claim and was not announced yet. What was announced hangs on
+// evidence, and so follows it through merges and splits.
+type teller struct {
+	r       *recorder
+	told    map[string][]Told
+	opts    *Options
+	now     time.Time
+	known   map[claim.EventType]map[string]bool // announced on evidence of the claim
+	fresh   bool                                // some evidence was in no claim before
+	notes   []Told
+	events  []claim.Event
+	history []claim.Change
+}
+
+// tell announces what is new in the claim that r recorded.
+func tell(r *recorder, told map[string][]Told, opts *Options) *teller {
+	t := &teller{r: r, told: told, opts: opts, now: opts.Now().UTC(), known: map[claim.EventType]map[string]bool{}}
+	for _, s := range r.all {
+		t.fresh = t.fresh || s.Claim == ""
+		for _, x := range told[s.ID] {
+			t.know(x.Type, x.Value)
+		}
+	}
+	t.run()
+	return t
+}
+
+func (t *teller) know(typ claim.EventType, value string) {
+	if t.known[typ] == nil {
+		t.known[typ] = map[string]bool{}
+	}
+	t.known[typ][value] = true
+}
+
+func (t *teller) run() {
+	isNew := t.known[claim.EventNew] == nil
+	if isNew {
+		t.event(claim.EventNew, "", "", t.r.live[0])
+	}
+	for i, root := range t.r.lines.roots {
+		t.say(isNew, claim.EventOrigin, root.body, t.r.live[i])
+	}
+	t.amount(isNew)
+	t.period(isNew)
+	t.denials(isNew)
+	t.status(isNew)
+}
+
+// say announces a value once; where the claim is new itself, it is only noted as known.
+func (t *teller) say(isNew bool, typ claim.EventType, value string, by support) {
+	switch {
+	case t.known[typ][value]:
+	case isNew:
+		t.note(typ, value, by)
+	default:
+		t.event(typ, value, t.was(typ), by)
+	}
+}
+
+func (t *teller) note(typ claim.EventType, value string, by support) {
+	t.know(typ, value)
+	t.notes = append(t.notes, Told{Evidence: by.ID, Type: typ, Value: value})
+}
+
+func (t *teller) event(typ claim.EventType, value, was string, by support) {
+	t.note(typ, value, by)
+	slim := t.r.c
+	slim.Evidence, slim.History = nil, nil
+	e := by.Evidence
+	e.Denial = by.denial
+	t.events = append(t.events, claim.Event{
+		V: claim.Version, ID: claim.EventID(typ, value, by.ID), Type: typ, Value: value, Was: was,
+		At: t.now, Claim: slim, Evidence: e, Silent: t.silent(by),
+	})
+	t.history = append(t.history, claim.Change{
+		At: t.now, Field: string(typ), Was: was, Now: cmp.Or(value, t.r.c.ID), Evidence: by.ID, By: by.Publisher,
+	})
+}
+
+// silent: fed, replayed or polled for the first time; too old; or nothing but a person's decision or a
+// later article regrouped evidence that was known.
+func (t *teller) silent(by support) bool {
+	if t.opts.Alert {
+		return false
+	}
+	return by.Silent || !t.fresh || t.opts.MaxAge > 0 && t.now.Sub(by.Seen) > t.opts.MaxAge
+}
+
+func (t *teller) amount(isNew bool) {
+	m := t.r.c.Amount
+	if m == nil {
+		return
+	}
+	for _, s := range t.r.live {
+		if len(s.Amounts) > 0 && sumKey(s.Amounts[0]) == sumKey(*m) {
+			t.say(isNew, claim.EventAmount, sumKey(*m), s)
+			return
+		}
+	}
+}
+
+func (t *teller) period(isNew bool) {
+	w := t.r.c.When
+	if w == nil {
+		return
+	}
+	for _, s := range t.r.live {
+		if s.When != nil && *s.When == *w {
+			t.say(isNew, claim.EventPeriod, periodText(w), s)
+			return
+		}
+	}
+}
+
+func (t *teller) denials(isNew bool) {
+	for _, s := range t.r.all {
+		if s.denial && !s.Withdrawn {
+			t.say(isNew, claim.EventDenial, body(s.Citations[len(s.Citations)-1].Name), s)
+		}
+	}
+}
+
+// status is the claim's certainty, or that all its evidence is withdrawn.
+func (t *teller) status(isNew bool) {
+	by := t.r.live[0]
+	if by.Withdrawn {
+		t.say(isNew, claim.EventStatus, "withdrawn", by)
+		return
+	}
+	for _, s := range t.r.live {
+		if s.Certainty == t.r.c.Certainty {
+			by = s
+			break
+		}
+	}
+	t.say(isNew, claim.EventStatus, string(t.r.c.Certainty), by)
+}
+
+// was is the value of a type that was last announced, as far as the evidence tells: on the newest.
+func (t *teller) was(typ claim.EventType) string {
+	for _, s := range slices.Backward(t.r.all) {
+		for _, x := range t.told[s.ID] {
+			if x.Type == typ {
+				return x.Value
+			}
+		}
+	}
+	return ""
+}
+
+// historyOf keeps of the stored claims' histories what happened on the claim's own evidence, and adds
+// what is new, by time.
+func historyOf(stored []claim.Claim, rows []support, added []claim.Change) []claim.Change {
+	mine := map[string]bool{}
+	for _, s := range rows {
+		mine[s.ID] = true
+	}
+	var out []claim.Change
+	for i := range stored {
+		for _, h := range stored[i].History {
+			if mine[h.Evidence] && !slices.Contains(out, h) {
+				out = append(out, h)
+			}
+		}
+	}
+	out = append(out, added...)
+	slices.SortStableFunc(out, func(a, b claim.Change) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Field, b.Field), strings.Compare(a.Evidence, b.Evidence))
+	})
+	return out
+}

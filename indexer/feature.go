@@ -1,0 +1,129 @@
+package indexer
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// feature is a node as edges and conflicts see it: its frame and keys, worked out once.
+type feature struct {
+	id      string
+	frame   *claim.Frame
+	keys    []uint64
+	family  string
+	stems   []uint32 // of the sentence that a weak frame keeps
+	numbers []string // in that sentence
+	states  []string // of the perpetrators
+	groups  []string
+	actors  []string           // all perpetrators by name
+	victims []claim.FrameParty // that have a name
+	hosts   []string           // states that are victims
+	when    span               // days
+}
+
+func newFeature(n *Node) *feature {
+	f := &n.Frame
+	x := &feature{id: n.ID, frame: f, keys: n.Keys, family: f.Kind.Family(), when: spanOf(f.When)}
+	if f.Sentence != "" {
+		x.stems = stems(f.Sentence)
+		for w := range strings.FieldsSeq(f.Sentence) {
+			if w[0] >= '0' && w[0] <= '9' {
+				x.numbers = append(x.numbers, w)
+			}
+		}
+	}
+	for _, a := range f.Actors {
+		x.actors = append(x.actors, a.Ref)
+		switch a.Kind {
+		case claim.State:
+			x.states = append(x.states, a.Ref)
+		case claim.Group:
+			x.groups = append(x.groups, a.Ref)
+			fallthrough
+		case claim.Agency:
+			if a.Country != "" {
+				x.states = append(x.states, a.Country)
+			}
+		}
+	}
+	for _, v := range f.Victims {
+		if v.Kind == claim.State {
+			x.hosts = append(x.hosts, v.Ref)
+		} else if v.Ref != "" {
+			x.victims = append(x.victims, v)
+		}
+	}
+	return x
+}
+
+// shared says which classes of keys two nodes have in common, as a set of bits.
+func shared(a, b *feature) (classes uint32) {
+	for i, j := 0, 0; i < len(a.keys) && j < len(b.keys); {
+		switch {
+		case a.keys[i] < b.keys[j]:
+			i++
+		case a.keys[i] > b.keys[j]:
+			j++
+		default:
+			classes |= 1 << classOf(a.keys[i])
+			i, j = i+1, j+1
+		}
+	}
+	return classes
+}
+
+func has(classes uint32, c keyClass) bool { return classes&(1<<c) != 0 }
+
+// like says how much two weak frames' sentences share, from 0 to 1; 0 where numbers stand in both and
+// none of them is the same.
+func like(a, b *feature) float64 {
+	if len(a.stems) < minLikeWords || len(b.stems) < minLikeWords {
+		return 0
+	}
+	if len(a.numbers) > 0 && len(b.numbers) > 0 && !meet(a.numbers, b.numbers) {
+		return 0
+	}
+	return dice(a.stems, b.stems)
+}
+
+func meet(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
+}
+
+// samePerpetrator reports whether both name a perpetrator and share one, or a state of theirs.
+func samePerpetrator(a, b *feature) bool {
+	return meet(a.actors, b.actors) || meet(a.states, b.states)
+}
+
+// noPerpetrator reports whether neither names one.
+func noPerpetrator(a, b *feature) bool { return len(a.actors) == 0 && len(b.actors) == 0 }
+
+// sameVictim reports whether both name a victim and share one.
+func sameVictim(a, b *feature) bool {
+	for _, v := range a.victims {
+		for _, w := range b.victims {
+			if sameName(v.Ref, w.Ref) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameName reports whether two victims' names are one: equal, or the one the other's beginning with a
+// first word that tells it from others ("marlow", "marlow motion pictures").
+func sameName(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if a == b {
+		return true
+	}
+	if !strings.HasPrefix(b, a) || b[len(a)] != ' ' {
+		return false
+	}
+	first, _, _ := strings.Cut(a, " ")
+	return len(first) >= 4 && !genericWords[first]
+}

@@ -1,0 +1,201 @@
+// Package indexer says which assertions are one claim, where each claim comes from, and what is new in
+// it. Claims are computed, never patched: evidence and people's decisions are the truth, and Partition
+// and Record are pure functions of them, so the order of arrival, redelivery and the number of processes
+// cannot matter.
+//
+// Begin with New and Indexer.Write, which brings readings into a Store. The rules stand in two tables:
+// what keeps two nodes apart in conflict.go, what joins them in edges.go.
+package indexer
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// Options set what an Indexer announces.
+type Options struct {
+	// MaxAge is the age of an article from which on its events are silent; 0 means 48 hours.
+	MaxAge time.Duration
+	// Alert lifts every silence.
+	Alert bool
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+}
+
+const (
+	defaultMaxAge = 48 * time.Hour
+	// maxAttempts bounds how often a change is computed anew because the store went on meanwhile.
+	maxAttempts = 16
+)
+
+// Indexer brings readings into a store. It keeps nothing between calls.
+type Indexer struct {
+	store Store
+	opts  Options
+}
+
+// New returns an Indexer that writes into store.
+func New(store Store, opts Options) *Indexer {
+	if opts.MaxAge == 0 {
+		opts.MaxAge = defaultMaxAge
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	return &Indexer{store: store, opts: opts}
+}
+
+// Summary says what one call did.
+type Summary struct {
+	Articles int // readings given
+	Evidence int // rows that they gave
+	Nodes    int // that had to be computed anew
+	New      int // claims that were not there before
+	Changed  int // claims whose record is another
+	Gone     int // claims that are no longer, merged into others most often
+	Events   int // put into the outbox, silent ones among them
+}
+
+func (s *Summary) add(o Summary) {
+	s.Articles += o.Articles
+	s.Evidence += o.Evidence
+	s.Nodes += o.Nodes
+	s.New += o.New
+	s.Changed += o.Changed
+	s.Gone += o.Gone
+	s.Events += o.Events
+}
+
+// Write stores a batch of readings and everything that follows from them. When it returns without an
+// error all of it is durable; a batch that is written again changes nothing.
+func (x *Indexer) Write(ctx context.Context, batch []claim.Extraction) (Summary, error) {
+	items := make([]Item, len(batch))
+	sum := Summary{Articles: len(batch)}
+	for i := range batch {
+		items[i] = Prepare(batch[i])
+		sum.Evidence += len(items[i].Rows)
+	}
+	fresh, err := x.store.Add(ctx, items)
+	if err != nil {
+		return sum, fmt.Errorf("store %d readings: %w", len(batch), err)
+	}
+	done, err := x.Update(ctx, fresh)
+	sum.add(done)
+	return sum, err
+}
+
+// Update computes the claims of the nodes named anew.
+func (x *Indexer) Update(ctx context.Context, fresh []string) (Summary, error) {
+	sum := Summary{Nodes: len(fresh)}
+	if len(fresh) == 0 {
+		return sum, nil
+	}
+	for range maxAttempts {
+		v, err := x.store.Component(ctx, fresh, newJoined())
+		if err != nil {
+			return sum, fmt.Errorf("read what belongs to %d nodes: %w", len(fresh), err)
+		}
+		c := compute(&v, &x.opts)
+		err = x.store.Commit(ctx, v, c.Change)
+		if err == nil {
+			sum.New, sum.Changed, sum.Gone, sum.Events = c.fresh, len(c.Put)-c.fresh, len(c.Delete), len(c.Events)
+			return sum, nil
+		}
+		if !errors.Is(err, ErrStale) {
+			return sum, fmt.Errorf("commit %d claims: %w", len(c.Put), err)
+		}
+	}
+	return sum, fmt.Errorf("commit claims of %d nodes, tried %d times: %w", len(fresh), maxAttempts, ErrStale)
+}
+
+// computed is a Change with the number of claims in Put that were not stored before.
+type computed struct {
+	Change
+	fresh int
+}
+
+// compute works out what the claims of a view are and what must be written for it.
+func compute(v *View, opts *Options) computed {
+	list := vertices(v)
+	groups := Partition(list, edgesOf(list, nil), v.Decisions)
+	stored := make(map[string]*claim.Claim, len(v.Claims))
+	for i := range v.Claims {
+		stored[v.Claims[i].ID] = &v.Claims[i]
+	}
+	out := computed{Change: Change{Held: map[string]string{}}}
+	for i := range v.Rows {
+		if r := &v.Rows[i]; r.Gone && r.Claim != "" {
+			out.Held[r.ID] = ""
+		}
+	}
+	wanted := map[string]bool{}
+	for _, r := range records(list, groups, v.Pages) {
+		told := tell(r, v.Told, opts)
+		r.c.History = historyOf(v.Claims, r.all, told.history)
+		wanted[r.c.ID] = true
+		out.Told = append(out.Told, told.notes...)
+		out.Events = append(out.Events, told.events...)
+		for _, s := range r.all {
+			if s.Claim != r.c.ID {
+				out.Held[s.ID] = r.c.ID
+			}
+		}
+		old := stored[r.c.ID]
+		if old == nil {
+			out.fresh++
+		}
+		if old == nil || !sameRecord(old, &r.c) {
+			out.Put = append(out.Put, r.c)
+		}
+	}
+	for id := range stored {
+		if !wanted[id] {
+			out.Delete = append(out.Delete, id)
+		}
+	}
+	slices.Sort(out.Delete)
+	return out
+}
+
+// records makes the records of all groups; a group of denials that denies another group is part of it.
+func records(list []Vertex, groups []Group, pages map[string]Page) []*recorder {
+	denied := attach(list, groups)
+	denials := map[int][]*Vertex{}
+	for g, target := range denied {
+		denials[target] = append(denials[target], members(list, groups[g])...)
+	}
+	var out []*recorder
+	for g := range groups {
+		if _, attached := denied[g]; !attached {
+			out = append(out, record(members(list, groups[g]), denials[g], pages))
+		}
+	}
+	slices.SortFunc(out, func(a, b *recorder) int { return strings.Compare(a.c.ID, b.c.ID) })
+	return out
+}
+
+func members(list []Vertex, g Group) []*Vertex {
+	var out []*Vertex
+	for _, i := range g {
+		out = append(out, &list[i])
+	}
+	return out
+}
+
+// sameRecord compares two records as they are written.
+func sameRecord(a, b *claim.Claim) bool {
+	if a.Articles != b.Articles || len(a.Evidence) != len(b.Evidence) || len(a.History) != len(b.History) {
+		return false
+	}
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}

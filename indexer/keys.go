@@ -1,0 +1,223 @@
+package indexer
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// keyClass says what two nodes that share a key have in common. It stands in a key's four highest bits,
+// so that frames and keys alone say how two nodes are joined.
+type keyClass uint8
+
+const (
+	keySentence keyClass = iota + 1 // the same sentence
+	keyQuote                        // the same quotation
+	keyDocument                     // the same issuer's document of a kind, near in time
+	keySource                       // the same body says it, near in time
+	keyVictim                       // the same named victim
+	keyAmount                       // nearly the same sum by the same perpetrator, near in time
+	keyCount                        // the same number of things, near in time
+	keyLike                         // sentences that share rare words, near in time
+	keyArticle                      // the same article, where it holds a denial
+)
+
+func newKey(class keyClass, parts ...string) uint64 {
+	return uint64(class)<<60 | hash64(parts...)>>4
+}
+
+func classOf(key uint64) keyClass { return keyClass(key >> 60) }
+
+// minSentenceWords is the least length of a sentence that nobody writes by chance.
+const minSentenceWords = 6
+
+// rowKeys are the keys that one row gives its node. Every key holds the kind's family, so that nodes
+// of different families never meet, but for a denial, which also takes the keys of what it denies.
+func rowKeys(f *claim.Frame, row *Row, inDenial bool) []uint64 {
+	k := keyring{f: f, row: row, quarters: quarters(row.Seen)}
+	k.family(f.Kind.Family())
+	if f.Kind == claim.Denial {
+		k.victims(denied(f)...)
+	} else {
+		k.victims(f.Kind.Family())
+	}
+	if inDenial {
+		k.add(keyArticle, row.Article)
+	}
+	slices.Sort(k.keys)
+	return slices.Compact(k.keys)
+}
+
+// denied lists the families of the claims that a denial may deny.
+func denied(f *claim.Frame) []string {
+	if f.Denies != "" && f.Denies != claim.Attribution {
+		return []string{claim.Denial.Family(), f.Denies.Family(), claim.Attribution.Family()}
+	}
+	return []string{claim.Denial.Family(), claim.Attack.Family(), claim.Attribution.Family(), claim.Laundering.Family()}
+}
+
+type keyring struct {
+	f        *claim.Frame
+	row      *Row
+	quarters []string
+	keys     []uint64
+}
+
+func (k *keyring) add(class keyClass, parts ...string) {
+	k.keys = append(k.keys, newKey(class, parts...))
+}
+
+func (k *keyring) family(family string) {
+	sentence := claim.NormalText(k.row.Text)
+	if strings.Count(sentence, " ")+1 >= minSentenceWords {
+		k.add(keySentence, family, sentence)
+	}
+	for _, q := range quoted(k.row.Text) {
+		k.add(keyQuote, family, q)
+	}
+	for _, q := range k.quarters {
+		k.source(family, q)
+		k.amounts(family, q)
+		if k.f.Kind == claim.CountKind || k.f.Kind == claim.Statement {
+			k.counts(family, q)
+		}
+		if k.f.Sentence != "" {
+			k.like(family, q, sentence)
+		}
+	}
+}
+
+// source keys the body that says it, and its document apart.
+func (k *keyring) source(family, quarter string) {
+	root := k.row.Citations[len(k.row.Citations)-1]
+	if len(k.row.Citations) > 1 && k.f.Sentence != "" && root.Kind != claim.Unnamed {
+		k.add(keySource, family, quarter, body(root.Name))
+	}
+	for _, l := range k.row.Citations {
+		if l.Document != nil {
+			k.add(keyDocument, family, quarter, body(issuer(l)))
+		}
+	}
+}
+
+func (k *keyring) victims(families ...string) {
+	for _, v := range k.f.Victims {
+		for _, name := range victimKeys(v) {
+			for _, family := range families {
+				k.add(keyVictim, family, name)
+			}
+		}
+	}
+}
+
+func (k *keyring) amounts(family, quarter string) {
+	for _, m := range k.f.Amounts {
+		if m.Vague || m.Value <= 0 {
+			continue
+		}
+		cell := amountCell(m.Value)
+		for _, who := range perpetrators(k.f) {
+			for n := cell - 1; n <= cell+1; n++ {
+				k.add(keyAmount, family, quarter, m.Currency, who, strconv.Itoa(n))
+			}
+		}
+	}
+}
+
+func (k *keyring) counts(family, quarter string) {
+	for _, c := range k.f.Counts {
+		if c.Value >= minCount {
+			k.add(keyCount, family, quarter, strconv.FormatFloat(c.Value, 'g', -1, 64), headWord(c.Unit))
+		}
+	}
+}
+
+// minCount is the least number that tells one count from another: "two men" are everywhere.
+const minCount = 5
+
+// like keys pairs of a sentence's smallest word hashes under five permutations: two sentences that
+// share two thirds of their words share one of them in nine cases of ten.
+func (k *keyring) like(family, quarter, sentence string) {
+	set := stems(sentence)
+	if len(set) < minLikeWords {
+		return
+	}
+	for band := range uint64(likeBands) {
+		one, two := minhash(set, 2*band), minhash(set, 2*band+1)
+		k.add(keyLike, family, quarter, strconv.FormatUint(band, 10), strconv.FormatUint(uint64(one)<<32|uint64(two), 36))
+	}
+}
+
+const (
+	likeBands    = 5
+	minLikeWords = 4
+)
+
+func minhash(set []uint32, permutation uint64) uint32 {
+	least := uint32(math.MaxUint32)
+	for _, x := range set {
+		least = min(least, uint32(mix(uint64(x)|(permutation+1)<<32)))
+	}
+	return least
+}
+
+// quarters are the stretches of 92 days in which a row can meet others: its own and the next, so that
+// two rows meet that are up to a quarter apart.
+func quarters(t time.Time) []string {
+	if t.IsZero() {
+		return []string{"undated"}
+	}
+	n := int(math.Floor(float64(t.Unix()) / (92 * 86400)))
+	return []string{strconv.Itoa(n), strconv.Itoa(n + 1)}
+}
+
+// amountCell numbers the sums that round to the same two digits; neighbours differ by one.
+func amountCell(v float64) int {
+	e := math.Floor(math.Log10(v) + 1e-12)
+	m := int(math.Round(v / math.Pow(10, e-1)))
+	return int(e)*90 + m - 10
+}
+
+// perpetrators are the names under which frames about one perpetrator meet: its states, and the groups
+// of which no state is known. Nobody named is "".
+func perpetrators(f *claim.Frame) []string {
+	var out []string
+	for _, a := range f.Actors {
+		switch {
+		case a.Country != "" && (a.Kind == claim.State || a.Kind == claim.Group || a.Kind == claim.Agency):
+			out = append(out, a.Country)
+		case a.Kind == claim.State:
+			out = append(out, a.Ref)
+		default:
+			out = append(out, "="+a.Ref)
+		}
+	}
+	if len(out) == 0 {
+		return []string{""}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// headWord is the last word of a unit: "suspected attack" and "attack" count the same things.
+func headWord(unit string) string {
+	return unit[strings.LastIndexByte(unit, ' ')+1:]
+}
+
+// victimKeys are the names under which a victim meets itself: whole, and by its first word where that
+// is no word that many names begin with ("Marlow" and "Marlow Motion Pictures"). A state or a class
+// of victims has none.
+func victimKeys(v claim.FrameParty) []string {
+	if v.Kind == claim.State || v.Ref == "" {
+		return nil
+	}
+	first, _, more := strings.Cut(v.Ref, " ")
+	if !more || len(first) < 4 || genericWords[first] {
+		return []string{v.Ref}
+	}
+	return []string{v.Ref, first}
+}
