@@ -17,7 +17,10 @@ import (
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// A store that met a write error leaves the server's flushers behind; they are not ours to end.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("github.com/nats-io/nats-server/v2/server.(*msgBlock).flushLoop"))
+}
 
 // quick is an embedded bus whose writes are not synced, for tests that are not about durability.
 func quick(t testing.TB, change ...func(*Options)) *Bus {

@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -23,7 +25,7 @@ type embedded struct {
 	srv *server.Server
 	cfg server.JetStreamConfig
 
-	reviving sync.Mutex
+	broken atomic.Bool // a store has met a write error, and must start again once the disk has room
 }
 
 func startEmbedded(o Options, log *slog.Logger) (*embedded, error) {
@@ -38,6 +40,7 @@ func startEmbedded(o Options, log *slog.Logger) (*embedded, error) {
 		SyncAlways:   o.Sync <= 0,
 		SyncInterval: o.Sync,
 		Strict:       true,
+		CompressOK:   true,
 	}
 	opts := &server.Options{
 		ServerName: "claimwire", DontListen: true, NoSigs: true,
@@ -49,14 +52,17 @@ func startEmbedded(o Options, log *slog.Logger) (*embedded, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the embedded NATS in %s: %w", o.Dir, err)
 	}
-	sink := &serverLog{log: log}
-	srv.SetLoggerV2(sink, false, false, false)
 	e := &embedded{srv: srv, cfg: cfg}
+	sink := &serverLog{log: log, broken: func() { e.broken.Store(true) }}
+	srv.SetLoggerV2(sink, false, false, false)
 	srv.Start()
-	if !srv.ReadyForConnections(startWait) || !srv.JetStreamEnabled() {
+	bad := sink.fatal() // the server never becomes ready then
+	if bad == "" && !srv.ReadyForConnections(startWait) {
+		bad = "it did not become ready"
+	}
+	if bad != "" {
 		e.shutdown()
-		return nil, fmt.Errorf("start the embedded NATS in %s: %s; see that the directory can be written and has room",
-			filepath.Clean(o.Dir), sink.last())
+		return nil, fmt.Errorf("start the embedded NATS in %s: %s; see that the directory can be written and has room", filepath.Clean(o.Dir), bad)
 	}
 	return e, nil
 }
@@ -72,8 +78,6 @@ func (e *embedded) connect() (*nats.Conn, error) {
 
 // revive starts the store again after a write error, which it otherwise keeps answering for ever.
 func (e *embedded) revive() error {
-	e.reviving.Lock()
-	defer e.reviving.Unlock()
 	if e.srv.JetStreamEnabled() {
 		if err := e.srv.ShutdownJetStream(); err != nil {
 			return fmt.Errorf("stop the broken store: %w", err)
@@ -83,6 +87,7 @@ func (e *embedded) revive() error {
 	if err := e.srv.EnableJetStream(&cfg); err != nil {
 		return fmt.Errorf("start the store again: %w", err)
 	}
+	e.broken.Store(false)
 	return nil
 }
 
@@ -94,27 +99,18 @@ func (e *embedded) shutdown() {
 	e.srv.WaitForShutdown()
 }
 
-// serverLog hands the server's messages to slog and keeps the worst for the error of a failed start.
+// serverLog hands the server's messages to slog, and keeps the one for which the server would have
+// ended the process: whoever opened the bus decides.
 type serverLog struct {
-	log *slog.Logger
-	mu  sync.Mutex
-	bad string
+	log    *slog.Logger
+	mu     sync.Mutex
+	bad    string
+	broken func() // called when a stream's store has met a write error: it does not answer from then on
 }
 
-func (l *serverLog) keep(format string, v ...any) string {
-	text := fmt.Sprintf(format, v...)
+func (l *serverLog) fatal() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.bad = text
-	return text
-}
-
-func (l *serverLog) last() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.bad == "" {
-		return "it did not become ready"
-	}
 	return l.bad
 }
 
@@ -122,7 +118,18 @@ func (l *serverLog) Noticef(format string, v ...any) { l.log.Debug(fmt.Sprintf(f
 func (l *serverLog) Debugf(format string, v ...any)  { l.log.Debug(fmt.Sprintf(format, v...)) }
 func (l *serverLog) Tracef(format string, v ...any)  { l.log.Debug(fmt.Sprintf(format, v...)) }
 func (l *serverLog) Warnf(format string, v ...any)   { l.log.Warn(fmt.Sprintf(format, v...)) }
-func (l *serverLog) Errorf(format string, v ...any)  { l.log.Error(l.keep(format, v...)) }
 
-// Fatalf must not end the process: whoever opened the bus decides.
-func (l *serverLog) Fatalf(format string, v ...any) { l.log.Error(l.keep(format, v...)) }
+func (l *serverLog) Errorf(format string, v ...any) {
+	text := fmt.Sprintf(format, v...)
+	l.log.Error(text)
+	if strings.Contains(strings.ToLower(text), "critical write error") {
+		l.broken()
+	}
+}
+
+// Fatalf notes and returns.
+func (l *serverLog) Fatalf(format string, v ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.bad = fmt.Sprintf(format, v...)
+}

@@ -1,6 +1,7 @@
 package bus
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -143,12 +144,15 @@ func (b *Bus) send(ctx context.Context, stream string, msgs []*nats.Msg) (left [
 			return nil, nil
 		}
 		if errors.Is(err, ErrAway) || ctx.Err() != nil {
-			return msgs, err
+			return msgs, cmp.Or(b.room.blocked(), err)
 		}
 		// A duplicate fails the whole batch, and so does a stream with room for a part of it: one by one
 		// tells which.
 	}
 	left, dup, err := b.sendEach(ctx, msgs)
+	if full := b.room.blocked(); err != nil && full != nil {
+		err = full // why nothing answered
+	}
 	b.stats.published(stream, len(msgs)-len(left)-dup, dup)
 	b.room.noted(stream, err)
 	return left, err

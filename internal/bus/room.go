@@ -24,7 +24,6 @@ type room struct {
 
 	mu     sync.Mutex
 	disk   error            // why nothing may be published, nil while there is room
-	broken bool             // the embedded store has met a write error and must start again
 	paused map[string]error // streams whose producer waits
 }
 
@@ -124,10 +123,13 @@ func (b *Bus) lowestReference(ctx context.Context, stream string) (uint64, error
 	return low, nil
 }
 
-// blocked answers ErrFull while the disk has no room to publish.
+// blocked answers ErrFull while the disk has no room to publish, or the store waits for its new start.
 func (r *room) blocked() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.disk == nil && r.bus.emb != nil && r.bus.emb.broken.Load() {
+		return fmt.Errorf("%w: the store in %s has met a write error and starts again when the disk has room", ErrFull, r.bus.opts.Dir)
+	}
 	return r.disk
 }
 
@@ -143,7 +145,7 @@ func (r *room) noted(stream string, err error) {
 		return
 	}
 	if r.bus.emb != nil && storeBroken(err) {
-		r.broken = true
+		r.bus.emb.broken.Store(true)
 	}
 }
 
@@ -151,7 +153,7 @@ func (r *room) noted(stream string, err error) {
 func (r *room) wait(ctx context.Context, stream string, why error) error {
 	r.mu.Lock()
 	if r.paused[stream] == nil {
-		r.bus.log.Warn("no room; waiting until what stands before is done", "stream", stream, "err", why)
+		r.bus.log.Warn("no room; publishing waits", "stream", stream, "err", why)
 	}
 	r.paused[stream] = why
 	r.mu.Unlock()
@@ -186,12 +188,12 @@ func (r *room) checkDisk() {
 		r.bus.log.Debug("ask for free disk space", "dir", r.bus.opts.Dir, "err", err)
 		return
 	}
-	if r.setDisk(free) && r.bus.emb.srv != nil {
+	if r.setDisk(free) && r.bus.emb.broken.Load() {
 		r.revive()
 	}
 }
 
-// setDisk notes whether there is room; it answers true when the store is broken and may start again.
+// setDisk notes and answers whether there is room.
 func (r *room) setDisk(free int64) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -206,7 +208,7 @@ func (r *room) setDisk(free int64) bool {
 	case was != nil && r.disk == nil:
 		r.bus.log.Info("the disk has room again", "dir", r.bus.opts.Dir)
 	}
-	return r.disk == nil && r.broken
+	return r.disk == nil
 }
 
 func (r *room) revive() {
@@ -214,8 +216,5 @@ func (r *room) revive() {
 		r.bus.log.Error("start the store again after a write error", "err", err)
 		return
 	}
-	r.mu.Lock()
-	r.broken = false
-	r.mu.Unlock()
 	r.bus.log.Info("the store works again after a write error")
 }

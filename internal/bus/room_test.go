@@ -3,6 +3,8 @@ package bus
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -116,13 +118,61 @@ func TestStoreRevivesAfterWriteError(t *testing.T) {
 		return nil
 	}))
 	eventually(t, "3 messages", func() bool { return len(got.list()) == 3 })
-	b.room.mu.Lock()
-	b.room.broken = true
-	b.room.mu.Unlock()
+	b.emb.broken.Store(true)
+	if err := b.Publish(ctx, Articles, []Outgoing{{Subject: "article.x", Data: []byte("{}")}}); !errors.Is(err, ErrFull) {
+		t.Errorf("publish into a broken store: %v, want ErrFull", err)
+	}
 	b.room.checkDisk()
 	if err := b.PublishArticles(ctx, articles(6, "body")); err != nil {
 		t.Fatal(err)
 	}
 	eventually(t, "the three new ones", func() bool { return got.distinct() == 6 })
+	idle(t, b)
+}
+
+// A disk that is really full, where the guard is off: what was acknowledged stays, publishing goes on
+// when there is room, nothing is torn.
+func TestRealFullDisk(t *testing.T) {
+	dir := os.Getenv("CLAIMWIRE_TEST_SMALL_DISK")
+	if dir == "" {
+		t.Skip("SKIPPED: CLAIMWIRE_TEST_SMALL_DISK is not set; give an empty directory on a disk of about 24 MB (mount -t tmpfs)")
+	}
+	ballast := filepath.Join(dir, "ballast")
+	t.Cleanup(func() {
+		if err := os.RemoveAll(ballast); err != nil {
+			t.Error(err)
+		}
+	})
+	// Another program fills the disk; the guard is set so low that it does not see it in time.
+	b := open(t, Options{Dir: filepath.Join(dir, "bus"), MinFree: 1, Log: testLog(t)})
+	list := articles(4000, strings.Repeat("word ", 1000))
+	if err := b.PublishArticles(t.Context(), list[:1000]); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(ballast, make([]byte, 64<<20), 0o600); err == nil {
+		t.Fatal("the disk is too large for this test")
+	}
+	published := make(chan error, 1)
+	go func() { published <- b.PublishArticles(t.Context(), list[:2000]) }()
+	eventually(t, "a producer that waits", func() bool {
+		select {
+		case err := <-published:
+			t.Fatalf("published on a full disk: %v", err)
+		default:
+		}
+		return b.Stats().Waiting[Articles] != ""
+	})
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-published; err != nil {
+		t.Fatal(err)
+	}
+	var got seen
+	start(t, b, fast("extractor"), One(func(_ context.Context, m Message) error {
+		got.add(m.ID)
+		return nil
+	}))
+	eventually(t, "2,000 articles", func() bool { return got.distinct() == 2000 })
 	idle(t, b)
 }

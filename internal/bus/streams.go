@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 )
 
@@ -96,8 +97,9 @@ func (b *Bus) ensureStream(ctx context.Context, c jetstream.StreamConfig) error 
 func (b *Bus) ensureError(what string, err error) error {
 	switch {
 	case errors.Is(err, jetstream.ErrJetStreamNotEnabled), errors.Is(err, jetstream.ErrJetStreamNotEnabledForAccount),
-		errors.Is(err, jetstream.ErrNoStreamResponse):
-		return fmt.Errorf("create %s at %s: %w; start the server with -js, or enable JetStream for the account", what, b.where(), err)
+		errors.Is(err, nats.ErrNoResponders), errors.Is(err, jetstream.ErrNoStreamResponse):
+		return fmt.Errorf("create %s at %s: JetStream does not answer: %w: %w; start the server with -js, or enable JetStream for the account",
+			what, b.where(), ErrAway, err)
 	case errors.Is(err, jetstream.ErrLimitMarkerTTLNotSupported):
 		return fmt.Errorf("create %s at %s: %w; nats-server 2.11 or later is needed", what, b.where(), err)
 	}
