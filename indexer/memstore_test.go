@@ -29,7 +29,8 @@ type memStore struct {
 	told      map[string][]Told
 	outbox    []claim.Event
 	decisions []Decision
-	failNext  error // what the next Commit answers
+	pending   map[string]bool // named as fresh and not committed since
+	failNext  error           // what the next Commit answers
 }
 
 func newMemStore() *memStore {
@@ -37,6 +38,7 @@ func newMemStore() *memStore {
 		pages: map[string]Page{}, rows: map[string]Row{}, nodes: map[string]Node{}, byNode: map[string]map[string]bool{},
 		byArticle: map[string]map[string]bool{}, byClaim: map[string]map[string]bool{}, keys: map[uint64]map[string]bool{},
 		nodeKeys: map[string]map[uint64]bool{}, claims: map[string]claim.Claim{}, told: map[string][]Told{},
+		pending: map[string]bool{},
 	}
 }
 
@@ -59,14 +61,13 @@ func newer(a, b *Page) int {
 func (m *memStore) Add(_ context.Context, batch []Item) ([]string, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	fresh := map[string]bool{}
 	for i := range batch {
-		m.addItem(&batch[i], fresh)
+		m.addItem(&batch[i], m.pending)
 	}
-	if len(fresh) > 0 {
+	if len(m.pending) > 0 {
 		m.version++
 	}
-	return slices.Sorted(maps.Keys(fresh)), nil
+	return slices.Sorted(maps.Keys(m.pending)), nil
 }
 
 func (m *memStore) addItem(it *Item, fresh map[string]bool) {
@@ -253,6 +254,9 @@ func (m *memStore) Commit(_ context.Context, v View, c Change) error {
 	}
 	if v.Token.(int) != m.version {
 		return ErrStale
+	}
+	for _, n := range v.Nodes {
+		delete(m.pending, n.ID)
 	}
 	for _, id := range c.Delete {
 		delete(m.claims, id)
