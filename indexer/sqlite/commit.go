@@ -1,0 +1,195 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// Commit writes a change in one transaction; see indexer.Store.
+func (s *Store) Commit(ctx context.Context, v indexer.View, c indexer.Change) error {
+	t, ok := v.Token.(*token)
+	if !ok {
+		return errors.New("commit: the view does not come from this store")
+	}
+	return s.write(ctx, "commit", func(ctx context.Context) error {
+		if s.stale(t) {
+			return indexer.ErrStale
+		}
+		k := &committer{s: s, w: s.w, ctx: context.WithoutCancel(ctx), token: t, claims: map[string]int64{}, written: map[int64]bool{}, deleted: map[int64]bool{}}
+		for _, step := range []func(indexer.Change) error{k.deleteClaims, k.putClaims, k.hold, k.tell} {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := step(c); err != nil {
+				return err
+			}
+		}
+		return k.done(c)
+	})
+}
+
+// stale reports whether anything in the view has changed since it was read.
+func (s *Store) stale(t *token) bool {
+	if t.seq < s.floor {
+		return true
+	}
+	return slices.ContainsFunc(t.nodes, func(n int64) bool { return s.touched[n] > t.seq })
+}
+
+// committer is one run of Commit.
+type committer struct {
+	s       *Store
+	w       *conn
+	ctx     context.Context // of the one call, without its cancelling
+	token   *token
+	claims  map[string]int64 // the claims put
+	written map[int64]bool   // the same, by number
+	deleted map[int64]bool
+}
+
+func (k *committer) deleteClaims(c indexer.Change) error {
+	for _, cid := range c.Delete {
+		old, ok := k.token.claims[cid]
+		if !ok {
+			continue // it is gone already
+		}
+		k.deleted[old.id] = true
+		if err := k.postings(old.id, old.vals, nil); err != nil {
+			return err
+		}
+		for _, text := range []string{"DELETE FROM claim WHERE id = ?", "DELETE FROM record WHERE claim = ?", "DELETE FROM statement_words WHERE rowid = ?"} {
+			if err := k.w.exec(k.ctx, text, old.id); err != nil {
+				return err
+			}
+		}
+		k.s.count("claims", -1)
+	}
+	return nil
+}
+
+func (k *committer) putClaims(c indexer.Change) error {
+	for i := range c.Put {
+		if err := k.put(&c.Put[i]); err != nil {
+			return fmt.Errorf("claim %s: %w", c.Put[i].ID, err)
+		}
+	}
+	return nil
+}
+
+// hold writes which claim holds which evidence, and how it stands there.
+func (k *committer) hold(c indexer.Change) error {
+	listed := map[string]claim.Evidence{}
+	for i := range c.Put {
+		for _, e := range c.Put[i].Evidence {
+			listed[e.ID] = e
+		}
+	}
+	for eid, h := range k.token.evidence {
+		to, flags, err := k.place(eid, h, c, listed)
+		if err != nil {
+			return err
+		}
+		if to == h.claim && flags == h.flags {
+			continue
+		}
+		var arg any
+		if to != 0 {
+			arg = to
+		}
+		if err := k.w.exec(k.ctx, "UPDATE evidence SET claim = ?, flags = ? WHERE id = ?", arg, flags, h.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place tells where one piece of evidence belongs after the change.
+func (k *committer) place(eid string, h *held, c indexer.Change, listed map[string]claim.Evidence) (to int64, flags int, err error) {
+	if h.row < 0 {
+		return 0, h.flags, nil // gone: only what was told on it stays
+	}
+	to, flags = h.claim, h.flags
+	if cid, ok := c.Held[eid]; ok {
+		if to, err = k.claimID(cid); err != nil {
+			return 0, 0, fmt.Errorf("evidence %s: %w", eid, err)
+		}
+	} else if k.deleted[to] {
+		to = 0
+	}
+	if !k.written[to] {
+		return to, flags, nil
+	}
+	flags &^= flagDenial | flagHidden
+	e, shown := listed[eid]
+	switch {
+	case !shown:
+		flags |= flagHidden
+	case e.Denial:
+		flags |= flagDenial
+	}
+	return to, flags, nil
+}
+
+// claimID finds the row of a claim that the change puts or that the view held.
+func (k *committer) claimID(cid string) (int64, error) {
+	if cid == "" {
+		return 0, nil
+	}
+	if id, ok := k.claims[cid]; ok {
+		return id, nil
+	}
+	if c, ok := k.token.claims[cid]; ok && !k.deleted[c.id] {
+		return c.id, nil
+	}
+	return 0, fmt.Errorf("held by claim %s, which is neither put nor in the view", cid)
+}
+
+// tell writes what was announced, and the events for the bus.
+func (k *committer) tell(c indexer.Change) error {
+	for _, t := range c.Told {
+		h := k.token.evidence[t.Evidence]
+		if h == nil {
+			return fmt.Errorf("announcement on evidence %s, which is not in the view", t.Evidence)
+		}
+		const text = "INSERT INTO told(evidence, type, value) VALUES(?,?,?) ON CONFLICT DO NOTHING"
+		if err := k.w.exec(k.ctx, text, h.id, string(t.Type), t.Value); err != nil {
+			return err
+		}
+	}
+	for i := range c.Events {
+		e := &c.Events[i]
+		body, err := pack(e)
+		if err != nil {
+			return err
+		}
+		var seq int64
+		const text = "INSERT INTO outbox(id, at, body) VALUES(?,?,?) ON CONFLICT(id) DO NOTHING RETURNING seq"
+		found, err := k.w.one(k.ctx, text, []any{e.ID, micros(e.At), body}, &seq)
+		if err != nil {
+			return err
+		}
+		if found {
+			k.s.count("outbox", 1)
+		}
+	}
+	return nil
+}
+
+// done says that the nodes of the view have been computed.
+func (k *committer) done(c indexer.Change) error {
+	const text = "DELETE FROM fresh WHERE node IN (SELECT value FROM json_each(?))"
+	if err := k.w.exec(k.ctx, text, list(k.token.nodes)); err != nil {
+		return err
+	}
+	if len(c.Put) > 0 || len(c.Delete) > 0 || len(c.Held) > 0 {
+		for _, n := range k.token.nodes {
+			k.s.marked = append(k.s.marked, n)
+		}
+	}
+	return k.s.flushCounts(k.ctx)
+}

@@ -1,0 +1,126 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/claimwire/claimwire/indexer"
+)
+
+// The bounds of what is kept in memory. A map that is full is emptied: it fills again from the file.
+const (
+	maxNodes   = 20_000
+	maxValues  = 50_000
+	maxTouched = 200_000
+)
+
+// memory is what the writer knows of the file without reading it. Only one process writes, so it stays
+// true; after a transaction that failed it is read anew.
+type memory struct {
+	hubs      map[int64]bool
+	decisions map[string]indexer.Decision // not undone
+	named     map[string][]string         // by evidence id: the decisions that name it
+	nodes     map[int64]*indexer.Node     // frames and keys, as Component hands them out
+	values    map[valueKey]int64
+	counts    map[string]int64 // what the running transaction adds to the counters
+
+	// touched says at which number of write transactions a node last changed; what is not in it has not
+	// changed since floor. By it Commit knows a stale view.
+	touched map[int64]uint64
+	marked  []int64 // nodes that the running transaction changes
+	seq     uint64
+	floor   uint64
+}
+
+type valueKey struct{ field, text string }
+
+// remember reads everything that memory must know.
+func (s *Store) remember(ctx context.Context, w *conn) error {
+	s.memory = memory{hubs: map[int64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
+		nodes: map[int64]*indexer.Node{}, values: map[valueKey]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},
+		seq: s.seq + 1, floor: s.seq + 1}
+	err := w.each(ctx, "SELECT key FROM hub", nil, func(scan scanner) error {
+		var key int64
+		err := scan(&key)
+		s.hubs[key] = true
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return w.each(ctx, "SELECT body FROM decision", nil, func(scan scanner) error {
+		var d indexer.Decision
+		if err := scanPacked(scan, &d); err != nil {
+			return err
+		}
+		s.keep(d)
+		return nil
+	})
+}
+
+func scanPacked(scan scanner, v any) error {
+	var b []byte
+	if err := scan(&b); err != nil {
+		return err
+	}
+	return unpack(b, v)
+}
+
+// keep adds a decision, or forgets an undone one.
+func (m *memory) keep(d indexer.Decision) {
+	if old, ok := m.decisions[d.ID]; ok {
+		for _, e := range evidenceOf(old) {
+			m.named[e] = without(m.named[e], d.ID)
+			if len(m.named[e]) == 0 {
+				delete(m.named, e)
+			}
+		}
+		delete(m.decisions, d.ID)
+	}
+	if !d.UndoneAt.IsZero() {
+		return
+	}
+	m.decisions[d.ID] = d
+	for _, e := range evidenceOf(d) {
+		m.named[e] = append(without(m.named[e], d.ID), d.ID)
+	}
+}
+
+func evidenceOf(d indexer.Decision) []string {
+	return append(append([]string{}, d.Left...), d.Right...)
+}
+
+func without(list []string, s string) []string {
+	var kept []string
+	for _, v := range list {
+		if v != s {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// mark notes that the running transaction changes what a node's component reads.
+func (m *memory) mark(node int64) {
+	m.marked = append(m.marked, node)
+	delete(m.nodes, node)
+}
+
+// settle makes the marks of a transaction that came through count.
+func (m *memory) settle() {
+	m.seq++
+	if len(m.touched)+len(m.marked) > maxTouched {
+		clear(m.touched)
+		m.floor = m.seq
+	}
+	for _, n := range m.marked {
+		m.touched[n] = m.seq
+	}
+	m.marked = m.marked[:0]
+	clear(m.counts)
+	if len(m.values) > maxValues {
+		clear(m.values)
+	}
+}
+
+// count adds to a counter in the running transaction.
+func (m *memory) count(name string, n int64) { m.counts[name] += n }
