@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 	"golang.org/x/term"
 
+	"github.com/claimwire/claimwire/internal/app"
 	"github.com/claimwire/claimwire/internal/config"
 )
 
@@ -39,9 +40,20 @@ type commands struct {
 	Data       string `placeholder:"DIR" help:"Directory that holds bus, index and state (default ./claimwire-data)."`
 	LogLevel   string `enum:"debug,info,warn,error" default:"info" help:"Least level of log lines: debug, info, warn, error."`
 
-	Extract extractCmd `cmd:"" help:"Read texts and print the sums, actors, countries, citations and claims in them."`
-	Config  configCmd  `cmd:"" help:"Check or print the configuration."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Run         runCmd         `cmd:"" help:"Watch the configured sources, or read files, and index what they claim."`
+	Demo        demoCmd        `cmd:"" help:"See it work on a sample news site."`
+	Claims      claimsCmd      `cmd:"" help:"Search claims, look at one, or correct them."`
+	Status      statusCmd      `cmd:"" help:"Show how stages, index and sources are."`
+	Feeds       feedsCmd       `cmd:"" help:"Look at the sources."`
+	Extract     extractCmd     `cmd:"" help:"Read texts and print the sums, actors, countries, citations and claims in them."`
+	Article     articleCmd     `cmd:"" help:"Turn pages of HTML into articles."`
+	Crawl       crawlCmd       `cmd:"" help:"Crawl a source once and print its articles."`
+	Replay      replayCmd      `cmd:"" help:"Read stored articles again with today's rules."`
+	Quarantine  quarantineCmd  `cmd:"" help:"Look at messages that no retry could save."`
+	Backup      backupCmd      `cmd:"" help:"Write a consistent copy of the index."`
+	Healthcheck healthcheckCmd `cmd:"" help:"Exit 0 when the running process is ready."`
+	Config      configCmd      `cmd:"" help:"Check or print the configuration."`
+	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
 
 // session is what every command works with.
@@ -104,7 +116,10 @@ func (s *session) status(err error) int {
 	if f, ok := errors.AsType[failure](err); ok {
 		return f.status
 	}
-	if away(err) {
+	switch {
+	case errors.Is(err, app.ErrUsage), errors.Is(err, app.ErrLocked):
+		return exitUsage
+	case errors.Is(err, app.ErrAway):
 		return exitAway
 	}
 	return exitPartial

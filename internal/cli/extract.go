@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -203,8 +202,3 @@ func (e *errWriter) printf(format string, args ...any) {
 		_, e.err = fmt.Fprintf(e.w, format, args...)
 	}
 }
-
-// away says whether the error means that a dependency does not answer.
-func away(err error) bool { return errors.Is(err, errAway) }
-
-var errAway = errors.New("away")

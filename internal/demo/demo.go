@@ -88,11 +88,11 @@ func Start() (*Site, error) {
 // so: see Resolve.
 func (s *Site) Addr() string { return s.listener.Addr().String() }
 
-// Resolve maps each outlet's host to the site's address.
+// Resolve maps each outlet's address to the site's.
 func (s *Site) Resolve() map[string]string {
 	m := map[string]string{}
 	for _, o := range Outlets() {
-		m[o.Host] = s.Addr()
+		m[o.Host+":80"] = s.Addr()
 	}
 	return m
 }

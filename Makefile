@@ -1,0 +1,32 @@
+# Every target is one line of what it does; `make` lists them.
+.DEFAULT_GOAL := help
+GO ?= go
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+build: ## build the binary
+	$(GO) build -o claimwire .
+
+test: ## run the tests
+	$(GO) test ./...
+
+race: ## run the tests with the race detector, in random order
+	$(GO) test -race -shuffle=on -timeout 20m ./...
+
+lint: ## vet, staticcheck, gofmt
+	$(GO) vet ./... && $(GO) run honnef.co/go/tools/cmd/staticcheck@2026.1 ./... && test -z "$$(gofmt -l .)"
+
+fuzz: ## fuzz every target for 20 seconds
+	.ci/fuzz 20s
+
+bench: ## print the figures of docs/benchmarks.md
+	.ci/bench
+
+chaos: ## the full forms of the kill and order tests
+	CLAIMWIRE_TEST_CHAOS=full $(GO) test -count=1 -timeout 60m -run 'Kill|Order|Chaos' ./internal/app ./indexer/...
+
+golden: ## rewrite the golden files of extraction quality
+	$(GO) test ./extractor/... -update
+
+.PHONY: help build test race lint fuzz bench chaos golden

@@ -1,0 +1,58 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/sqlite"
+	"github.com/claimwire/claimwire/internal/claim"
+	"github.com/claimwire/claimwire/internal/config"
+	"github.com/claimwire/claimwire/internal/query"
+)
+
+// What an Index is asked with, and what it answers.
+type (
+	Request = indexer.Request
+	Result  = indexer.Result
+)
+
+// ErrNotFound is wrapped by errors of an id that names nothing.
+var ErrNotFound = indexer.ErrNotFound
+
+// Index reads claims, beside a running process or without one.
+type Index struct{ reader *sqlite.Reader }
+
+// OpenIndex opens the configured directory's index to read.
+func OpenIndex(cfg *config.Config) (*Index, error) {
+	path := indexPath(cfg.Data)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: there is no index in %s; `claimwire run` or `claimwire demo` makes one, --data names another directory", ErrUsage, cfg.Data)
+	}
+	r, err := sqlite.OpenReader(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the index: %w", err)
+	}
+	return &Index{r}, nil
+}
+
+// Close ends reading.
+func (x *Index) Close() error { return x.reader.Close() }
+
+// Search returns one page of claims.
+func (x *Index) Search(ctx context.Context, r Request) (Result, error) {
+	return x.reader.Search(ctx, r)
+}
+
+// Each calls f for every claim that matches, ordered by id.
+func (x *Index) Each(ctx context.Context, q query.Node, f func(claim.Claim) error) error {
+	return x.reader.Each(ctx, q, f)
+}
+
+// Get returns the claim that an id leads to.
+func (x *Index) Get(ctx context.Context, id string) (claim.Claim, error) {
+	return x.reader.Get(ctx, id)
+}

@@ -1,0 +1,295 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/claimwire/claimwire/extractor"
+	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/sqlite"
+	"github.com/claimwire/claimwire/internal/bus"
+	"github.com/claimwire/claimwire/internal/claim"
+	"github.com/claimwire/claimwire/internal/config"
+)
+
+// busStages are the consumers of the stages that this process runs.
+func (a *App) busStages() []bus.Stage {
+	var s []bus.Stage
+	if a.has(StageExtractor) {
+		s = append(s, a.extractorStage())
+	}
+	if a.has(StageIndexer) {
+		s = append(s, a.indexerStage())
+	}
+	if a.has(StageAlerts) {
+		s = append(s, a.alertsStage())
+	}
+	return s
+}
+
+func (a *App) extractorStage() bus.Stage {
+	return bus.Stage{Name: StageExtractor, Stream: bus.Articles, Workers: 2, Batch: 100, BatchWait: 5 * time.Millisecond, Probe: a.bus.Alive}
+}
+
+// indexerStage has one worker: batches are written one after the other, so that two never compute one
+// component at a time.
+func (a *App) indexerStage() bus.Stage {
+	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 1, Batch: 250, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
+}
+
+func (a *App) alertsStage() bus.Stage {
+	return bus.Stage{Name: StageAlerts, Stream: bus.Events, Workers: 4, Probe: a.probeSinks}
+}
+
+func (a *App) runExtractor(ctx context.Context) error {
+	return a.bus.Consume(ctx, a.extractorStage(), a.handleArticles)
+}
+
+// handleArticles reads a batch of articles and publishes the readings in one go. A message that cannot
+// be decoded fails alone.
+func (a *App) handleArticles(ctx context.Context, batch []bus.Message) []error {
+	errs := make([]error, len(batch))
+	read := make([]claim.Extraction, len(batch))
+	parallel(len(batch), func(i int) {
+		article, err := bus.Decode[claim.Article](batch[i])
+		if err != nil {
+			errs[i] = err
+			return
+		}
+		article.Complete()
+		read[i] = claim.Extraction{V: claim.Version, Article: article, Reading: a.extract.Extract(&article)}
+	})
+	var good []claim.Extraction
+	for i := range read {
+		if errs[i] == nil {
+			good = append(good, read[i])
+		}
+	}
+	err := a.bus.PublishExtractions(ctx, good)
+	if errors.Is(err, bus.ErrTooLarge) && len(good) > 1 {
+		return a.publishEach(ctx, read, errs)
+	}
+	if errors.Is(err, bus.ErrTooLarge) {
+		err = bus.Permanent(err)
+	}
+	for i := range errs {
+		if errs[i] == nil {
+			errs[i] = err
+		}
+	}
+	if err == nil {
+		a.count.extracted(good)
+	}
+	return errs
+}
+
+// publishEach finds the readings that the bus does not take: they are permanent, the others go.
+func (a *App) publishEach(ctx context.Context, read []claim.Extraction, errs []error) []error {
+	for i := range read {
+		if errs[i] != nil {
+			continue
+		}
+		errs[i] = a.bus.PublishExtractions(ctx, read[i:i+1])
+		if errors.Is(errs[i], bus.ErrTooLarge) {
+			errs[i] = bus.Permanent(errs[i])
+		}
+		if errs[i] == nil {
+			a.count.extracted(read[i : i+1])
+		}
+	}
+	return errs
+}
+
+// parallel calls f for 0 to n-1 on every core. A panic in f surfaces in the caller.
+func parallel(n int, f func(int)) {
+	workers := min(runtime.GOMAXPROCS(0), n)
+	if workers <= 1 {
+		for i := range n {
+			f(i)
+		}
+		return
+	}
+	next := make(chan int)
+	failed := make(chan any, workers)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					failed <- p
+					for range next { // lets the others end
+					}
+				}
+			}()
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	select {
+	case p := <-failed:
+		panic(p)
+	default:
+	}
+}
+
+func newExtractor(cfg *config.Config) (*extractor.Extractor, error) {
+	lex, err := Lexicon(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return extractor.New(lex), nil
+}
+
+func (a *App) openIndex(ctx context.Context) error {
+	store, err := sqlite.Open(indexPath(a.cfg.Data), sqlite.Options{})
+	if err != nil {
+		return fmt.Errorf("open the index: %w", storeError(err))
+	}
+	a.store = store
+	a.index = indexer.New(store, indexer.Options{Alert: a.opts.Alert})
+	return nil
+}
+
+// storeError says which of the store's errors mean that it is away, so that messages wait for it.
+func storeError(err error) error {
+	if errors.Is(err, sqlite.ErrFull) || errors.Is(err, sqlite.ErrReadOnly) {
+		return fmt.Errorf("%w: %w", bus.ErrAway, err)
+	}
+	return err
+}
+
+func (a *App) probeStore(ctx context.Context) error { return storeError(probeStats(ctx, a.store)) }
+
+func (a *App) runIndexer(ctx context.Context) error {
+	return a.bus.Consume(ctx, a.indexerStage(), a.handleReadings)
+}
+
+// handleReadings writes a batch. Where the batch as a whole is refused, its readings are written one by
+// one, so that one that cannot be written does not hold the others.
+func (a *App) handleReadings(ctx context.Context, batch []bus.Message) []error {
+	errs := make([]error, len(batch))
+	read := make([]claim.Extraction, len(batch))
+	var good []claim.Extraction
+	for i, m := range batch {
+		read[i], errs[i] = bus.Decode[claim.Extraction](m)
+		if errs[i] == nil {
+			good = append(good, read[i])
+		}
+	}
+	err := a.write(ctx, good)
+	if err != nil && !errors.Is(err, bus.ErrAway) && len(good) > 1 && ctx.Err() == nil {
+		for i := range read {
+			if errs[i] == nil {
+				errs[i] = a.write(ctx, read[i:i+1])
+			}
+		}
+		return errs
+	}
+	for i := range errs {
+		if errs[i] == nil {
+			errs[i] = err
+		}
+	}
+	return errs
+}
+
+func (a *App) write(ctx context.Context, list []claim.Extraction) error {
+	if len(list) == 0 {
+		return nil
+	}
+	a.writing.Lock()
+	s, err := a.index.Write(ctx, list)
+	a.writing.Unlock()
+	if err != nil {
+		return storeError(err)
+	}
+	a.count.indexed(s)
+	a.poke()
+	return nil
+}
+
+// poke tells the outbox's loop that events may wait.
+func (a *App) poke() {
+	select {
+	case a.outbox <- struct{}{}:
+	default:
+	}
+}
+
+// outboxBatch is how many events are published at a time.
+const outboxBatch = 100
+
+// runOutbox publishes committed events until ctx ends. What cannot be published now stays in the store.
+func (a *App) runOutbox(ctx context.Context) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		if err := a.publishPending(ctx); err != nil && ctx.Err() == nil {
+			a.log.Warn("events wait in the outbox", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		case <-a.outbox:
+		}
+	}
+}
+
+func (a *App) publishPending(ctx context.Context) error {
+	for {
+		events, err := a.store.Pending(ctx, outboxBatch)
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		if err := a.bus.PublishEvents(ctx, events); err != nil {
+			return err
+		}
+		ids := make([]string, len(events))
+		for i := range events {
+			ids[i] = events[i].ID
+		}
+		if err := a.store.Published(ctx, ids); err != nil {
+			return err
+		}
+	}
+}
+
+// runRetention drops what is older than the configuration keeps, at the start and every hour.
+func (a *App) runRetention(ctx context.Context) error {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := a.store.Retain(ctx, before(a.cfg.Retention.Articles), before(a.cfg.Retention.Events)); err != nil && ctx.Err() == nil {
+			a.log.Warn("retention", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// before is the time that lies the duration back; the zero time for 0, which keeps everything.
+func before(d config.Duration) time.Time {
+	if d == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(-d.D())
+}
+
+// probeStats asks the store whether it takes writes again.
+func probeStats(ctx context.Context, s *sqlite.Store) error {
+	return s.Published(ctx, nil)
+}

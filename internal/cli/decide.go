@@ -1,0 +1,97 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+
+	"github.com/claimwire/claimwire/internal/app"
+)
+
+// decision holds the flags that every decision takes.
+type decision struct {
+	By     string `placeholder:"NAME" help:"Who decides (default: the user)."`
+	Reason string `placeholder:"TEXT" help:"Why, for whoever looks at the claim later."`
+}
+
+func (d decision) by() string {
+	if d.By != "" {
+		return d.By
+	}
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return ""
+}
+
+type claimsSplitCmd struct {
+	decision
+	ID       string   `arg:"" help:"Id of the claim."`
+	Evidence []string `arg:"" help:"Ids of the evidence that leaves it."`
+}
+
+// Run takes evidence out of a claim.
+func (c *claimsSplitCmd) Run(ctx context.Context, s *session) error {
+	return s.decide(ctx, app.Decision{Type: "split", Claims: []string{c.ID}, Evidence: c.Evidence, By: c.by(), Reason: c.Reason})
+}
+
+type claimsMergeCmd struct {
+	decision
+	A string `arg:"" help:"Id of one claim."`
+	B string `arg:"" help:"Id of the other."`
+}
+
+// Run makes two claims one.
+func (c *claimsMergeCmd) Run(ctx context.Context, s *session) error {
+	return s.decide(ctx, app.Decision{Type: "merge", Claims: []string{c.A, c.B}, By: c.by(), Reason: c.Reason})
+}
+
+func (s *session) decide(ctx context.Context, d app.Decision) error {
+	return s.operate(ctx, func(o *app.Operator) error {
+		id, err := o.Decide(ctx, d)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(s.Out, "decided: %s; to take it back: claimwire claims undo %s\n", id, id)
+		return err
+	})
+}
+
+type claimsUndoCmd struct {
+	Decision string `arg:"" help:"Id of the decision."`
+}
+
+// Run takes a decision back.
+func (c *claimsUndoCmd) Run(ctx context.Context, s *session) error {
+	return s.operate(ctx, func(o *app.Operator) error {
+		if err := o.Undo(ctx, c.Decision); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(s.Out, "undone: %s\n", c.Decision)
+		return err
+	})
+}
+
+type backupCmd struct {
+	File string `arg:"" help:"File to write; it must not exist."`
+}
+
+// Run writes a consistent copy of the index, beside a running process or without one.
+func (c *backupCmd) Run(ctx context.Context, s *session) error {
+	file, err := filepath.Abs(c.File) // the process that writes it may stand elsewhere
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(file); err == nil {
+		return usage("%s exists already; name a file that does not", file)
+	}
+	return s.operate(ctx, func(o *app.Operator) error {
+		if err := o.Backup(ctx, file); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(s.Out, "written: %s\n", file)
+		return err
+	})
+}
