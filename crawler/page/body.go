@@ -16,13 +16,16 @@ type body struct {
 	language string
 }
 
-// readBody runs the extractors on the page and keeps the better candidate.
+// readBody runs both extractors on the page and merges what they found. trafilatura is the stricter one
+// and takes readability's result over where its own is far shorter. JSON-LD's articleBody is often cut or
+// without its headings, so it serves only where the page itself holds next to nothing.
 func readBody(doc *html.Node, base *nurl.URL, m *meta) body {
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true // what it reads there we have read already
 	var fallback *html.Node
-	if a, err := parser.ParseDocument(doc, base); err == nil {
-		fallback = a.Node
+	var generous string
+	if a, err := parser.ParseDocument(doc, base); err == nil && a.Node != nil {
+		fallback, generous = a.Node, render(a.Node) // before trafilatura, which changes the node
 	}
 	var b body
 	r, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
@@ -33,6 +36,7 @@ func readBody(doc *html.Node, base *nurl.URL, m *meta) body {
 	if err == nil {
 		b = body{render(r.ContentNode), r.Metadata.Language}
 	}
+	b.text = merge(b.text, generous)
 	if words(b.text) < 100 && words(m.ld.body) > 2*words(b.text) {
 		b.text = m.ld.body
 	}

@@ -46,7 +46,7 @@ func authors(m *meta, h Hint, publisher string) (people []string, wire string) {
 				continue
 			}
 			key := strings.ToLower(part)
-			if seen[key] || len(people) >= 20 || strings.EqualFold(part, publisher) || !personName(part, declaredPerson) {
+			if seen[key] || len(people) >= maxAuthors || namesOutlet(part, publisher) || !personName(part, declaredPerson) {
 				continue
 			}
 			seen[key] = true
@@ -60,7 +60,7 @@ func authors(m *meta, h Hint, publisher string) (people []string, wire string) {
 			wire = firstOf(wire, w)
 		}
 	}
-	for _, name := range m.ld.wireSources {
+	for _, name := range append(m.ld.wireSources, m.ld.publisher) {
 		wire = firstOf(wire, wireOf(name, publisher))
 	}
 	for _, group := range [][]string{metaAuthors(m), m.bylines, h.Authors} {
@@ -74,6 +74,14 @@ func authors(m *meta, h Hint, publisher string) (people []string, wire string) {
 	return people, wire
 }
 
+const maxAuthors = 20
+
+// namesOutlet reports whether a part of a byline is, or carries, the publisher's name.
+func namesOutlet(part, publisher string) bool {
+	p, out := letters(part), letters(publisher)
+	return len(out) >= 3 && (strings.HasPrefix(p, out) || strings.HasSuffix(p, out))
+}
+
 func metaAuthors(m *meta) []string {
 	var out []string
 	for _, name := range []string{"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl"} {
@@ -83,8 +91,8 @@ func metaAuthors(m *meta) []string {
 }
 
 var (
-	bylineLead = regexp.MustCompile(`(?i)^(?:(?:posted|written|reported|reporting|words|story|text)\s+)?by[:\s]\s*`)
-	bylineTail = regexp.MustCompile(`(?i)\s*(?:\||·|•|—|\bfor\s+the\b|\bupdated\b|\bpublished\b|\d).*$`)
+	bylineLead = regexp.MustCompile(`(?i)^(?:\w+\s+)?by[:\s]\s*`)
+	bylineTail = regexp.MustCompile(`(?i)\s*(?:\||·|•|—|\bfor\s+the\b|\bupdated\b|\bpublished\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d).*$`)
 	bylineAnd  = regexp.MustCompile(`(?i)\s*(?:,|;|/|&|\band\b|\bwith\b)\s*`)
 )
 

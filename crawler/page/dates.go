@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -115,105 +114,4 @@ func dateInAddress(raw string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
-}
-
-// instantForms hold a time of day; dayForms only a day. Both are read after normalTime.
-var (
-	instantForms = []string{
-		"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04Z0700",
-		"2006-01-02T15:04:05", "2006-01-02T15:04", "20060102T150405Z0700", "20060102T150405", "20060102150405",
-		"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04 MST", "Mon, 2 Jan 2006 15:04 -0700",
-		"Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04",
-		"Mon Jan 2 15:04:05 MST 2006", "Mon Jan 2 15:04:05 -0700 2006", "Mon Jan 2 15:04:05 2006",
-		"Jan 2, 2006 15:04:05", "Jan 2, 2006 15:04", "Jan 2, 2006 3:04 PM", "Jan 2, 2006 3:04 PM MST", "Jan 2, 2006, 3:04 PM",
-		"2006/01/02 15:04:05", "2006/01/02 15:04", "02.01.2006 15:04",
-	}
-	dayForms = []string{
-		"2006-01-02", "2006-01-02Z07:00", "2006/01/02", "20060102", "2006-1-2", "2006/1/2", "02.01.2006",
-		"Jan 2, 2006", "Jan 2 2006", "2 Jan 2006", "Mon, Jan 2, 2006", "Mon, 2 Jan 2006",
-	}
-	blankZone = regexp.MustCompile(`(\d)\s+([+-]\d\d:?\d\d|Z|UTC|GMT)$`)
-	longNames = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?`)
-	meridiem  = regexp.MustCompile(`(?i)\s*\b([ap])\.?m\.?(?:\b|\s|$)`)
-	fraction  = regexp.MustCompile(`(:\d\d)[.,]\d+`)
-)
-
-// ParseTime reads a date as pages and feeds write it. A time without a zone is taken as UTC; midnight
-// sharp counts as a day, since that is what systems write that know no time.
-func ParseTime(raw string) (Moment, bool) {
-	s := normalTime(raw)
-	if s == "" {
-		return Moment{}, false
-	}
-	for _, form := range instantForms {
-		if t, err := time.Parse(form, s); err == nil {
-			t = realZone(t, s)
-			if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-				return Moment{t, claim.PrecisionDay}, true
-			}
-			return Moment{t, claim.PrecisionSecond}, true
-		}
-	}
-	for _, form := range dayForms {
-		if t, err := time.Parse(form, s); err == nil {
-			return Moment{t, claim.PrecisionDay}, true
-		}
-	}
-	return epoch(s)
-}
-
-func normalTime(raw string) string {
-	if len(raw) > 80 {
-		return ""
-	}
-	s := strings.Join(strings.Fields(raw), " ")
-	s = fraction.ReplaceAllString(s, "$1")
-	if len(s) > 10 && s[4] == '-' && s[10] == ' ' {
-		s = s[:10] + "T" + s[11:]
-	}
-	if isoLike(s) {
-		s = blankZone.ReplaceAllString(s, "$1$2")
-		for _, zone := range []string{"UTC", "GMT"} {
-			if t, ok := strings.CutSuffix(s, zone); ok {
-				return t + "Z"
-			}
-		}
-		return strings.Replace(s, "z", "Z", 1)
-	}
-	s = longNames.ReplaceAllStringFunc(s, func(w string) string {
-		return strings.ToUpper(w[:1]) + strings.ToLower(w[1:3])
-	})
-	s = meridiem.ReplaceAllStringFunc(s, func(w string) string {
-		return " " + strings.ToUpper(strings.Trim(w, " .")[:1]) + "M "
-	})
-	return strings.TrimSpace(s)
-}
-
-func isoLike(s string) bool { return len(s) > 10 && s[4] == '-' && s[10] == 'T' }
-
-// usZones are the abbreviations whose offset RFC 822 fixes; time.Parse reads others as UTC.
-var usZones = map[string]int{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-
-func realZone(t time.Time, s string) time.Time {
-	for name, hours := range usZones {
-		if strings.Contains(s, " "+name) {
-			y, mo, d := t.Date()
-			zone := time.FixedZone(name, hours*3600)
-			return time.Date(y, mo, d, t.Hour(), t.Minute(), t.Second(), 0, zone)
-		}
-	}
-	return t
-}
-
-// epoch reads seconds or milliseconds since 1970.
-func epoch(s string) (Moment, bool) {
-	n, err := strconv.ParseInt(s, 10, 64)
-	switch {
-	case err != nil:
-	case len(s) == 10:
-		return Moment{time.Unix(n, 0).UTC(), claim.PrecisionSecond}, true
-	case len(s) == 13:
-		return Moment{time.UnixMilli(n).UTC(), claim.PrecisionSecond}, true
-	}
-	return Moment{}, false
 }

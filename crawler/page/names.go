@@ -10,16 +10,19 @@ import (
 // page's own title contains it; else that title with its tail off.
 func title(m *meta, in Input) string {
 	full := firstOf(m.first("og:title", "twitter:title"), m.title)
+	site, host := firstOf(m.first("og:site_name"), m.ld.publisher, in.Hint.Publisher), hostName(in.URL)
 	for _, candidate := range append([]string{m.ld.headline}, m.headings...) {
+		if isSite(candidate, site, host) {
+			continue // a site's name is the first heading of many of its pages
+		}
 		if candidate != "" && (full == "" || contains(full, candidate) || contains(m.title, candidate)) {
-			return candidate
+			return withoutSite(candidate, site, host)
 		}
 	}
-	site := firstOf(m.first("og:site_name"), m.ld.publisher, in.Hint.Publisher)
 	if full == "" {
 		return firstOf(m.ld.headline, clean(in.Hint.Title))
 	}
-	return withoutSite(full, site, hostName(in.URL))
+	return withoutSite(full, site, host)
 }
 
 // contains compares letters and digits only: quotation marks and blanks differ between the copies of a
@@ -66,9 +69,19 @@ func isSite(tail, site, host string) bool {
 	return t == letters(host) || t == letters(label) && len(label) > 2
 }
 
-// publisher is who answers for the page: as it says itself, else as its source says, else its host.
+// publisher is who answers for the page: as it says itself, else as its source says, else its host. Some
+// sites name the agency whose copy they print as the publisher; that one is the wire, see authors.
 func publisher(m *meta, in Input) string {
-	return firstOf(m.ld.publisher, m.first("og:site_name"), clean(in.Hint.Publisher), m.first("application-name"), hostName(in.URL))
+	site := m.first("og:site_name")
+	if site != "" && wireOf(m.ld.publisher, site) != "" {
+		return site
+	}
+	for _, name := range []string{m.ld.publisher, site, clean(in.Hint.Publisher), m.first("application-name")} {
+		if name != "" && !strings.Contains(name, "://") && len(name) <= 100 {
+			return name
+		}
+	}
+	return hostName(in.URL)
 }
 
 // longText is from where on, in bytes, the detector is trusted over what the page declares.

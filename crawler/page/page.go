@@ -167,9 +167,19 @@ func extract(ctx context.Context, in Input) (Result, error) {
 		Title: title(m, in), Text: body.text, Publisher: publisher(m, in), Language: language(m, body, in),
 		PublishedAt: published.At, PublishedPrecision: published.Precision,
 	}
+	a.Text = withoutTitle(a.Text, a.Title)
 	a.Authors, a.Wire = authors(m, in.Hint, a.Publisher)
 	a.Complete()
 	return Result{Article: a, Warnings: warnings}, nil
+}
+
+// withoutTitle drops the headline from the top of the text, where it would be read a second time.
+func withoutTitle(text, title string) string {
+	first, rest, ok := strings.Cut(text, "\n")
+	if t := letters(title); ok && t != "" && letters(first) == t {
+		return rest
+	}
+	return text
 }
 
 // parse checks the page against the limits before a tree is built from it.

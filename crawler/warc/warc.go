@@ -112,16 +112,18 @@ func (r *Reader) next() (Page, bool, error) {
 	if err != nil || length < 0 {
 		return Page{}, false, fmt.Errorf("content length %q is no number", clip(head["content-length"]))
 	}
-	block := io.LimitReader(r.in, length)
+	block := &io.LimitedReader{R: r.in, N: length}
 	page, ok := r.page(head, block)
 	return page, ok, r.skip(block)
 }
 
 // skip leaves the rest of a record behind, in pieces, so that one that unpacks without end is noticed.
-func (r *Reader) skip(block io.Reader) error {
+func (r *Reader) skip(block *io.LimitedReader) error {
 	for {
 		_, err := io.CopyN(io.Discard, block, 16<<20)
 		switch {
+		case errors.Is(err, io.EOF) && block.N > 0:
+			return unexpected(err)
 		case errors.Is(err, io.EOF):
 			return r.proportion()
 		case err != nil:

@@ -79,6 +79,7 @@ func TestPages(t *testing.T) {
 		{"page over the limit costs itself", record("response", "u:x", response("", strings.Repeat("x", maxBody+1))) + one, "https://courier.example/a <p>one</p>", 1, ""},
 		{"bytes between records", one + "stray\r\n" + two, "https://courier.example/a <p>one</p>|https://courier.example/b <p>two</p>", 0, ""},
 		{"cut short", one + two[:len(two)/3], "https://courier.example/a <p>one</p>", 0, "breaks off"},
+		{"cut short in a body", one + two[:len(two)-20], "https://courier.example/a <p>one</p>", 0, "breaks off"},
 		{"no length", "WARC/1.0\r\nWARC-Type: response\r\n\r\n", "", 0, "WARC record 1: content length"},
 		{"not a WARC file", "<html>", "", 0, "no WARC file"},
 		{"empty", "", "", 0, "no WARC file"},
