@@ -1,9 +1,11 @@
 package extractor
 
 import (
+	"github.com/claimwire/claimwire/extractor/amount"
 	"github.com/claimwire/claimwire/extractor/boilerplate"
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/number"
 	"github.com/claimwire/claimwire/extractor/period"
 	"github.com/claimwire/claimwire/extractor/place"
 	"github.com/claimwire/claimwire/extractor/quote"
@@ -25,6 +27,8 @@ func passes(lex *lexicon.Lexicon) []Pass {
 		{Name: "segment", Writes: []string{"Paragraphs", "Sentences", "Tokens"}, Run: segment.New(lex)},
 		{Name: "boilerplate", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Boilerplate"}, Run: boilerplate.New(lex)},
 		{Name: "quote", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Quotes"}, Run: quote.New(lex)},
+		{Name: "number", Reads: []string{"Sentences", "Tokens"}, Writes: []string{"Numbers"}, Run: number.New(lex)},
+		{Name: "amount", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Amounts"}, Run: amount.New(lex)},
 		{Name: "place", Reads: []string{"Sentences", "Tokens"}, Writes: []string{"Countries"}, Run: place.New(lex)},
 		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},
 	}

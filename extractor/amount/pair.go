@@ -1,0 +1,52 @@
+package amount
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+)
+
+// maxLink is how many tokens may stand between a sum and the same sum in another currency.
+const maxLink = 9
+
+// pair fills in the dollars of sums that the text tells in two currencies: "8.4 million euros ($9.2 million)",
+// "1.6 trillion won, or $1.2 billion", "120 bitcoin, worth about $2.8 million".
+func (r *reader) pair() {
+	list := r.t.Amounts
+	for i := 1; i < len(list); i++ {
+		a, b := &list[i-1], &list[i]
+		if a.Currency == b.Currency || a.Currency != "USD" && b.Currency != "USD" || !r.linked(a, b) {
+			continue
+		}
+		if a.Currency == "USD" {
+			b.USD = a.USD
+		} else {
+			a.USD = b.USD
+		}
+	}
+}
+
+// linked reports whether what stands between two sums says that they are one.
+func (r *reader) linked(a, b *doc.Amount) bool {
+	t, w := r.t, &r.words
+	if b.From-a.To > maxLink || b.From <= a.To || t.SentenceAt(a.From) != t.SentenceAt(b.From) {
+		return false
+	}
+	i := a.To
+	for i < b.From && r.quoted(t, i) {
+		i++
+	}
+	if i == b.From || !r.is(t, i, opener) {
+		return false
+	}
+	first := t.Tokens[i].Word
+	rest := 0
+	for i++; i < b.From; i++ {
+		word := t.Tokens[i].Word
+		if !r.is(t, i, link) && word != w.open && word != w.hyphen && word != w.comma && !r.quoted(t, i) {
+			return false
+		}
+		if t.Tokens[i].Is(doc.Alpha) {
+			rest++
+		}
+	}
+	return first != w.comma && first != w.hyphen || rest > 0
+}
