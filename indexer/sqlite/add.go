@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/claim"
 	"github.com/claimwire/claimwire/internal/query"
 )
 
@@ -25,7 +26,7 @@ const (
 func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error) {
 	var fresh []string
 	err := s.write(ctx, "add articles", func(ctx context.Context) error {
-		a := &adder{s: s, w: s.w, ctx: context.WithoutCancel(ctx), fresh: map[int64]bool{}, nodes: map[string]*nodeState{}}
+		a := newAdder(s, ctx)
 		for i := range batch {
 			if err := ctx.Err(); err != nil {
 				return err
@@ -53,6 +54,10 @@ type adder struct {
 	nodes map[string]*nodeState // by fingerprint, those that this run met
 	pairs []keyPair             // key rows to insert
 	lost  map[int64]bool        // nodes that lost evidence or keys
+}
+
+func newAdder(s *Store, ctx context.Context) *adder {
+	return &adder{s: s, w: s.w, ctx: context.WithoutCancel(ctx), fresh: map[int64]bool{}, nodes: map[string]*nodeState{}, lost: map[int64]bool{}}
 }
 
 type keyPair struct{ key, node int64 }
@@ -139,24 +144,17 @@ func signed(keys []uint64) []int64 {
 	return slices.Compact(list)
 }
 
-// nodeOf finds or makes the node of a row: its frame's, or one of its own where a decision names it.
+// nodeOf finds or makes the node of a row.
 func (a *adder) nodeOf(it *indexer.Item, r *indexer.Row) (*nodeState, error) {
 	n := slices.IndexFunc(it.Nodes, func(n indexer.Node) bool { return n.ID == r.Node })
 	if n < 0 {
 		return nil, fmt.Errorf("evidence %s names node %s, which the item does not have", r.ID, r.Node)
 	}
-	id := r.Node
-	if len(a.s.named[r.ID]) > 0 {
-		id = ownNode(r.Node, r.ID)
-	}
-	return a.node(id, func() ([]byte, error) { return pack(&it.Nodes[n].Frame) })
+	return a.node(r.Node, &it.Nodes[n].Frame)
 }
 
-// ownNode is the id of the node of a piece of evidence that a decision names.
-func ownNode(fingerprint, evidence string) string { return fingerprint + "/" + evidence }
-
 // node finds the node with an id, or makes it with the frame.
-func (a *adder) node(id string, frame func() ([]byte, error)) (*nodeState, error) {
+func (a *adder) node(id string, frame *claim.Frame) (*nodeState, error) {
 	if n := a.nodes[id]; n != nil {
 		return n, nil
 	}
@@ -167,7 +165,7 @@ func (a *adder) node(id string, frame func() ([]byte, error)) (*nodeState, error
 		return nil, err
 	}
 	if !found {
-		body, err := frame()
+		body, err := pack(frame)
 		if err != nil {
 			return nil, err
 		}

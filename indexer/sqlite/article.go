@@ -260,9 +260,6 @@ func (a *adder) countGone(was, is int) {
 
 // lose notes that a node may have lost evidence, and with it keys.
 func (a *adder) lose(node int64) {
-	if a.lost == nil {
-		a.lost = map[int64]bool{}
-	}
 	a.lost[node] = true
 	a.touch(node)
 }

@@ -110,8 +110,8 @@ func (k *committer) hold(c indexer.Change) error {
 
 // place tells where one piece of evidence belongs after the change.
 func (k *committer) place(eid string, h *held, c indexer.Change, listed map[string]claim.Evidence) (to int64, flags int, err error) {
-	if h.row < 0 {
-		return 0, h.flags, nil // gone: only what was told on it stays
+	if h.flags&flagGone != 0 {
+		return 0, h.flags, nil // only what was told on it stays
 	}
 	to, flags = h.claim, h.flags
 	if cid, ok := c.Held[eid]; ok {
@@ -121,9 +121,10 @@ func (k *committer) place(eid string, h *held, c indexer.Change, listed map[stri
 	} else if k.deleted[to] {
 		to = 0
 	}
-	if !k.written[to] {
+	if to == h.claim && !k.written[to] {
 		return to, flags, nil
 	}
+	// What joins a claim whose record stays as it was adds nothing that the record shows.
 	flags &^= flagDenial | flagHidden
 	e, shown := listed[eid]
 	switch {

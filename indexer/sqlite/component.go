@@ -32,7 +32,6 @@ type held struct {
 	id    int64
 	claim int64 // 0: none
 	flags int
-	row   int // its place in View.Rows; -1 for one that is gone
 }
 
 // Component reads whole components; see indexer.Store. It costs what the components have, whatever the
@@ -201,17 +200,16 @@ func (g *gatherer) readRows(nodes []int64) (claims map[int64]bool, alive map[int
 		if heldBy.Valid {
 			claims[ref.claim] = true
 		}
-		h := &held{id: ref.id, claim: ref.claim, flags: flags, row: -1}
-		g.token.evidence[eid] = h
-		if flags&flagGone != 0 {
-			return nil
+		g.token.evidence[eid] = &held{id: ref.id, claim: ref.claim, flags: flags}
+		if flags&flagGone != 0 && !heldBy.Valid {
+			return nil // no claim waits to be freed of it
 		}
 		row, err := unpackRow(body, sentence)
 		if err != nil {
 			return fmt.Errorf("evidence %s: %w", eid, err)
 		}
-		row.ID, row.Node, row.Revision, row.Withdrawn = eid, nodeID, hash, flags&flagWithdrawn != 0
-		h.row = len(g.view.Rows)
+		row.ID, row.Node, row.Revision = eid, nodeID, hash
+		row.Withdrawn, row.Gone = flags&flagWithdrawn != 0, flags&flagGone != 0
 		alive[node] = true
 		g.view.Rows = append(g.view.Rows, row)
 		g.rows = append(g.rows, ref)

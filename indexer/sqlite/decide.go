@@ -2,18 +2,16 @@ package sqlite
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/claimwire/claimwire/indexer"
 )
 
-// Decide stores a decision and gives each piece of evidence that it names a node of its own, or, once no
-// decision names it any more, its frame's node back; see indexer.Decider.
+// Decide stores a decision; see indexer.Decider. Evidence that is not stored yet is found by it when it
+// comes.
 func (s *Store) Decide(ctx context.Context, d indexer.Decision) ([]string, error) {
 	var fresh []string
 	err := s.write(ctx, "keep a decision", func(ctx context.Context) error {
-		a := &adder{s: s, w: s.w, ctx: context.WithoutCancel(ctx), fresh: map[int64]bool{}, nodes: map[string]*nodeState{}}
+		a := newAdder(s, ctx)
 		body, err := pack(&d)
 		if err != nil {
 			return err
@@ -22,15 +20,10 @@ func (s *Store) Decide(ctx context.Context, d indexer.Decision) ([]string, error
 		if err := a.w.exec(a.ctx, text, d.ID, body); err != nil {
 			return err
 		}
-		named := evidenceOf(d)
-		if old, ok := s.decisions[d.ID]; ok {
-			named = append(named, evidenceOf(old)...)
-		}
+		named := append(evidenceOf(d), evidenceOf(s.decisions[d.ID])...)
 		s.keep(d)
-		for _, id := range named {
-			if err := a.move(id); err != nil {
-				return fmt.Errorf("evidence %s: %w", id, err)
-			}
+		if err := a.touchNodesOf(named); err != nil {
+			return err
 		}
 		if err := a.flush(); err != nil {
 			return err
@@ -41,43 +34,19 @@ func (s *Store) Decide(ctx context.Context, d indexer.Decision) ([]string, error
 	return fresh, err
 }
 
-// move brings a piece of evidence into the node that is its own now. Evidence that is not stored yet
-// gets it when it comes.
-func (a *adder) move(evidence string) error {
-	var id, node int64
-	var flags int
-	var fingerprint string
-	var keys, frame, sentence []byte
-	const text = `SELECT e.id, e.flags, e.keys, n.id, n.fingerprint, n.frame, s.text FROM evidence e
-		JOIN sentence s ON s.id = e.sentence JOIN node n ON n.id = s.node WHERE e.eid = ?`
-	found, err := a.w.one(a.ctx, text, []any{evidence}, &id, &flags, &keys, &node, &fingerprint, &frame, &sentence)
-	if err != nil || !found || flags&flagGone != 0 {
-		return err
+func (a *adder) touchNodesOf(evidence []string) error {
+	for _, id := range evidence {
+		var node int64
+		const text = "SELECT s.node FROM evidence e JOIN sentence s ON s.id = e.sentence WHERE e.eid = ?"
+		found, err := a.w.one(a.ctx, text, []any{id}, &node)
+		if err != nil {
+			return err
+		}
+		if found {
+			a.touch(node)
+		}
 	}
-	a.touch(node)
-	want, _, _ := strings.Cut(fingerprint, "/")
-	if len(a.s.named[evidence]) > 0 {
-		want = ownNode(want, evidence)
-	}
-	if want == fingerprint {
-		return nil
-	}
-	to, err := a.node(want, func() ([]byte, error) { return frame, nil })
-	if err != nil {
-		return err
-	}
-	plain, err := unpackBytes(sentence)
-	if err != nil {
-		return err
-	}
-	moved, err := a.sentence(to.id, string(plain))
-	if err != nil {
-		return err
-	}
-	a.grow(to, unpackKeys(keys))
-	a.lose(node)
-	a.touch(to.id)
-	return a.w.exec(a.ctx, "UPDATE evidence SET sentence = ? WHERE id = ?", moved, id)
+	return nil
 }
 
 // touched lists the nodes that this run touched.

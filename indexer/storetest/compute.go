@@ -43,58 +43,63 @@ func Compute(ctx context.Context, s indexer.Store, fresh []string) error {
 	return nil
 }
 
-// Partition is the least that claims can be: nodes that share a key are one claim, but for what
-// decisions split, and all rows of a node go together. It announces every new claim once.
+// Partition is the least that claims can be: nodes that share a key are one claim, and all rows of a
+// node go together, but for evidence that a decision names, which goes where the decision says. It
+// announces every new claim once.
 func Partition(v indexer.View) indexer.Change {
-	groups := newGroups()
+	g := newGroups()
+	named := map[string]bool{}
+	for _, d := range v.Decisions {
+		for _, e := range append(slices.Clone(d.Left), d.Right...) {
+			named[e] = true
+		}
+	}
 	holder := map[uint64]string{}
 	for _, n := range v.Nodes {
-		groups.find(n.ID)
 		for _, k := range n.Keys {
-			if other, ok := holder[k]; ok && !split(v, n.ID, other) {
-				groups.union(n.ID, other)
+			if other, ok := holder[k]; ok {
+				g.union(n.ID, other)
 			}
 			holder[k] = n.ID
 		}
 	}
-	nodeOf := map[string]string{}
+	place := map[string]string{} // by evidence
 	for _, r := range v.Rows {
-		nodeOf[r.ID] = r.Node
-	}
-	for _, d := range v.Decisions {
-		if d.Type != "merge" {
+		if r.Gone {
 			continue
 		}
-		all := append(slices.Clone(d.Left), d.Right...)
-		for _, e := range all[1:] {
-			if nodeOf[e] != "" && nodeOf[all[0]] != "" {
-				groups.union(nodeOf[e], nodeOf[all[0]])
+		place[r.ID] = r.Node
+		if named[r.ID] {
+			place[r.ID] = "/" + r.ID
+		}
+	}
+	for _, d := range v.Decisions {
+		together := [][]string{d.Left}
+		if d.Type == "merge" {
+			together = [][]string{append(slices.Clone(d.Left), d.Right...)}
+		}
+		for _, list := range together {
+			for _, e := range list[1:] {
+				if place[e] != "" && place[list[0]] != "" {
+					g.union(place[e], place[list[0]])
+				}
 			}
 		}
 	}
-	return change(v, groups)
+	return change(v, g, place)
 }
 
-// split reports whether a decision holds two nodes apart.
-func split(v indexer.View, a, b string) bool {
-	side := func(list []string, node string) bool {
-		return slices.ContainsFunc(v.Rows, func(r indexer.Row) bool { return r.Node == node && slices.Contains(list, r.ID) })
-	}
-	return slices.ContainsFunc(v.Decisions, func(d indexer.Decision) bool {
-		if d.Type != "split" {
-			return false
-		}
-		return side(d.Left, a) != side(d.Left, b)
-	})
-}
-
-func change(v indexer.View, g *groups) indexer.Change {
+func change(v indexer.View, g *groups, place map[string]string) indexer.Change {
 	rows := map[string][]indexer.Row{}
+	c := indexer.Change{Held: map[string]string{}}
 	for _, r := range v.Rows {
-		rows[g.find(r.Node)] = append(rows[g.find(r.Node)], r)
+		if r.Gone {
+			c.Held[r.ID] = ""
+			continue
+		}
+		at := g.find(place[r.ID])
+		rows[at] = append(rows[at], r)
 	}
-	var c indexer.Change
-	c.Held = map[string]string{}
 	wanted := map[string]bool{}
 	for _, list := range rows {
 		cl := Claim(list)
