@@ -8,40 +8,36 @@ import (
 )
 
 // mayDeny reports whether d is a denial and t something that it may deny: of a kind that it denies,
-// about the same victim or in the same article, and not about different people.
+// about the same named victim, and not about different people. A denial that names no victim is never
+// attached: what its article says besides is as often another matter.
 func mayDeny(d, t *feature) bool {
 	if d.frame.Kind != claim.Denial || t.frame.Kind == claim.Denial || !plain(t.frame.Kind) {
 		return false
 	}
-	if !slices.Contains(denied(d.frame), t.family) {
-		return false
-	}
-	keys := shared(d, t)
-	switch {
-	case has(keys, keyVictim) && sameVictim(d, t):
-		return samePerpetrator(d, t) || len(d.actors) == 0 || len(t.actors) == 0
-	case has(keys, keyArticle):
-		return samePerpetrator(d, t) && !victimsDiffer(d, t)
-	}
-	return false
+	return slices.Contains(denied(d.frame), t.family) && sameVictim(d, t) && has(shared(d, t), keyVictim) &&
+		(samePerpetrator(d, t) || len(d.actors) == 0 || len(t.actors) == 0)
 }
 
-// denialScore says how well a denial fits what it may deny.
-func denialScore(d, t *Vertex) int {
-	n := 1
-	if sameVictim(d.feature, t.feature) {
-		n += 8
+// fit is how well a denial fits a vertex.
+type fit struct{ score, days, target int }
+
+func fitOf(list []Vertex, d, t int) fit {
+	x, y := &list[d], &list[t]
+	f := fit{days: newEdge(list, d, t, &sameFrame).days, target: t}
+	if amountsMeet(x.feature, y.feature) {
+		f.score += 4
 	}
-	if amountsMeet(d.feature, t.feature) {
-		n += 4
+	if samePerpetrator(x.feature, y.feature) {
+		f.score += 2
 	}
-	if samePerpetrator(d.feature, t.feature) {
-		n += 2
+	if y.family == claim.Attribution.Family() && len(x.actors) > 0 {
+		f.score++ // who denies having done it denies the attribution first
 	}
-	if t.family == claim.Attribution.Family() && len(d.actors) > 0 {
-		n++ // who denies having done it denies the attribution first
-	}
-	return n
+	return f
+}
+
+func (f fit) better(o fit) bool {
+	return cmp.Or(cmp.Compare(f.score, o.score), cmp.Compare(o.days, f.days), cmp.Compare(o.target, f.target)) > 0
 }
 
 // attach finds for each group of denials the one group that it denies: the best fit of any two
@@ -53,22 +49,20 @@ func attach(list []Vertex, groups []Group) map[int]int {
 			group[v] = g
 		}
 	}
-	type fit struct{ score, days, target, group int }
 	best := map[int]fit{}
 	consider := func(d, t int) {
 		if !mayDeny(list[d].feature, list[t].feature) {
 			return
 		}
-		f := fit{score: denialScore(&list[d], &list[t]), days: newEdge(list, d, t, &sameFrame).days, target: t, group: group[t]}
-		old, ok := best[group[d]]
-		if !ok || cmp.Or(cmp.Compare(old.score, f.score), cmp.Compare(f.days, old.days), cmp.Compare(f.target, old.target)) < 0 {
+		f := fitOf(list, d, t)
+		if old, ok := best[group[d]]; !ok || f.better(old) {
 			best[group[d]] = f
 		}
 	}
 	meetings(list, func(a, b int) { consider(a, b); consider(b, a) })
 	out := map[int]int{}
 	for d, f := range best {
-		out[d] = f.group
+		out[d] = group[f.target]
 	}
 	return out
 }

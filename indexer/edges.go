@@ -63,9 +63,11 @@ var bindings = []binding{
 
 // How much two sentences share that are alike, the less the more else they have in common.
 const (
-	likeInDocument = 0.40
-	likeOfSource   = 0.50
-	likeAlone      = 0.62
+	likeWithSum    = 0.15 // of one sum for one victim
+	likeInDocument = 0.35
+	likeOfVictim   = 0.40
+	likeOfSource   = 0.42
+	likeAlone      = 0.55
 )
 
 // bind finds the strongest reason to join two nodes, or nil.
@@ -116,7 +118,7 @@ func victimsBind(a, b *feature, keys uint32) bool {
 	}
 	switch a.frame.Kind {
 	case claim.Statement:
-		return amountsMeet(a, b) && like(a, b) >= likeWithSum
+		return like(a, b) >= likeOfVictim || amountsMeet(a, b) && like(a, b) >= likeWithSum
 	case claim.CountKind:
 		return sameUnit(a, b)
 	case claim.Denial:
@@ -126,9 +128,6 @@ func victimsBind(a, b *feature, keys uint32) bool {
 	}
 	return true
 }
-
-// likeWithSum is the likeness of two statements that give one sum for one victim.
-const likeWithSum = 0.2
 
 func sameUnit(a, b *feature) bool {
 	for _, x := range a.frame.Counts {

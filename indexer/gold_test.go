@@ -77,8 +77,8 @@ func TestGoldReadings(t *testing.T) {
 		floor     goldScore
 	}{
 		{"seeds", "", goldScore{0.90, 0.90, 0.85, 0.95}},
-		{"dev", "a,b", goldScore{0.80, 0.80, 0.60, 0.60}},
-		{"dev", "c,d", goldScore{0.80, 0.80, 0.60, 0.60}},
+		{"dev", "a,b", goldScore{0.95, 0.75, 0.65, 0.68}},
+		{"dev", "c,d", goldScore{0.92, 0.75, 0.70, 0.74}},
 	} {
 		t.Run(c.set+" "+c.only, func(t *testing.T) {
 			gold := readGold(t, filepath.Join(dir, c.set), c.only)
@@ -188,13 +188,10 @@ func (r *goldReader) victims(c *goldClaim) []string {
 	if len(c.Victims) > 0 {
 		return c.Victims
 	}
-	if !plain(c.Kind) && c.Kind != claim.CountKind {
-		return nil
-	}
 	var out []string
 	for _, a := range r.d.Actors {
 		if a.Kind == claim.Organization && strings.Contains(c.Label, a.Name) && !slices.Contains(c.Actors, a.Name) &&
-			!slices.Contains(c.Actors, a.ID) && !slices.Contains(c.Origins, a.Name) {
+			!slices.Contains(c.Actors, a.ID) && (c.Kind == claim.Attack || c.Kind == claim.Theft || c.Kind == claim.CountKind || !slices.Contains(c.Origins, a.Name)) {
 			out = append(out, a.Name)
 		}
 	}
@@ -235,7 +232,8 @@ func (r *goldReader) cite(c *goldClaim, start, end int, a *claim.Assertion) {
 			continue
 		}
 		from, to := min(k.Anchor.Start, start), max(k.Anchor.End, end)
-		if len(c.Origins) == 0 && strings.ContainsAny(r.d.text[from:to], ".\n") {
+		own := len(c.Origins) == 0 || slices.Contains(c.Origins, r.d.Publisher)
+		if own && strings.ContainsAny(r.d.text[from:to], ".\n") {
 			continue
 		}
 		if n := to - from; n < distance {

@@ -23,7 +23,6 @@ const (
 	keyAmount                       // nearly the same sum by the same perpetrator, near in time
 	keyCount                        // the same number of things, near in time
 	keyLike                         // sentences that share rare words, near in time
-	keyArticle                      // the same article, where it holds a denial
 )
 
 func newKey(class keyClass, parts ...string) uint64 {
@@ -37,16 +36,13 @@ const minSentenceWords = 6
 
 // rowKeys are the keys that one row gives its node. Every key holds the kind's family, so that nodes
 // of different families never meet, but for a denial, which also takes the keys of what it denies.
-func rowKeys(f *claim.Frame, row *Row, inDenial bool) []uint64 {
+func rowKeys(f *claim.Frame, row *Row) []uint64 {
 	k := keyring{f: f, row: row, quarters: quarters(row.Seen)}
 	k.family(f.Kind.Family())
 	if f.Kind == claim.Denial {
 		k.victims(denied(f)...)
 	} else {
 		k.victims(f.Kind.Family())
-	}
-	if inDenial {
-		k.add(keyArticle, row.Article)
 	}
 	slices.Sort(k.keys)
 	return slices.Compact(k.keys)

@@ -15,7 +15,6 @@ func Prepare(x claim.Extraction) Item {
 	x.Article.Complete()
 	p := preparer{a: &x.Article, r: &x.Reading, seen: map[string]int{}, nodes: map[string]bool{}}
 	p.item = Item{Page: p.page()}
-	p.denies = slices.ContainsFunc(x.Reading.Assertions, func(a claim.Assertion) bool { return a.Kind == claim.Denial })
 	p.ids = make([][]string, len(x.Reading.Assertions))
 	for i := range x.Reading.Assertions {
 		p.assertion(i)
@@ -26,14 +25,13 @@ func Prepare(x claim.Extraction) Item {
 }
 
 type preparer struct {
-	a      *claim.Article
-	r      *claim.Reading
-	item   Item
-	denies bool           // some assertion of the reading is a denial
-	seen   map[string]int // assertions so far by (in, normalised sentence)
-	nodes  map[string]bool
-	ids    [][]string // evidence ids by assertion
-	of     []int      // assertion by row
+	a     *claim.Article
+	r     *claim.Reading
+	item  Item
+	seen  map[string]int // assertions so far by (in, normalised sentence)
+	nodes map[string]bool
+	ids   [][]string // evidence ids by assertion
+	of    []int      // assertion by row
 }
 
 func (p *preparer) page() Page {
@@ -80,7 +78,7 @@ func (p *preparer) assertion(i int) {
 		row := base
 		row.Evidence = p.evidence(at, base.Citations)
 		p.item.Rows = append(p.item.Rows, row)
-		p.item.Keys = append(p.item.Keys, rowKeys(&frame, &row, p.denies))
+		p.item.Keys = append(p.item.Keys, rowKeys(&frame, &row))
 		p.ids[i] = append(p.ids[i], row.ID)
 		p.of = append(p.of, i)
 	}
