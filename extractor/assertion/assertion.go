@@ -1,0 +1,172 @@
+// Package assertion reads what an article asserts: who stole, attacked, laundered, paid for, sanctioned or
+// denied what, when, on whose word and how firmly. It is the last reader of all layers. A trigger of
+// en/triggers.tsv opens a frame; the words around it, by the position that the trigger gives them, fill
+// it; what is attributed and has substance but no frame becomes a statement.
+//
+// Begin with New. The pass writes Doc.Assertions, whose indexes run over title and body as in a reading.
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// New returns the pass. It writes Assertions.
+func New(lex *lexicon.Lexicon) func(*doc.Doc) {
+	tab := newTables(lex)
+	return func(d *doc.Doc) {
+		r := &reader{tables: tab, d: d}
+		r.run()
+	}
+}
+
+// reader reads one document.
+type reader struct {
+	*tables
+	d        *doc.Doc
+	mentions map[int][]mention // by entity, in text order
+	states   map[string]int    // entity of a state, by its country's code
+	cyber    bool              // the document speaks of attacks, thefts and the like
+	ransom   bool              // it speaks of extortion
+	incident bool              // the document tells of an act: sums and numbers in it have a context
+	frames   []*frame
+	acts     []*frame // of frames, the acts that have a victim or a sum: what "the attack" may mean
+}
+
+// mention is an actor mention by its place.
+type mention struct {
+	text  int // 0 title, 1 body
+	index int // in the text's Actors
+	token int
+}
+
+func (r *reader) run() {
+	r.index()
+	for n, t := range r.d.Texts() {
+		for i := range t.Sentences {
+			if !t.Sentences[i].Boilerplate && r.speaks(t, i) {
+				s := r.sentence(n, t, i)
+				s.acts()
+				r.frames = append(r.frames, s.frames...)
+			}
+		}
+	}
+	r.incident = len(r.acts) > 0
+	for n, t := range r.d.Texts() {
+		r.statements(n, t)
+	}
+	r.write()
+}
+
+// index lists the mentions of each entity.
+func (r *reader) index() {
+	r.mentions, r.states = map[int][]mention{}, map[string]int{}
+	for n, t := range r.d.Texts() {
+		for i := range t.Actors {
+			e := t.Actors[i].Entity
+			r.mentions[e] = append(r.mentions[e], mention{n, i, t.Actors[i].From})
+			if t.Actors[i].Kind == claim.State {
+				r.states[t.Actors[i].ID] = e
+			}
+		}
+		r.topics(t)
+	}
+}
+
+// topics notes what the document is about, by its words.
+func (r *reader) topics(t *doc.Text) {
+	for i := range t.Tokens {
+		w := t.Tokens[i].Word
+		r.cyber = r.cyber || r.is(w, incident)
+		r.ransom = r.ransom || r.is(w, ransom)
+	}
+}
+
+// nearest is the mention of an entity that stands last before a token, else its first.
+func (r *reader) nearest(entity, text, token int) (mention, bool) {
+	list := r.mentions[entity]
+	if len(list) == 0 {
+		return mention{}, false
+	}
+	lo, hi := 0, len(list)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if m := list[mid]; m.text < text || m.text == text && m.token <= token {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return list[max(lo-1, 0)], true
+}
+
+// speaks is the cheap test: some word of the sentence opens a trigger.
+func (r *reader) speaks(t *doc.Text, sentence int) bool {
+	s := t.Sentences[sentence]
+	for i := s.From; i < s.To; i++ {
+		if w := t.Tokens[i].Word; w != 0 && (r.triggers.Begins(w) || r.is(w, opens)) {
+			return true
+		}
+	}
+	return false
+}
+
+// actor is the mention behind an index pair.
+func (r *reader) actor(m mention) *doc.Actor { return &r.d.Texts()[m.text].Actors[m.index] }
+
+// write turns the frames into assertions, in text order.
+func (r *reader) write() {
+	r.d.Assertions = nil
+	kept := r.kept()
+	for i, f := range kept {
+		f.number = i
+	}
+	for _, f := range kept {
+		r.d.Assertions = append(r.d.Assertions, r.assertion(f))
+	}
+	r.setApart(kept)
+}
+
+// base is the index in a reading of the first of a list's body items.
+func (r *reader) base(text int, list func(*doc.Text) int) int {
+	if text == 0 {
+		return 0
+	}
+	return list(&r.d.Title)
+}
+
+func (r *reader) assertion(f *frame) claim.Assertion {
+	a := claim.Assertion{Kind: f.kind, Sum: f.sum, Counts: f.counts, When: f.when, Certainty: f.certainty,
+		Denies: f.denies, Targets: f.targets, Evidence: []claim.Place{f.evidence}}
+	actors := r.base(1, func(t *doc.Text) int { return len(t.Actors) })
+	for _, m := range f.actors {
+		a.Actors = appendNew(a.Actors, m.text*actors+m.index)
+	}
+	for _, m := range f.victims {
+		a.Victims = appendNew(a.Victims, m.text*actors+m.index)
+	}
+	amounts := r.base(f.text, func(t *doc.Text) int { return len(t.Amounts) })
+	for _, i := range f.amounts {
+		a.Amounts = appendNew(a.Amounts, amounts+i)
+	}
+	countries := r.base(f.text, func(t *doc.Text) int { return len(t.Countries) })
+	for _, i := range f.countries {
+		a.Countries = appendNew(a.Countries, countries+i)
+	}
+	citations := r.base(f.text, func(t *doc.Text) int { return len(t.Citations) })
+	for _, i := range f.citations {
+		a.Citations = appendNew(a.Citations, citations+i)
+	}
+	a.Statement = r.render(f)
+	return a
+}
+
+func appendNew(list []int, x int) []int {
+	for _, y := range list {
+		if x == y {
+			return list
+		}
+	}
+	return append(list, x)
+}

@@ -1,0 +1,118 @@
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// counts makes a frame of what the sentence counts: acts, victims, stolen things. Numbers joined by a
+// preposition ("35 attacks in 17 countries") are one frame.
+func (s *sentence) counts() {
+	if !s.cyber {
+		return
+	}
+	t := s.t
+	var open *frame
+	end := 0
+	for i := s.from(len(t.Numbers), func(i int) doc.Range { return t.Numbers[i].Range }); i < len(t.Numbers) && t.Numbers[i].From < s.span.To; i++ {
+		n := &t.Numbers[i]
+		c, to, act := s.count(n)
+		if to == 0 {
+			continue
+		}
+		if open != nil && s.linkedCount(end, n.From) {
+			open.counts = append(open.counts, c)
+			open.at.To, end = to, to
+			continue
+		}
+		if !s.countable(n, act) {
+			continue
+		}
+		open = &frame{text: s.n, t: t, sentence: s.index, at: doc.Range{From: n.From, To: to}, clause: s.span, kind: claim.CountKind, counts: []claim.Count{c}, plain: true}
+		end = to
+		s.countActors(open)
+		s.complete(open, open.at)
+		s.frames = append(s.frames, open)
+	}
+}
+
+// count reads the unit behind a number.
+func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
+	if n.Ordinal || n.Glued(s.t) || s.insideOther(n.Range) {
+		return c, 0, false
+	}
+	word := func(i int) uint32 { return s.t.Tokens[i].Word }
+	for i := n.To; i < s.span.To && i < n.To+4; i++ {
+		x, length := s.nouns.Longest(word, i, s.span.To)
+		if length > 0 && x.class&unit != 0 && x.plural != "" {
+			_, isAct := s.triggers.Longest(word, i, s.span.To)
+			return claim.Count{Value: n.Value, Unit: x.plural, Qualifier: orExact(n.Qualifier)}, i + length, isAct > 0
+		}
+		if tok := s.t.Tokens[i]; tok.Is(doc.Punct) || tok.Is(doc.Digit) || s.has(i, prep|conj|sub|rel|be|have|det|pron) {
+			return c, 0, false
+		}
+	}
+	return c, 0, false
+}
+
+func orExact(q claim.Qualifier) claim.Qualifier {
+	if q == "" {
+		return claim.Exact
+	}
+	return q
+}
+
+// insideOther reports whether a number is part of a sum, a period, a name, or of who speaks.
+func (s *sentence) insideOther(r doc.Range) bool {
+	if k := s.at(r.From); k >= 0 {
+		return true
+	}
+	t := s.t
+	for i := s.from(len(t.Periods), func(i int) doc.Range { return t.Periods[i].Range }); i < len(t.Periods) && t.Periods[i].Range.From < s.span.To; i++ {
+		if t.Periods[i].Overlaps(r) {
+			return true
+		}
+	}
+	for _, c := range s.citationsAt() {
+		if c.SourceRange.Overlaps(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// linkedCount: "35 attacks in 17 countries", "6.5 million from some 40 victims in nine countries".
+func (s *sentence) linkedCount(from, to int) bool {
+	if to-from > 12 {
+		return false
+	}
+	for i := from; i < to; i++ {
+		switch s.preps2(i) {
+		case "in", "across", "from", "on", "against", "at":
+			return true
+		}
+	}
+	return false
+}
+
+// countable reports whether a number is worth a claim: acts always, other things from ten on.
+func (s *sentence) countable(n *doc.Number, act bool) bool {
+	if act {
+		return n.Value >= 2
+	}
+	return n.Value >= 10
+}
+
+// countActors names the states and groups of the sentence that are not only asked or told.
+func (s *sentence) countActors(f *frame) {
+	for _, it := range s.items {
+		if it.kind == place && it.demonym || it.kind == party {
+			if !it.known {
+				continue
+			}
+			if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && (it.kind == place || s.prepBefore(it.From) != "in") {
+				f.actors = append(f.actors, it.who)
+			}
+		}
+	}
+}

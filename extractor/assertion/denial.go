@@ -1,0 +1,144 @@
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// denialsOf finds a denial in the sentence and makes it a frame. What it denies is no positive frame any
+// more: the frames of verbs behind it are taken out of made.
+func (s *sentence) denialsOf(made []*frame) {
+	word := func(i int) uint32 { return s.t.Tokens[i].Word }
+	for i := s.span.From; i < s.span.To; i++ {
+		kind, n := s.denials.Longest(word, i, s.span.To)
+		if n == 0 {
+			continue
+		}
+		at := doc.Range{From: i, To: i + n}
+		if kind == "none" || !s.denies(kind, at) {
+			i = at.To - 1
+			continue
+		}
+		f := s.denial(at)
+		f.denies = s.denied(at, made)
+		for k, h := range s.hits {
+			if m := made[k]; m != nil && (h.From >= at.From || kind == "nothing" || kind == "noproof") && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0) && m.kind != claim.Statement {
+				made[k] = nil
+			}
+		}
+		s.complete(f, at)
+		f.certainty = claim.Denied
+		s.frames = append(s.frames, f)
+		return
+	}
+}
+
+// denies reports whether the words really deny an act: the text must tell of one, and a bare name for
+// untruth must be somebody's.
+func (s *sentence) denies(kind string, at doc.Range) bool {
+	if !s.cyber && !s.ransom {
+		return false
+	}
+	switch kind {
+	case "slur":
+		return len(s.holding(s.t, at)) > 0 || s.quoted(at)
+	case "deny":
+		return !s.ofOffer(at)
+	}
+	return true
+}
+
+// ofOffer reports whether what is rejected is a demand or an offer, which nobody denies.
+func (s *sentence) ofOffer(at doc.Range) bool {
+	for i := at.To; i < s.span.To && i < at.To+5; i++ {
+		switch s.t.Word(i) {
+		case "demand", "demands", "offer", "offers", "ransom", "bail", "request", "requests", "entry", "access", "appeal":
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) quoted(at doc.Range) bool {
+	for _, q := range s.t.Quotes {
+		if q.Overlaps(at) {
+			return true
+		}
+		if q.From > at.To {
+			return false
+		}
+	}
+	return false
+}
+
+// denial is the frame of who denies.
+func (s *sentence) denial(at doc.Range) *frame {
+	f := &frame{text: s.n, t: s.t, sentence: s.index, at: at, clause: s.span, kind: claim.Denial, plain: true}
+	for i := at.From - 1; i >= s.span.From; i-- {
+		if k := s.at(i); k >= 0 && (s.items[k].kind == party || s.items[k].kind == place) && s.prepBefore(s.items[k].From) == "" {
+			s.givePerp(f, s.items[k])
+			break
+		}
+	}
+	if len(f.actors) == 0 {
+		f.actors = s.speakers(at)
+	}
+	f.actors = append(f.actors, s.statesOf(f.actors)...)
+	return f
+}
+
+// speakers are the sources of the citations that hold a range, where they are actors.
+func (s *sentence) speakers(at doc.Range) []mention {
+	list := s.holding(s.t, at)
+	if len(list) == 0 {
+		return nil
+	}
+	c := s.t.Citations[list[len(list)-1]]
+	if c.Entity < 0 {
+		return nil
+	}
+	if m, ok := s.nearest(c.Entity, s.n, c.From); ok {
+		return []mention{m}
+	}
+	return nil
+}
+
+// statesOf are the states that agencies speak for: an embassy's denial is its country's.
+func (s *sentence) statesOf(list []mention) []mention {
+	var out []mention
+	for _, m := range list {
+		a := s.actor(m)
+		if a.Kind != claim.Agency && a.Kind != claim.Person || a.Country == "" {
+			continue
+		}
+		if st, ok := s.state(a.Country, m.token); ok {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+// denied is the kind of claim that is denied: of the act named behind the denial, else of what the text
+// told last.
+func (s *sentence) denied(at doc.Range, made []*frame) claim.Kind {
+	for i, h := range s.hits {
+		if f := made[i]; f != nil && h.From >= at.From && f.kind != claim.Statement {
+			return f.kind
+		}
+	}
+	for i := at.From; i < s.span.To; i++ {
+		switch s.t.Word(i) {
+		case "payment", "paid", "pay", "ransom":
+			return claim.Theft
+		case "involvement", "accusation", "accusations", "allegation", "allegations", "charge", "charges", "role":
+			return claim.Attribution
+		}
+	}
+	if len(s.reader.frames) > 0 {
+		last := s.reader.frames[len(s.reader.frames)-1]
+		if last.kind != claim.Statement && last.kind != claim.Denial && last.kind != claim.CountKind {
+			return last.kind
+		}
+	}
+	return claim.Attribution
+}

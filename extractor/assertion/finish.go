@@ -1,0 +1,171 @@
+package assertion
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// finish fills what every frame has: period, certainty, citations, countries, evidence.
+func (s *sentence) finish(h *hit, f *frame) {
+	if p := s.period(h); p != nil {
+		f.when = p
+	}
+	s.settleSum(f)
+	f.victims = without(f.victims, f.actors)
+	s.complete(f, h.Range)
+}
+
+// complete fills the fields that depend on the place alone.
+func (s *sentence) complete(f *frame, at doc.Range) {
+	f.citations = s.chain(s.t, at)
+	if f.certainty == "" {
+		f.certainty = s.certainty(f, at)
+	}
+	if f.evidence == (claim.Place{}) {
+		f.evidence = place1(s.t, s.span)
+	}
+	for i := s.from(len(s.t.Countries), func(i int) doc.Range { return s.t.Countries[i].Range }); i < len(s.t.Countries) && s.t.Countries[i].From < f.clause.To; i++ {
+		if s.t.Countries[i].From >= f.clause.From && !slices.Contains(f.countries, i) {
+			f.countries = append(f.countries, i)
+		}
+	}
+	slices.Sort(f.countries)
+	f.actors, f.victims = distinct(f.actors), distinct(f.victims)
+}
+
+// place1 is the place of a token range.
+func place1(t *doc.Text, r doc.Range) claim.Place {
+	return claim.Place{Start: t.Tokens[r.From].Start, End: t.Tokens[r.To-1].End, In: t.In}
+}
+
+func without(list, drop []mention) []mention {
+	return slices.DeleteFunc(list, func(m mention) bool { return slices.Contains(drop, m) })
+}
+
+func distinct(list []mention) []mention {
+	var out []mention
+	for _, m := range list {
+		if !slices.ContainsFunc(out, func(x mention) bool { return x.text == m.text && x.index == m.index }) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// period is the period of a hit's act: that before a noun ("the 2018 hack"), else the first behind the
+// trigger in its clause, else the last before it. When somebody spoke is no time of the act.
+func (s *sentence) period(h *hit) *claim.Period {
+	t := s.t
+	var before, after *claim.Period
+	i := sort.Search(len(t.Periods), func(i int) bool { return t.Periods[i].Range.To > h.lo })
+	for ; i < len(t.Periods) && t.Periods[i].Range.From < h.hi; i++ {
+		p := &t.Periods[i]
+		if s.ofSpeech(p.Range) {
+			continue
+		}
+		switch {
+		case p.Range.To <= h.From && h.noun() && h.From-p.Range.To <= 3:
+			return &p.Period
+		case p.Range.To <= h.From:
+			if !s.verbIn(p.Range.To, h.From) {
+				before = &p.Period
+			}
+		case after == nil && p.Range.From >= h.To && !s.verbIn(h.To, p.Range.From):
+			after = &p.Period
+		}
+	}
+	if after != nil {
+		return after
+	}
+	if before == nil && h.lo > s.span.From && !h.noun() {
+		before = s.opening(h)
+	}
+	return before
+}
+
+// opening is the period that the sentence opens with: "In 2021, thieves who ... drained".
+func (s *sentence) opening(h *hit) *claim.Period {
+	t := s.t
+	i := s.from(len(t.Periods), func(i int) doc.Range { return t.Periods[i].Range })
+	if i < len(t.Periods) && t.Periods[i].Range.From <= s.span.From+2 && t.Periods[i].Range.To < h.From && !s.ofSpeech(t.Periods[i].Range) {
+		return &t.Periods[i].Period
+	}
+	return nil
+}
+
+// ofSpeech reports whether a period belongs to an attribution: "said on Tuesday".
+func (s *sentence) ofSpeech(r doc.Range) bool {
+	for _, c := range s.citationsAt() {
+		if !c.Range.Overlaps(r) && !(c.CueRange.To <= r.From && r.From-c.CueRange.To <= 4 && !contains(c, r)) {
+			continue
+		}
+		if !contains(c, r) {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(c *doc.Citation, r doc.Range) bool {
+	return slices.ContainsFunc(c.Contents, func(x doc.Range) bool { return x.Covers(r) })
+}
+
+// citationsAt are the text's citations that stand in this sentence.
+func (s *sentence) citationsAt() []*doc.Citation {
+	var out []*doc.Citation
+	t := s.t
+	for i := s.from(len(t.Citations), func(i int) doc.Range { return t.Citations[i].Range }); i < len(t.Citations) && t.Citations[i].From < s.span.To; i++ {
+		out = append(out, &t.Citations[i])
+	}
+	return out
+}
+
+// verbIn reports whether a verb trigger begins between two tokens.
+func (s *sentence) verbIn(from, to int) bool {
+	return slices.ContainsFunc(s.hits, func(h *hit) bool {
+		return !h.noun() && !h.tail && h.From >= from && h.From < to
+	})
+}
+
+// certainty is the weakest that the words around the trigger leave, under that of the citation.
+func (s *sentence) certainty(f *frame, at doc.Range) claim.Certainty {
+	best := claim.Asserted
+	for _, i := range f.citations {
+		best = weaker(best, stanceCertainty(s.t.Citations[i].Stance))
+	}
+	word := func(i int) uint32 { return s.t.Tokens[i].Word }
+	for i := max(f.clause.From-3, s.span.From); i < min(f.clause.To, at.To+4); i++ {
+		if c, n := s.hedges.Longest(word, i, s.span.To); n > 0 {
+			best = weaker(best, c)
+			i += n - 1
+		}
+	}
+	if f.kind == claim.Attribution && f.trigger != nil && f.trigger.pos == 'v' && len(f.citations) == 0 && best == claim.Asserted {
+		best = claim.Alleged
+	}
+	return best
+}
+
+func stanceCertainty(s claim.Stance) claim.Certainty {
+	switch s {
+	case claim.Confirms:
+		return claim.Asserted
+	case claim.Accuses:
+		return claim.Alleged
+	case claim.Suspects:
+		return claim.Suspected
+	case claim.Estimates:
+		return claim.Estimated
+	}
+	return claim.Reported
+}
+
+func weaker(a, b claim.Certainty) claim.Certainty {
+	if b.Strength() < a.Strength() {
+		return b
+	}
+	return a
+}

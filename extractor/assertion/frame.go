@@ -1,0 +1,211 @@
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// frame is an assertion in the making. Its amounts, countries and citations are indexes into the lists
+// of its text.
+type frame struct {
+	number    int
+	text      int
+	t         *doc.Text
+	sentence  int
+	at        doc.Range // the trigger
+	clause    doc.Range
+	kind      claim.Kind
+	trigger   *trigger
+	noun      bool
+	actors    []mention
+	victims   []mention
+	targets   []string
+	single    bool   // the target is one: "an exchange"
+	someone   string // the words for unnamed perpetrators
+	countries []int
+	amounts   []int
+	sum       claim.Sum
+	counts    []claim.Count
+	when      *claim.Period
+	certainty claim.Certainty
+	denies    claim.Kind
+	citations []int
+	evidence  claim.Place
+	apart     bool // "a second", "another": not the act told before
+	negated   bool
+	irreal    bool
+	thing     bool // something besides money is stolen or planted
+	plain     bool // its statement is its own clause
+}
+
+// acts reads the frames of the sentence's triggers.
+func (s *sentence) acts() {
+	s.findSubjects()
+	made := make([]*frame, len(s.hits))
+	for i, h := range s.hits {
+		made[i] = s.fill(h)
+	}
+	s.leftoverSums(made)
+	s.denialsOf(made)
+	s.linkActs(made)
+	for i, h := range s.hits {
+		f := made[i]
+		if f == nil || f.negated && f.kind != claim.Statement || f.irreal && !s.realAnyway(f) || !s.enough(h, f) {
+			continue
+		}
+		s.finish(h, f)
+		s.frames = append(s.frames, f)
+	}
+	s.funding()
+	s.counts()
+	s.shrink()
+	s.remember()
+}
+
+// realAnyway: demands and threats are acts although what they ask for has not happened.
+func (s *sentence) realAnyway(f *frame) bool {
+	return f.sum == claim.SumDemanded || f.kind == claim.Statement || f.kind == claim.Funding || f.kind == claim.Attribution && !f.negated
+}
+
+// fill collects the arguments of one trigger.
+func (s *sentence) fill(h *hit) *frame {
+	f := &frame{text: s.n, t: s.t, sentence: s.index, at: h.Range, clause: doc.Range{From: h.lo, To: h.hi}, kind: h.kind,
+		trigger: h.trigger, noun: h.noun(), negated: h.negated, irreal: h.irreal, sum: h.sum, thing: s.thing(h)}
+	if h.noun() {
+		s.modifiers(h, f)
+	} else {
+		s.verbArguments(h, f)
+	}
+	s.prepositional(h, func(p string, items []int) { s.give(h, f, h.preps[p], items) })
+	s.bindSum(h, f)
+	f.apart = s.another(h)
+	return f
+}
+
+// verbArguments gives subject and object their roles, turned round in the passive.
+func (s *sentence) verbArguments(h *hit, f *frame) {
+	subj, obj := h.trigger.subj, h.obj
+	if h.passive {
+		s.give(h, f, obj, h.subject)
+		return
+	}
+	s.give(h, f, subj, h.subject)
+	s.give(h, f, obj, s.object(h))
+}
+
+// modifiers reads what stands before a noun: "X's theft of", "the Marrow Bank heist", "the 2018 hack".
+func (s *sentence) modifiers(h *hit, f *frame) {
+	for i := h.From - 1; i >= s.span.From && h.From-i < 7; i-- {
+		k := s.at(i)
+		if k < 0 {
+			if s.has(i, prep|rel|sub|conj|be|have|modal|pron) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "-" && s.t.Word(i) != "’" {
+				return
+			}
+			continue
+		}
+		it := s.items[k]
+		if it.kind == money || it.kind == someone {
+			if it.kind == someone {
+				s.give(h, f, isPerp, []int{k})
+			}
+			i = it.From
+			continue
+		}
+		if s.mayAct(it) && (it.kind == place || s.actor(it.who).Kind != claim.Person && s.actor(it.who).Kind != claim.Agency) {
+			s.give(h, f, isPerp, []int{k})
+		} else {
+			s.give(h, f, isVictim, []int{k})
+		}
+		i = it.From
+	}
+}
+
+// give puts items into the place of a role, where they fit.
+func (s *sentence) give(h *hit, f *frame, what role, items []int) {
+	for _, k := range items {
+		it := s.items[k]
+		switch what {
+		case isPerp:
+			s.givePerp(f, it)
+		case isVictim, isLootVictim:
+			s.giveVictim(f, it)
+		case isPerpAct, isEither:
+			if what == isPerpAct || s.mayAct(it) {
+				s.givePerp(f, it)
+			}
+		case isAgent, isAccuser:
+			if f.kind == claim.Sanction || f.kind == claim.Statement && h.obj != isLoot {
+				s.givePerp(f, it)
+			}
+		case isSub:
+			if it.kind == party || it.kind == place {
+				s.givePerp(f, it)
+			}
+		}
+	}
+}
+
+func (s *sentence) givePerp(f *frame, it item) {
+	switch it.kind {
+	case party, place, someone:
+		if it.known {
+			f.actors = append(f.actors, it.who)
+		}
+		if it.kind == someone {
+			f.someone = s.t.S[s.t.Tokens[it.From].Start:s.t.Tokens[it.To-1].End]
+		}
+		if it.country >= 0 {
+			f.countries = append(f.countries, it.country)
+		}
+	}
+}
+
+func (s *sentence) giveVictim(f *frame, it item) {
+	switch it.kind {
+	case party:
+		if s.actor(it.who).Kind == claim.Group {
+			return
+		}
+		f.victims = append(f.victims, it.who)
+	case place:
+		if it.known && !it.demonym {
+			f.victims = append(f.victims, it.who)
+		}
+		if it.country >= 0 {
+			f.countries = append(f.countries, it.country)
+		}
+	case class1:
+		f.targets = append(f.targets, it.label)
+		f.single = f.single || it.single
+	}
+}
+
+// thing reports whether something other than money is the object: data, malware, an act.
+func (s *sentence) thing(h *hit) bool {
+	for i := h.To; i < h.hi && i < h.To+9; i++ {
+		if s.has(i, data|tool) {
+			return true
+		}
+	}
+	for i := h.From - 1; h.passive && i >= h.lo && i > h.From-9; i-- {
+		if s.has(i, data|tool) {
+			return true
+		}
+	}
+	return false
+}
+
+// another reports whether the words before an act tell it from one told before.
+func (s *sentence) another(h *hit) bool {
+	for i := h.From - 1; i >= h.lo && i > h.From-5; i-- {
+		if s.has(i, another) && !s.has(i, prep) {
+			return true
+		}
+	}
+	for i := h.To; i < h.hi && i < h.To+12; i++ {
+		if w := s.t.Word(i); w == "second" || w == "another" || w == "separate" {
+			return s.has(i-1, det|prep)
+		}
+	}
+	return false
+}

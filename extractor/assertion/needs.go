@@ -1,0 +1,114 @@
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// enough reports whether a frame says something that another article could say too: what its trigger
+// needs is there, and somebody was robbed, attacked, named or paid.
+func (s *sentence) enough(h *hit, f *frame) bool {
+	if !s.needed(h, f) {
+		return false
+	}
+	sum, victim := len(f.amounts) > 0, len(f.victims) > 0
+	hit := victim || len(f.targets) > 0
+	doer := len(f.actors) > 0 || f.someone != ""
+	switch f.kind {
+	case claim.Theft:
+		return sum || victim && (f.noun || doer || h.passive || f.thing) || doer && (hit || f.thing || s.near(h, dirty)) || f.thing && s.cyber
+	case claim.Attack:
+		if f.sum == claim.SumDemanded {
+			return sum
+		}
+		if f.noun && !victim {
+			return len(f.actors) > 0 && hit || s.dated(h) && hit
+		}
+		return victim || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
+	case claim.Attribution, claim.Sanction:
+		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim)
+	case claim.Laundering:
+		return sum || len(f.actors) > 0 || s.near(h, dirty)
+	}
+	return true
+}
+
+// needed tests the trigger's own condition.
+func (s *sentence) needed(h *hit, f *frame) bool {
+	sum := len(f.amounts) > 0
+	victim := len(f.victims) > 0 || len(f.targets) > 0
+	switch h.needs {
+	case "":
+		return true
+	case "sum":
+		return sum
+	case "sumperp":
+		return sum && (f.someone != "" || s.hostile(f)) && (s.cyber || s.near(h, theft))
+	case "sumtheft", "sumtheftctx":
+		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing))
+	case "sumctx":
+		return sum && s.cyber
+	case "sumransom", "sumransomctx":
+		return sum && s.ransom
+	case "sumlaunder":
+		return sum && s.near(h, mixer)
+	case "party":
+		return victim || len(f.actors) > 0
+	case "partyctx":
+		return victim && s.cyber && (len(f.actors) > 0 || f.someone != "" || s.near(h, incident))
+	case "theftctx":
+		return (sum || victim) && s.cyber
+	}
+	return s.neededByWords(h, f)
+}
+
+func (s *sentence) neededByWords(h *hit, f *frame) bool {
+	doer := len(f.actors) > 0 || f.someone != ""
+	switch h.needs {
+	case "perp":
+		return doer
+	case "perpctx":
+		return doer && s.cyber
+	case "perpboth":
+		return len(f.actors) > 0 && (s.cyber || s.hostile(f)) && (f.someone != "" || s.near(h, perp|crime|theft))
+	case "perpid":
+		return s.hostile(f) && s.cyber
+	case "ctx":
+		return s.cyber
+	case "data", "tool":
+		return f.thing && s.cyber && doer
+	case "act":
+		return doer && (s.near(h, crime|incident) || len(f.victims) > 0)
+	case "launder":
+		return s.near(h, mixer|dirty) && (h.word == "launder" || s.near(h, mixer))
+	case "charge":
+		return doer && s.near(h, crime|incident|theft|mixer|unit)
+	case "ransom":
+		return s.ransom
+	case "incident":
+		return s.near(h, incident)
+	}
+	return false
+}
+
+// hostile reports whether a named actor is a state or a group.
+func (s *sentence) hostile(f *frame) bool {
+	for _, m := range f.actors {
+		if k := s.actor(m).Kind; k == claim.State || k == claim.Group {
+			return true
+		}
+	}
+	return false
+}
+
+// near reports whether a word of a class stands in the hit's sentence, the trigger itself apart.
+func (s *sentence) near(h *hit, c class) bool {
+	for i := s.span.From; i < s.span.To; i++ {
+		if !h.Has(i) && s.has(i, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// dated reports whether a period stands close before or behind an act.
+func (s *sentence) dated(h *hit) bool { return s.period(h) != nil }

@@ -1,0 +1,189 @@
+package assertion
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// render makes one readable sentence of a frame's own parts; where they do not suffice, it is the clause
+// that carries it.
+func (r *reader) render(f *frame) string {
+	var s string
+	switch f.kind {
+	case claim.Theft:
+		s = r.theftSentence(f)
+	case claim.Attack:
+		s = r.attackSentence(f)
+	}
+	if s == "" {
+		s = r.clauseSentence(f)
+	}
+	return closed(s)
+}
+
+func (r *reader) theftSentence(f *frame) string {
+	sum, doer, victim := r.sumWords(f), r.doer(f), r.victimWords(f)
+	switch {
+	case sum == "" || f.plain:
+		return ""
+	case f.sum == claim.SumPaid && victim != "":
+		return victim + " paid " + sum + to(doer) + r.hedge(f) + r.whenWords(f)
+	case f.sum == claim.SumPaid:
+		return sum + " was paid" + to(doer) + r.whenWords(f)
+	case doer == "":
+		return sum + " was " + r.adverb(f) + "stolen" + from(victim) + r.whenWords(f)
+	}
+	return doer + " " + r.adverb(f) + "stole " + sum + from(victim) + r.whenWords(f)
+}
+
+func (r *reader) attackSentence(f *frame) string {
+	sum, doer, victim := r.sumWords(f), r.doer(f), r.victimWords(f)
+	switch {
+	case f.plain:
+		return ""
+	case f.sum == claim.SumDemanded && sum != "" && doer != "":
+		return doer + " demanded " + sum + from(victim) + r.whenWords(f)
+	case f.sum == claim.SumDemanded && sum != "":
+		return sum + " was demanded" + from(victim) + r.whenWords(f)
+	case victim == "" || f.thing:
+		return ""
+	case doer == "":
+		return victim + " was " + r.adverb(f) + "attacked" + r.whenWords(f)
+	}
+	return doer + " " + r.adverb(f) + "attacked " + victim + r.whenWords(f)
+}
+
+func to(x string) string {
+	if x == "" {
+		return ""
+	}
+	return " to " + x
+}
+
+func from(x string) string {
+	if x == "" {
+		return ""
+	}
+	return " from " + x
+}
+
+func (r *reader) adverb(f *frame) string {
+	switch f.certainty {
+	case claim.Alleged, claim.Suspected:
+		return "allegedly "
+	case claim.Reported, claim.Estimated:
+		return "reportedly "
+	}
+	return ""
+}
+
+func (r *reader) hedge(f *frame) string { return "" }
+
+func (r *reader) sumWords(f *frame) string {
+	if len(f.amounts) == 0 {
+		return ""
+	}
+	a := &f.t.Amounts[f.amounts[0]]
+	words := map[claim.Qualifier]string{claim.About: "about ", claim.AtLeast: "at least ", claim.AtMost: "up to ", claim.MoreThan: "more than ", claim.LessThan: "less than "}
+	if a.Vague {
+		return a.Text
+	}
+	return words[a.Qualifier] + a.Text
+}
+
+func (r *reader) doer(f *frame) string {
+	if len(f.actors) > 0 {
+		return r.names(f.actors)
+	}
+	if f.someone != "" {
+		w := strings.ToLower(f.someone)
+		if !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ves") {
+			w = "a " + w
+		}
+		return w
+	}
+	return ""
+}
+
+func (r *reader) victimWords(f *frame) string {
+	if len(f.victims) > 0 {
+		return r.names(f.victims)
+	}
+	if len(f.targets) == 0 {
+		return ""
+	}
+	if f.single && len(f.targets) == 1 {
+		return "one of the " + f.targets[0]
+	}
+	return list(f.targets)
+}
+
+func (r *reader) names(mentions []mention) string {
+	var names []string
+	for _, m := range mentions {
+		names = append(names, r.actor(m).Name)
+	}
+	return list(names)
+}
+
+func list(words []string) string {
+	if len(words) == 1 {
+		return words[0]
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+func (r *reader) whenWords(f *frame) string {
+	if f.when == nil {
+		return ""
+	}
+	switch w := f.when; {
+	case w.From == "":
+		return " by " + w.To
+	case w.To == "":
+		return " since " + w.From
+	case w.From == w.To && len(w.From) == 10:
+		return " on " + w.From
+	case w.From == w.To:
+		return " in " + w.From
+	default:
+		return " between " + w.From + " and " + w.To
+	}
+}
+
+// longest is the length in bytes at which a statement taken from the text is cut.
+const longest = 400
+
+// clauseSentence is the evidence itself, on one line.
+func (r *reader) clauseSentence(f *frame) string {
+	s := f.t.S[f.evidence.Start:f.evidence.End]
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > longest {
+		cut := longest
+		for cut > 0 && !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		if i := strings.LastIndexByte(s[:cut], ' '); i > 0 {
+			cut = i
+		}
+		s = s[:cut] + "…"
+	}
+	return strings.Trim(s, " ,;:-–—\"“”«»‘")
+}
+
+// closed is a sentence with a capital and a full stop.
+func closed(s string) string {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return "?"
+	}
+	s = string(unicode.ToUpper(first)) + s[n:]
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"”’»)"))
+	if strings.ContainsRune(".!?…", last) {
+		return s
+	}
+	return s + "."
+}

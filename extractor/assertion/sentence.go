@@ -1,0 +1,231 @@
+package assertion
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// sentence is one sentence under reading: its parties, sums and triggers in order.
+type sentence struct {
+	*reader
+	n      int // text: 0 title, 1 body
+	t      *doc.Text
+	index  int // in the text's Sentences
+	span   doc.Range
+	items  []item
+	sums   [][]int // groups of amounts (indexes in the text): one sum, in one or more currencies
+	hits   []*hit
+	frames []*frame
+	bound  []bool // by group of sums: some act has it
+}
+
+// itemKind says what stands at an item.
+type itemKind uint8
+
+const (
+	party   itemKind = iota // an actor, by name or by a word that means it
+	place                   // a country that is no actor of its own here
+	someone                 // an unnamed perpetrator: "hackers"
+	class1                  // a class of targets: "banks"
+	money                   // a sum
+)
+
+// item is something in a sentence that can fill a place of a frame.
+type item struct {
+	doc.Range
+	kind    itemKind
+	who     mention // of a party; of someone whose state is known
+	known   bool    // who is set
+	country int     // index in the text's Countries, or -1
+	demonym bool    // of a place: "North Korean"
+	group   int     // of money, in sums
+	label   string  // of a class: its plural
+	single  bool    // of a class: "a bank", not "banks"
+}
+
+func (r *reader) sentence(n int, t *doc.Text, index int) *sentence {
+	s := &sentence{reader: r, n: n, t: t, index: index, span: t.Sentences[index].Range}
+	s.addParties()
+	s.addNouns()
+	s.addMoney()
+	slices.SortStableFunc(s.items, func(a, b item) int {
+		if a.From != b.From {
+			return a.From - b.From
+		}
+		return b.To - a.To
+	})
+	s.merge()
+	s.bound = make([]bool, len(s.sums))
+	s.findHits()
+	return s
+}
+
+func (s *sentence) class(i int) class {
+	if i < s.span.From || i >= s.span.To {
+		return 0
+	}
+	if w := s.t.Tokens[i].Word; int(w) < len(s.words) {
+		return s.words[w]
+	}
+	return 0
+}
+
+func (s *sentence) has(i int, c class) bool { return s.class(i)&c != 0 }
+
+// from is the index of the first of n ranges that ends behind the sentence's begin.
+func (s *sentence) from(n int, at func(int) doc.Range) int {
+	return sort.Search(n, func(i int) bool { return at(i).To > s.span.From })
+}
+
+// addParties adds actors, the words that refer to one, and countries.
+func (s *sentence) addParties() {
+	t := s.t
+	for i := s.from(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }); i < len(t.Actors) && t.Actors[i].From < s.span.To; i++ {
+		s.items = append(s.items, item{Range: t.Actors[i].Range, kind: party, who: mention{s.n, i, t.Actors[i].From}, known: true, country: -1})
+	}
+	for i := s.from(len(t.References), func(i int) doc.Range { return t.References[i].Range }); i < len(t.References) && t.References[i].From < s.span.To; i++ {
+		ref := t.References[i]
+		if m, ok := s.nearest(ref.Entity, s.n, ref.From); ok {
+			s.items = append(s.items, item{Range: ref.Range, kind: party, who: m, known: true, country: -1})
+		}
+	}
+	for i := s.from(len(t.Countries), func(i int) doc.Range { return t.Countries[i].Range }); i < len(t.Countries) && t.Countries[i].From < s.span.To; i++ {
+		c := t.Countries[i]
+		if c.Form == claim.ByCity {
+			continue
+		}
+		it := item{Range: c.Range, kind: place, country: i, demonym: c.Form == claim.ByDemonym}
+		it.who, it.known = s.state(c.Code, c.From)
+		s.items = append(s.items, it)
+	}
+}
+
+// state is the mention of a state that its country's word stands for.
+func (s *sentence) state(code string, token int) (mention, bool) {
+	entity, ok := s.states[code]
+	if !ok {
+		return mention{}, false
+	}
+	return s.nearest(entity, s.n, token)
+}
+
+// addNouns adds unnamed perpetrators and classes of targets.
+func (s *sentence) addNouns() {
+	word := func(i int) uint32 { return s.t.Tokens[i].Word }
+	for i := s.span.From; i < s.span.To; i++ {
+		x, n := s.nouns.Longest(word, i, s.span.To)
+		if n == 0 {
+			continue
+		}
+		r := doc.Range{From: i, To: i + n}
+		switch {
+		case x.class&perp != 0:
+			s.items = append(s.items, item{Range: r, kind: someone, country: -1})
+		case x.class&target != 0:
+			last := s.t.Word(i + n - 1)
+			s.items = append(s.items, item{Range: r, kind: class1, label: x.plural, single: len(last) > 0 && last[len(last)-1] != 's', country: -1})
+		}
+		i += n - 1
+	}
+}
+
+// addMoney groups the sums: one that only restates the one before, in another currency, joins it.
+func (s *sentence) addMoney() {
+	t := s.t
+	last := -1
+	for i := s.from(len(t.Amounts), func(i int) doc.Range { return t.Amounts[i].Range }); i < len(t.Amounts) && t.Amounts[i].From < s.span.To; i++ {
+		a := t.Amounts[i]
+		if last >= 0 && s.restates(last, i) {
+			s.sums[len(s.sums)-1] = append(s.sums[len(s.sums)-1], i)
+			s.items[len(s.items)-1].To = a.To
+		} else {
+			s.sums = append(s.sums, []int{i})
+			s.items = append(s.items, item{Range: a.Range, kind: money, group: len(s.sums) - 1, country: -1})
+		}
+		last = i
+	}
+}
+
+// restates reports whether sum b names the same money as a: another currency, and only small words
+// between ("$97m (£70m)", "61,400 ether, or about $143m").
+func (s *sentence) restates(a, b int) bool {
+	x, y := &s.t.Amounts[a], &s.t.Amounts[b]
+	if x.Currency == y.Currency || y.From-x.To > 9 {
+		return false
+	}
+	for i := x.To; i < y.From; i++ {
+		if tok := s.t.Tokens[i]; !tok.Is(doc.Punct) && !s.has(i, same|adv) {
+			return false
+		}
+		if w := s.t.Word(i); w == ";" || w == "+" {
+			return false
+		}
+	}
+	return true
+}
+
+// merge drops what lies inside another item, and joins a state or group with the perpetrators that it
+// qualifies: "North Korean hackers", "the Lazarus hacking group".
+func (s *sentence) merge() {
+	var out []item
+	for _, it := range s.items {
+		if n := len(out); n > 0 {
+			prev := &out[n-1]
+			if it.From < prev.To {
+				if it.kind == party && prev.kind != party && it.To-it.From >= prev.To-prev.From {
+					*prev = it
+				}
+				continue
+			}
+			if it.kind == someone && s.qualifies(prev, &it) {
+				it.From, it.who, it.known, it.country = prev.From, prev.who, prev.known, prev.country
+				if prev.kind == party {
+					it.kind = party
+				}
+				*prev = it
+				continue
+			}
+			if it.kind == class1 && prev.kind == party && it.From == prev.To && !s.t.Tokens[it.From].Is(doc.Possessive) {
+				prev.To = it.To // "the Marrow clinic"
+				continue
+			}
+		}
+		out = append(out, it)
+	}
+	s.items = out
+}
+
+// qualifies reports whether the item before belongs to the unnamed perpetrators behind it.
+func (s *sentence) qualifies(prev, it *item) bool {
+	switch prev.kind {
+	case place:
+	case party:
+		if k := s.actor(prev.who).Kind; k != claim.State && k != claim.Group && k != claim.Agency {
+			return false
+		}
+	default:
+		return false
+	}
+	if it.From-prev.To > 3 {
+		return false
+	}
+	for i := prev.To; i < it.From; i++ {
+		tok := s.t.Tokens[i]
+		if tok.Is(doc.Punct) && s.t.Word(i) != "-" || s.has(i, prep|conj|sub|rel|be|have|det|modal) && !tok.Is(doc.Possessive) || s.triggers.Begins(tok.Word) && !s.has(i, crime) {
+			return false
+		}
+	}
+	return true
+}
+
+// at is the index of the item that covers a token, or -1.
+func (s *sentence) at(token int) int {
+	n := sort.Search(len(s.items), func(i int) bool { return s.items[i].To > token })
+	if n < len(s.items) && s.items[n].From <= token {
+		return n
+	}
+	return -1
+}

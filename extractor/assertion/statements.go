@@ -1,0 +1,203 @@
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// leastWords is the length below which what somebody says is a trifle.
+const leastWords = 4
+
+// statements adds what has substance and no frame: what is attributed or quoted, and sums of money that no
+// act claimed, where the text tells of an incident.
+func (r *reader) statements(n int, t *doc.Text) {
+	taken := r.taken(n, t)
+	for i := range t.Citations {
+		r.cited(n, t, i, taken)
+	}
+	if !r.incident && !r.cyber {
+		return
+	}
+	for i := range t.Sentences {
+		if !t.Sentences[i].Boilerplate {
+			r.looseSums(n, t, i)
+		}
+	}
+}
+
+// taken lists the frames' triggers by sentence.
+func (r *reader) taken(n int, t *doc.Text) map[int][]*frame {
+	out := map[int][]*frame{}
+	for _, f := range r.frames {
+		if f.text == n {
+			out[f.sentence] = append(out[f.sentence], f)
+		}
+	}
+	return out
+}
+
+// cited makes statements of a citation's content, one a sentence. The parts of one sentence that its
+// source splits are one.
+func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
+	c := &t.Citations[i]
+	last := -1
+	for _, content := range c.Contents {
+		for at := content.From; at < content.To; {
+			k := t.SentenceAt(at)
+			if k >= len(t.Sentences) {
+				break
+			}
+			part := doc.Range{From: max(at, t.Sentences[k].From), To: min(content.To, t.Sentences[k].To)}
+			at = max(t.Sentences[k].To, at+1)
+			if k == last || t.Sentences[k].Boilerplate || part.From >= part.To || r.covered(taken[k], part) {
+				continue
+			}
+			whole := r.wholePart(c, t.Sentences[k].Range)
+			if wordsIn(t, whole) < leastWords {
+				continue
+			}
+			last = k
+			f := r.statement(n, t, k, whole)
+			taken[k] = append(taken[k], f)
+		}
+	}
+}
+
+// covered reports whether a frame already says the part: its trigger stands there.
+func (r *reader) covered(frames []*frame, part doc.Range) bool {
+	for _, f := range frames {
+		if f.at.Overlaps(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholePart is the stretch of a sentence that a citation's contents span.
+func (r *reader) wholePart(c *doc.Citation, span doc.Range) doc.Range {
+	whole := doc.Range{From: -1}
+	for _, content := range c.Contents {
+		if !content.Overlaps(span) {
+			continue
+		}
+		if whole.From < 0 {
+			whole = doc.Range{From: max(content.From, span.From), To: min(content.To, span.To)}
+			continue
+		}
+		whole.From, whole.To = min(whole.From, max(content.From, span.From)), max(whole.To, min(content.To, span.To))
+	}
+	return whole
+}
+
+func wordsIn(t *doc.Text, r doc.Range) int {
+	n := 0
+	for i := r.From; i < r.To; i++ {
+		if t.Tokens[i].Is(doc.Alpha) || t.Tokens[i].Is(doc.Digit) {
+			n++
+		}
+	}
+	return n
+}
+
+// statement is a frame for a stretch of a sentence.
+func (r *reader) statement(n int, t *doc.Text, index int, part doc.Range) *frame {
+	s := r.sentence(n, t, index)
+	f := &frame{text: n, t: t, sentence: index, at: part, clause: part, kind: claim.Statement, evidence: place1(t, part), plain: true}
+	for _, it := range s.items {
+		if !part.Covers(it.Range) {
+			continue
+		}
+		if it.kind == money {
+			if len(f.amounts) == 0 {
+				f.amounts = append(f.amounts, s.sums[it.group]...)
+			}
+			continue
+		}
+		if it.known && it.kind == party {
+			if k := s.actor(it.who).Kind; k == claim.State || k == claim.Group {
+				f.actors = append(f.actors, it.who)
+			}
+		}
+	}
+	s.complete(f, part)
+	r.frames = append(r.frames, f)
+	return f
+}
+
+// looseSums makes a statement of each sum that no frame has.
+func (r *reader) looseSums(n int, t *doc.Text, index int) {
+	span := t.Sentences[index].Range
+	if !hasAmount(t, span) {
+		return
+	}
+	s := r.sentence(n, t, index)
+	for g, group := range s.sums {
+		if r.claimed(n, group) {
+			continue
+		}
+		at := doc.Range{From: t.Amounts[group[0]].From, To: t.Amounts[group[len(group)-1]].To}
+		f := &frame{text: n, t: t, sentence: index, at: at, clause: s.around(g), kind: claim.Statement, amounts: group, plain: true}
+		f.evidence = place1(t, f.clause)
+		s.complete(f, at)
+		r.frames = append(r.frames, f)
+	}
+}
+
+func hasAmount(t *doc.Text, span doc.Range) bool {
+	for i := span.From; i < span.To; i++ {
+		if t.Tokens[i].Is(doc.Digit) {
+			return len(t.Amounts) > 0
+		}
+	}
+	return len(t.Amounts) > 0
+}
+
+func (r *reader) claimed(n int, group []int) bool {
+	for _, f := range r.frames {
+		if f.text != n {
+			continue
+		}
+		for _, a := range f.amounts {
+			if a == group[0] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// around is the part of the sentence that tells of one sum: the sentence, cut at commas towards its
+// other sums.
+func (s *sentence) around(g int) doc.Range {
+	part := s.span
+	var own item
+	for _, it := range s.items {
+		if it.kind == money && it.group == g {
+			own = it
+		}
+	}
+	for _, it := range s.items {
+		if it.kind != money || it.group == g {
+			continue
+		}
+		if it.To <= own.From {
+			part.From = max(part.From, s.cut(it.To, own.From))
+		} else if it.From >= own.To {
+			part.To = min(part.To, s.cut(own.To, it.From))
+		}
+	}
+	if part.From >= part.To {
+		return s.span
+	}
+	return part
+}
+
+// cut is the first comma, "and" or the like between two tokens, else the first of them.
+func (s *sentence) cut(from, to int) int {
+	for i := from; i < to; i++ {
+		if w := s.t.Word(i); w == "," || w == ";" || s.has(i, conj|rel) || w == "—" {
+			return i + 1
+		}
+	}
+	return from
+}

@@ -1,0 +1,196 @@
+package assertion
+
+import "github.com/claimwire/claimwire/internal/claim"
+
+// takesSum reports whether some position of a trigger can hold a sum.
+func (t *trigger) takesSum() bool {
+	loot := func(r role) bool { return r == isLoot || r == isLootVictim }
+	if loot(t.subj) || loot(t.obj) {
+		return true
+	}
+	for _, r := range t.preps {
+		if loot(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// bindSum finds the sum that a trigger's act is about, by where the trigger lets it stand.
+func (s *sentence) bindSum(h *hit, f *frame) {
+	if !h.takesSum() || len(s.sums) == 0 {
+		return
+	}
+	k := -1
+	switch {
+	case h.tail:
+		k = s.moneyRight(h.From, s.stop(h))
+	case h.noun():
+		k = s.nounSum(h)
+	case h.passive || h.trigger.subj == isLoot:
+		if k = s.moneyLeft(h); k < 0 && h.obj != isLoot {
+			k = s.moneyRight(h.To, s.stop(h))
+		}
+	default:
+		if k = s.moneyRight(h.To, s.stop(h)); k < 0 {
+			k = s.moneyBeforeSubject(h)
+		}
+	}
+	s.take(k, f)
+}
+
+// take binds the sum of item k to a frame.
+func (s *sentence) take(k int, f *frame) {
+	if k < 0 {
+		return
+	}
+	g := s.items[k].group
+	s.bound[g] = true
+	f.amounts = append(f.amounts, s.sums[g]...)
+}
+
+func (s *sentence) free(k int) bool {
+	return s.items[k].kind == money && !s.bound[s.items[k].group]
+}
+
+// moneyRight is the first free sum between two tokens.
+func (s *sentence) moneyRight(from, to int) int {
+	for k := range s.items {
+		if it := s.items[k]; it.From >= from && it.From < to && s.free(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// moneyLeft is the last free sum before a passive verb: in its clause, or as what its relative pronoun
+// means.
+func (s *sentence) moneyLeft(h *hit) int {
+	lo := h.lo
+	if lo > s.span.From && s.has(lo-1, rel) {
+		lo = max(s.span.From, lo-14)
+	}
+	best := -1
+	for k := range s.items {
+		if it := s.items[k]; it.From >= lo && it.To <= h.From && s.free(k) {
+			if p := s.prepBefore(it.From); best >= 0 && (p == "of" || p == "from") {
+				continue
+			}
+			best = k
+		}
+	}
+	return best
+}
+
+// moneyBeforeSubject: "the $2 billion that North Korea has raked in", "$143m the thieves took".
+func (s *sentence) moneyBeforeSubject(h *hit) int {
+	if len(h.subject) == 0 {
+		return -1
+	}
+	from := s.items[h.subject[0]].From
+	for k := range s.items {
+		it := s.items[k]
+		if it.To > from || from-it.To > 3 || !s.free(k) {
+			continue
+		}
+		return k
+	}
+	return -1
+}
+
+// nounSum: "the £70m robbery of", "the theft of $281 million", "losses of", "proceeds estimated at".
+func (s *sentence) nounSum(h *hit) int {
+	for k := len(s.items) - 1; k >= 0; k-- {
+		it := s.items[k]
+		if it.To > h.From || h.From-it.To > 4 || !s.free(k) || s.crosses(it.To, h.From) {
+			continue
+		}
+		return k
+	}
+	stop := h.hi
+	if h.needs != "sumctx" {
+		stop = min(s.stop(h), h.To+14)
+	}
+	k := s.moneyRight(h.To, stop)
+	if k < 0 || h.needs == "sumctx" {
+		return k
+	}
+	for i := h.To; i < s.items[k].From; i++ {
+		switch s.preps2(i) {
+		case "of", "worth":
+			return k
+		}
+		if s.t.Word(i) == "," || s.has(i, be|have|conj) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// crosses reports whether a preposition, verb or mark stands between two tokens.
+func (s *sentence) crosses(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.has(i, prep|conj|be|have|rel|sub|pron) || s.t.Word(i) == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// leftoverSums gives a sum that no trigger claimed to the one theft of its clause that has none.
+func (s *sentence) leftoverSums(made []*frame) {
+	for k := range s.items {
+		if !s.free(k) {
+			continue
+		}
+		var only *frame
+		for i, h := range s.hits {
+			f := made[i]
+			if f == nil || f.kind != claim.Theft || len(f.amounts) > 0 || s.items[k].From < h.lo || s.items[k].From >= h.hi {
+				continue
+			}
+			if only != nil {
+				only = nil
+				break
+			}
+			only = f
+		}
+		if only != nil {
+			s.take(k, only)
+		}
+	}
+}
+
+// settleSum says what a sum is once the frame is whole. A sum that a state or group took with no single
+// victim, or over years, adds up several acts.
+func (s *sentence) settleSum(f *frame) {
+	if len(f.amounts) == 0 {
+		f.sum = ""
+		return
+	}
+	if f.sum != claim.SumTaken && f.sum != claim.SumTotal {
+		return
+	}
+	single := len(f.victims) == 1 || f.single && len(f.targets) == 1
+	switch {
+	case single:
+		f.sum = claim.SumTaken
+	case s.running(f):
+		f.sum = claim.SumTotal
+	case f.sum == claim.SumTotal && len(f.actors) == 0:
+		f.sum = ""
+	}
+}
+
+// running reports whether the sum is that of several acts.
+func (s *sentence) running(f *frame) bool {
+	if f.when != nil && (f.when.From != f.when.To && len(f.when.From) <= 7 || len(f.when.From) == 4 && len(f.actors) > 0) {
+		return true
+	}
+	for _, m := range f.actors {
+		if k := s.actor(m).Kind; k == claim.State || k == claim.Group && len(f.targets) != 1 {
+			return true
+		}
+	}
+	return f.trigger != nil && f.trigger.sum == claim.SumTotal
+}

@@ -1,0 +1,221 @@
+package assertion
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/match"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// class is a set of things that a word can be in a sentence.
+type class uint64
+
+const (
+	be class = 1 << iota
+	have
+	do
+	modal
+	irreal
+	neg
+	adv
+	det
+	poss
+	rel
+	sub
+	conj
+	pron
+	prep
+	same
+	control
+	another
+	definite
+	perp // from here on: nouns of en/classes
+	target
+	unit
+	purpose
+	dirty
+	data
+	tool
+	crime
+	ransom
+	theft
+	mixer
+	incident
+	responder
+	opens // no class of a file: the word begins a denial, a count or another thing that is no trigger
+)
+
+var classNames = map[string]class{"be": be, "have": have, "do": do, "modal": modal, "irreal": irreal, "neg": neg, "adv": adv,
+	"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
+	"another": another, "definite": definite, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
+	"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder}
+
+// noun is an entry of en/classes.
+type noun struct {
+	class  class
+	plural string
+}
+
+// tables are the loaded words. They are read-only after newTables.
+type tables struct {
+	words    []class // by word id: grammar, and the classes of one-word nouns
+	nouns    *match.Trie[noun]
+	triggers *match.Trie[[]sense]
+	hedges   *match.Trie[claim.Certainty]
+	denials  *match.Trie[string]
+	preps    []string // by word id: the preposition itself, for roles
+}
+
+func newTables(lex *lexicon.Lexicon) *tables {
+	t := &tables{nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string]()}
+	for _, row := range lex.Rows("en/clausewords") {
+		c := classOf(row.List("classes"))
+		word := row.Get("word")
+		id := lex.Words(word)[0]
+		t.mark(id, c)
+		if c&prep != 0 {
+			for int(id) >= len(t.preps) {
+				t.preps = append(t.preps, "")
+			}
+			t.preps[id] = word
+		}
+	}
+	for _, row := range lex.Rows("en/classes") {
+		c, words := classOf(row.List("classes")), lex.Words(row.Get("word"))
+		t.nouns.Add(words, noun{c, row.Get("plural")})
+		if len(words) == 1 {
+			t.mark(words[0], c)
+		}
+	}
+	for _, row := range lex.Rows("en/hedges") {
+		t.hedges.Add(lex.Words(row.Get("phrase")), claim.Certainty(row.Get("certainty")))
+	}
+	for _, row := range lex.Rows("en/denials") {
+		words := lex.Words(row.Get("phrase"))
+		t.denials.Add(words, row.Get("class"))
+		t.mark(words[0], opens)
+	}
+	t.loadTriggers(lex)
+	return t
+}
+
+func classOf(names []string) (c class) {
+	for _, n := range names {
+		bit, ok := classNames[n]
+		if !ok {
+			panic("internal error: unknown word class " + n)
+		}
+		c |= bit
+	}
+	return c
+}
+
+func (t *tables) mark(id uint32, c class) {
+	for int(id) >= len(t.words) {
+		t.words = append(t.words, 0)
+	}
+	t.words[id] |= c
+}
+
+func (t *tables) is(word uint32, c class) bool {
+	return int(word) < len(t.words) && t.words[word]&c != 0
+}
+
+// loadTriggers adds every inflected form of every trigger. One form may have several senses ("attacks"
+// is a noun and a verb); they share an entry.
+func (t *tables) loadTriggers(lex *lexicon.Lexicon) {
+	forms := map[string][]sense{}
+	var order []string
+	for _, row := range lex.Rows("en/triggers") {
+		tr := newTrigger(row)
+		for _, f := range tr.inflect(row.List("forms")) {
+			if _, ok := forms[f.words]; !ok {
+				order = append(order, f.words)
+			}
+			forms[f.words] = append(forms[f.words], sense{tr, f.form})
+		}
+	}
+	for _, words := range order {
+		t.triggers.Add(lex.Words(words), forms[words])
+	}
+}
+
+// role is what stands at a position of a trigger.
+type role uint8
+
+const (
+	noRole role = iota
+	isPerp
+	isVictim
+	isLoot
+	isLootVictim
+	isAct
+	isPerpAct
+	isEither
+	isAccuser
+	isAgent
+	isPurpose
+	isTool
+	isSub
+)
+
+var roleNames = map[string]role{"perp": isPerp, "victim": isVictim, "loot": isLoot, "lootvictim": isLootVictim, "act": isAct, "perpact": isPerpAct,
+	"either": isEither, "accuser": isAccuser, "agent": isAgent, "purpose": isPurpose, "tool": isTool, "sub": isSub}
+
+// trigger is a row of en/triggers.
+type trigger struct {
+	word  string // without its part of speech
+	pos   byte   // v, n or p
+	kind  claim.Kind
+	subj  role
+	obj   role
+	preps map[string]role
+	sum   claim.Sum
+	needs string
+}
+
+// form is an inflected form of a trigger.
+type form uint8
+
+const (
+	base form = iota
+	third
+	past
+	participle
+	pastParticiple // one word for both
+	gerund
+	nounForm
+	fixed
+)
+
+// sense is a trigger in one of its forms.
+type sense struct {
+	*trigger
+	form form
+}
+
+func newTrigger(row lexicon.Row) *trigger {
+	key := row.Get("trigger")
+	dot := strings.LastIndexByte(key, '.')
+	if dot < 1 || dot != len(key)-2 {
+		panic("internal error: en/triggers.tsv: no part of speech in " + key)
+	}
+	tr := &trigger{word: key[:dot], pos: key[dot+1], kind: claim.Kind(row.Get("kind")), preps: map[string]role{}, sum: claim.Sum(row.Get("sum")), needs: row.Get("needs")}
+	for _, r := range row.List("roles") {
+		at, name, _ := strings.Cut(r, "=")
+		what, ok := roleNames[name]
+		if !ok {
+			panic("internal error: en/triggers.tsv: unknown role " + name + " of " + key)
+		}
+		switch at {
+		case "subj":
+			tr.subj = what
+		case "obj":
+			tr.obj = what
+		default:
+			tr.preps[at] = what
+		}
+	}
+	return tr
+}
