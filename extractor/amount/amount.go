@@ -39,16 +39,18 @@ const (
 	wonVerb
 	inflation
 	litre
+	possessive
+	implied
 )
 
 var classNames = map[string]class{
 	"link": link, "opener": opener, "object": object, "weight": weight, "weigh": weigh, "change": change, "spread": spread,
-	"follow": follow, "wonverb": wonVerb, "inflation": inflation, "litre": litre,
+	"follow": follow, "wonverb": wonVerb, "inflation": inflation, "litre": litre, "possessive": possessive, "implied": implied,
 }
 
 // words are the single words that the rules ask for.
 type words struct {
-	and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, semicolon, ampersand, quote uint32
+	and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, ampersand, crore, crores uint32
 }
 
 // New returns the pass. It writes Amounts of both texts.
@@ -87,7 +89,7 @@ func (p *pass) name(lex *lexicon.Lexicon) {
 	w := &p.words
 	for word, id := range map[string]*uint32{
 		"and": &w.and, "or": &w.or, "to": &w.to, "of": &w.of, "in": &w.in, "from": &w.from, "between": &w.between, ",": &w.comma,
-		"-": &w.hyphen, "–": &w.enDash, "—": &w.emDash, "/": &w.slash, "(": &w.open, "[": &w.square, ";": &w.semicolon, "&": &w.ampersand,
+		"-": &w.hyphen, "–": &w.enDash, "—": &w.emDash, "/": &w.slash, "(": &w.open, "[": &w.square, "&": &w.ampersand, "crore": &w.crore, "crores": &w.crores,
 	} {
 		*id = lex.Vocab.Add(word)
 	}
@@ -146,6 +148,7 @@ func (p *pass) text(t *doc.Text) {
 	}
 	r := reader{pass: p, t: t, places: p.money.Places(t)}
 	r.candidates()
+	r.imply()
 	for i := 0; i < len(r.found); {
 		i = r.group(i)
 	}

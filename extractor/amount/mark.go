@@ -144,7 +144,7 @@ func (r *reader) markAfter(c *candidate, end int) {
 	}
 	m, n := r.money.After(t, i, end)
 	if n == 0 && i == c.To && i < end && r.joins(c, i) {
-		if m, n = r.money.After(t, i+1, end); n > 0 && m.Form == currency.Name && !m.Weak {
+		if m, n = r.money.After(t, i+1, end); n > 0 && m.Form == currency.Name {
 			i++
 		} else {
 			n = 0

@@ -24,6 +24,9 @@ func (r *reader) silent(c *candidate) bool {
 	case "won":
 		return r.verb(c, &s)
 	}
+	if c.From > s.From && c.n.Words && r.is(t, c.From-1, possessive) && c.mark.Factor < 1 {
+		return true // "my two cents"
+	}
 	return c.n.Plain && year(c.n) && c.From > s.From && r.is(t, c.From-1, inflation) && c.after
 }
 
@@ -33,9 +36,9 @@ func (r *reader) thing(c *candidate, last string, end int) bool {
 	if c.n.Glued(t) {
 		return false
 	}
-	first, next := t.Word(c.To-1), c.To
-	if c.mark.Form == currency.Name && !c.mark.Placed && capital(first) && !r.title(c) {
-		return !c.mark.Crypto && !strings.HasSuffix(strings.ToLower(last), "s")
+	next := c.To
+	if c.mark.Form == currency.Name && !c.mark.Placed && c.n.Magnitude == 1 && (c.mark.Weak || c.mark.Factor != 1) && capital(last) && !r.title(c) {
+		return true // 50 Cent, four Grand Slams
 	}
 	if c.mark.Form == currency.Name && strings.HasSuffix(last, "s") && !c.mark.Crypto {
 		return false

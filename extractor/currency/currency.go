@@ -231,10 +231,21 @@ func (t *Table) After(x *doc.Text, i, n int) (Mark, int) {
 		return Mark{}, 0
 	}
 	m, ok := choose(marks, x.S[x.Tokens[i].Start:x.Tokens[i+length-1].End])
-	if !ok {
+	if !ok || m.Form == Sign && !together(x, i, i+length) {
 		return Mark{}, 0
 	}
 	return m, length
+}
+
+// together reports whether the tokens of a sign are written as one: "US $5" may have a blank, while in
+// "a $5 fine" the a is no Australian's.
+func together(x *doc.Text, i, n int) bool {
+	for k := i + 1; k < n; k++ {
+		if !x.Tokens[k].Is(doc.Glued) && !x.Tokens[i].Is(doc.AllCaps) {
+			return false
+		}
+	}
+	return n-i == 1 || x.Tokens[i].End-x.Tokens[i].Start > 1 || !x.Tokens[i].Is(doc.Alpha) || x.Tokens[i].Is(doc.Capital)
 }
 
 // Before is the longest mark that ends just before token i and begins at from or later, with its length.
