@@ -20,7 +20,7 @@ lint: ## vet, staticcheck, gofmt
 fuzz: ## fuzz every target for 20 seconds
 	.ci/fuzz 20s
 
-bench: ## print the figures of docs/benchmarks.md
+bench: ## print the figures of the README
 	.ci/bench
 
 chaos: ## the full forms of the kill and order tests
