@@ -1,0 +1,180 @@
+package citation
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+const (
+	memory     = 160 // tokens over which a pronoun remembers who spoke
+	actorsBack = 60  // mentions that are looked at for one
+)
+
+// pronoun is whom a pronoun means: who of its kind spoke last, else whom the reference pass found.
+func (w *work) pronoun(i int) (speaker, bool) {
+	c := w.class(i)
+	at := doc.Range{From: i, To: i + 1}
+	if c&(syntax.We|syntax.I) != 0 || strings.EqualFold(w.t.Word(i), "our") || strings.EqualFold(w.t.Word(i), "my") {
+		return w.publisher(at)
+	}
+	if c&syntax.You != 0 {
+		return speaker{}, false
+	}
+	match := w.agreement(i, c)
+	s, ok := w.before1(func(s speaker) bool { return s.at >= i+w.offset-memory && match(s) })
+	if r := syntax.ReferenceAt(w.t, i); r != nil && r.Has(i) {
+		named := w.entity(r.Entity, at)
+		if !ok || w.mentionedSince(r.Entity, s, i) {
+			return named, true
+		}
+	}
+	if ok {
+		s.span = at
+		return s, true
+	}
+	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
+}
+
+// agreement is the test whether a speaker can be meant by the pronoun.
+func (w *work) agreement(i int, c syntax.Class) func(speaker) bool {
+	its := c&syntax.It != 0 || strings.EqualFold(w.t.Word(i), "its")
+	their := c&syntax.They != 0 || strings.EqualFold(w.t.Word(i), "their")
+	she := c&syntax.She != 0
+	return func(s speaker) bool {
+		switch {
+		case its:
+			return s.document >= 0 || s.kind != claim.PersonSource && s.kind != claim.Unnamed || s.kind == claim.Unnamed && s.entity >= 0
+		case their:
+			return s.plural || s.kind == claim.International
+		case she:
+			return s.person() && !s.male || s.female
+		}
+		return s.person() && !s.female || s.male
+	}
+}
+
+// mentionedSince reports whether an entity was named between the last speech of s and token i, so that
+// the pronoun means it rather than s.
+func (w *work) mentionedSince(entity int, s speaker, i int) bool {
+	if s.entity == entity {
+		return true
+	}
+	from := s.at - w.offset
+	last := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
+	for k := last - 1; k >= 0 && k > last-actorsBack && w.t.Actors[k].From > from; k-- {
+		if a := w.t.Actors[k]; a.Entity == entity {
+			return w.subjectLike(a)
+		}
+	}
+	return false
+}
+
+// subjectLike reports whether a mention begins its sentence or clause, as subjects do.
+func (w *work) subjectLike(a doc.Actor) bool {
+	s := w.t.Sentences[w.t.SentenceAt(a.From)]
+	return a.From-s.From <= 3 || a.Kind == claim.Person && s.Has(w.s.From)
+}
+
+// publisher is the article's own outlet or body, for "we".
+func (w *work) publisher(at doc.Range) (speaker, bool) {
+	name := w.d.Article.Publisher
+	if name == "" {
+		return speaker{}, false
+	}
+	if e, ok := w.known[name]; ok {
+		return w.entity(e, at), true
+	}
+	return speaker{span: at, name: name, kind: claim.NewsOutlet, entity: -1, document: -1}, true
+}
+
+// before1 is the last speaker that fits.
+func (w *work) before1(fits func(speaker) bool) (speaker, bool) {
+	for k := len(w.said) - 1; k >= 0 && k >= len(w.said)-40; k-- {
+		if fits(w.said[k]) {
+			s := w.said[k]
+			s.also = nil
+			return s, true
+		}
+	}
+	return speaker{}, false
+}
+
+// lastBody is the organisation that a spokesman without one speaks for: the first that his sentence
+// names, else the last that spoke, else the last that was named.
+func (w *work) lastBody(before int) (speaker, bool) {
+	sentence := w.t.SentenceAt(before)
+	from := w.t.Sentences[sentence].From
+	first := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= from })
+	for _, a := range w.t.Actors[first:] {
+		if a.From >= before {
+			break
+		}
+		if w.speaksAsBody(a) {
+			return w.entity(a.Entity, a.Range), true
+		}
+	}
+	if s, ok := w.before1(func(s speaker) bool { return s.entity >= 0 && !s.person() && s.at > before+w.offset-memory/2 }); ok {
+		return s, true
+	}
+	limit := w.t.Sentences[max(sentence-2, 0)].From
+	for k := first - 1; k >= 0 && w.t.Actors[k].From >= limit; k-- {
+		if a := w.t.Actors[k]; w.speaksAsBody(a) {
+			return w.entity(a.Entity, a.Range), true
+		}
+	}
+	return speaker{}, false
+}
+
+func (w *work) speaksAsBody(a doc.Actor) bool {
+	return a.Kind == claim.Organization || a.Kind == claim.Agency
+}
+
+// entityByNoun is the last entity that is called by the noun, or whose name holds it as its head.
+func (w *work) entityByNoun(noun string) (int, bool) {
+	for i, e := range w.d.Entities {
+		if e.Noun != "" && e.Noun == noun {
+			return i, true
+		}
+	}
+	for i, e := range w.d.Entities {
+		if e.Kind == claim.Person || e.Kind == claim.State {
+			continue
+		}
+		name := strings.ToLower(e.Name)
+		if strings.HasSuffix(name, " "+noun) || strings.HasPrefix(name, noun+" of ") || strings.Contains(name, " "+noun+" of ") || strings.HasSuffix(name, " "+noun+" company") {
+			return i, true
+		}
+	}
+	return -1, false
+}
+
+// panel gives the expert bodies of the United Nations their name: "UN sanctions monitors", "the panel of
+// experts, which reports to the Security Council". They are panels on a state.
+func (w *work) panel(p syntax.Phrase, owner speaker) (speaker, bool) {
+	if owner.kind != claim.International || !strings.Contains(owner.name, "U") {
+		return speaker{}, false
+	}
+	if !strings.HasPrefix(owner.name, "United Nations") && !strings.HasPrefix(owner.name, "UN ") && !strings.HasPrefix(owner.name, "U.N.") {
+		return speaker{}, false
+	}
+	found := false
+	for i := p.From; i < p.To && !found; i++ {
+		switch strings.ToLower(w.t.Word(i)) {
+		case "panel", "monitors", "monitor":
+			found = true
+		}
+	}
+	if !found {
+		return speaker{}, false
+	}
+	for i, e := range w.d.Entities {
+		if strings.HasPrefix(e.Name, "UN Panel") || strings.Contains(e.Name, "Panel of Experts") {
+			return w.entity(i, p.Range), true
+		}
+	}
+	return speaker{}, false
+}

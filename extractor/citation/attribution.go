@@ -1,0 +1,233 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// attribution reads a phrase before a source: "according to", "citing", "seen by". It returns how many
+// tokens it took.
+func (w *work) attribution(i, n int, a syntax.Attribution) int {
+	if a.Order == "saw" {
+		return w.saw(i, n)
+	}
+	sc := w.scope(i)
+	p, ok := w.x.After(w.t, i+n, sc.To)
+	if !ok {
+		return 0
+	}
+	if a.Order == "seen" {
+		return w.seenBy(i, n, p)
+	}
+	if a.Phrase == "per" && !w.perSource(p) || a.Class == "cite" && i+n < w.s.To && w.t.Tokens[i].Is(doc.Capital) && i > w.s.From && a.Phrase == "based on" {
+		return 0
+	}
+	src, ok := w.speaker(p, a.Phrase != "per" && a.Class != "cite")
+	if !ok {
+		if a.Class == "cite" || a.Phrase == "per" || !w.dataSource(p) {
+			return 0
+		}
+		src = w.unnamed(p)
+	}
+	if a.Phrase == "based on" && src.document < 0 && src.kind == claim.Unnamed || w.class(w.head(p))&syntax.Idle != 0 {
+		return 0
+	}
+	c := cite{src: src, cue: doc.Range{From: i, To: i + n}, document: src.document, stance: claim.Stance(a.Stance), relay: -1}
+	c.span = doc.Range{From: i, To: p.To}
+	if c.document < 0 {
+		c.document = w.paperWithin(p)
+	}
+	c.contents = w.around(i, p, sc, a)
+	if len(c.contents) == 0 {
+		return 0
+	}
+	k := w.add(c)
+	if a.Class == "cite" {
+		w.cites[k].relay = citing
+	}
+	return n
+}
+
+// citing marks a citation that is relayed by the one whose subject cites it; chain.go finds it.
+const citing = -2
+
+// perSource reports whether what follows "per" can speak: "per FireEye", not "per cent".
+func (w *work) perSource(p syntax.Phrase) bool {
+	c := w.class(p.Core.From)
+	return w.t.Tokens[p.Core.From].Is(doc.Capital) || isThe(w.t.Word(p.Core.From)) || c&syntax.Poss != 0
+}
+
+// dataSource reports whether figures, or people that no list knows, stand behind "according to".
+func (w *work) dataSource(p syntax.Phrase) bool {
+	head := w.head(p)
+	c := w.class(head)
+	return head >= p.Core.From && c&(syntax.Idle|syntax.Time) == 0 && (c&syntax.Data != 0 || w.x.Of(w.t, head)&syntax.NounCue != 0)
+}
+
+// paperWithin is a document in the complement of a source: "three people and an invoice", or -1.
+func (w *work) paperWithin(p syntax.Phrase) int {
+	for i := p.From; i < p.To; i++ {
+		if d, ok := w.papers[i]; ok {
+			return d
+		}
+	}
+	return -1
+}
+
+// around is the content of an attribution by a phrase: behind it where it begins the sentence, else before.
+func (w *work) around(i int, p syntax.Phrase, sc doc.Range, a syntax.Attribution) []doc.Range {
+	before := w.trim(doc.Range{From: w.clauseStart(i, sc), To: i})
+	if before.From < before.To && !w.opening(before) {
+		return w.beforePhrase(before, sc)
+	}
+	if after := w.trim(doc.Range{From: p.To, To: sc.To}); after.From < after.To {
+		return []doc.Range{after}
+	}
+	if before.From < before.To {
+		return []doc.Range{before}
+	}
+	return w.quoteBefore(sc.From)
+}
+
+// beforePhrase widens a content before a phrase to the whole of the quotation that it ends.
+func (w *work) beforePhrase(r doc.Range, sc doc.Range) []doc.Range {
+	if q := syntax.QuoteAt(w.t, r.From); q >= 0 && w.t.Quotes[q].From < r.From && sc.Covers(w.s.Range) {
+		r.From = w.t.Quotes[q].From
+	}
+	return []doc.Range{r}
+}
+
+// opening reports whether what stands before a phrase is only an adverb or a conjunction: "But according
+// to".
+func (w *work) opening(r doc.Range) bool {
+	if r.To-r.From > 4 {
+		return false
+	}
+	for i := r.From; i < r.To; i++ {
+		if w.class(i)&(syntax.Coord|syntax.Adv|syntax.Sub|syntax.Time|syntax.Prep|syntax.Mod) == 0 && !w.t.Tokens[i].Is(doc.Punct) {
+			return false
+		}
+	}
+	return true
+}
+
+// seenBy reads the outlet that relays a document: "a report seen by Reuters". The article's own outlet
+// relays nothing.
+func (w *work) seenBy(i, n int, p syntax.Phrase) int {
+	d := w.paperBefore(i)
+	src, ok := w.speaker(p, false)
+	if d < 0 || !ok || !w.relays(d, src) {
+		return 0
+	}
+	w.relayedFrom(i, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, span: doc.Range{From: i, To: p.To}})
+	return n
+}
+
+// relays notes who saw a document, and reports whether that is another outlet, which relays it.
+func (w *work) relays(d int, src speaker) bool {
+	if src.kind == claim.Unnamed || src.document >= 0 {
+		return false
+	}
+	w.d.Documents[d].SeenBy = src.name
+	return src.name != w.d.Article.Publisher && src.name != w.d.Documents[d].Publisher && (src.kind == claim.NewsAgency || src.kind == claim.NewsOutlet)
+}
+
+// relayedFrom adds the citation of an outlet that relays what the sentence told before token i.
+func (w *work) relayedFrom(i int, c cite) {
+	if r := w.trim(doc.Range{From: w.s.From, To: i}); r.From < r.To {
+		c.contents = []doc.Range{r}
+		w.add(c)
+	}
+}
+
+// saw reads "which AFP was able to consult" behind a document.
+func (w *work) saw(i, n int) int {
+	d := w.paperBefore(i)
+	if d < 0 {
+		return 0
+	}
+	g := w.before(verbAt{at: i, to: i + n}, w.s.From)
+	end := g.end
+	for end > w.s.From && (w.class(end)&(syntax.To|syntax.Auxiliary) != 0 || w.t.Word(end) == "able") {
+		end--
+	}
+	p, ok := w.x.Before(w.t, w.s.From, end)
+	if !ok || g.negated || p.From == w.s.From || w.class(p.From-1)&syntax.Which == 0 {
+		return 0
+	}
+	if src, ok := w.speaker(p, false); ok && w.relays(d, src) {
+		w.relayedFrom(p.From-1, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, span: doc.Range{From: p.From, To: i + n}})
+	}
+	return n
+}
+
+// paperBefore is the document whose noun stands a few tokens before i, or -1.
+func (w *work) paperBefore(i int) int {
+	for j := i - 1; j >= w.s.From && j > i-issuerReach; j-- {
+		if d, ok := w.papers[j]; ok {
+			return d
+		}
+	}
+	return -1
+}
+
+// citesSource reads "Reuters cited a police officer as saying that" and ", which cited a study by": the
+// source is who is cited, and the subject relays it.
+func (w *work) citesSource(v verbAt, g group, sc doc.Range) {
+	p, ok := w.x.After(w.t, v.to, sc.To)
+	if !ok {
+		return
+	}
+	src, ok := w.speaker(p, false)
+	if !ok {
+		return
+	}
+	subj, ok := w.subject(v, g, sc)
+	if !ok {
+		return
+	}
+	by, ok := w.speaker(subj.Phrase, false)
+	if !ok {
+		return
+	}
+	relayer := -1
+	for k := len(w.cites) - 1; k >= w.first; k-- {
+		if same(w.cites[k].src, by) {
+			relayer = k
+		}
+	}
+	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, relay: -1, span: doc.Range{From: v.at, To: p.To}}
+	var as doc.Range
+	if c.contents, as = w.citedContent(p, sc); len(c.contents) > 0 {
+		c.cue, c.span.To = as, as.To
+	}
+	if relayer >= 0 && len(c.contents) == 0 {
+		c.contents = w.cites[relayer].contents
+	}
+	if relayer < 0 && by.publishes() && len(c.contents) > 0 {
+		w.add(cite{src: by, cue: doc.Range{From: v.at, To: v.to}, span: doc.Range{From: subj.from, To: v.to}, document: -1, relay: -1, contents: []doc.Range{{From: v.to, To: sc.To}}})
+		c.span.From = p.From
+	}
+	if len(c.contents) > 0 {
+		w.add(c)
+		if relayer >= 0 {
+			w.cites[len(w.cites)-1].relay = citing
+		}
+	}
+}
+
+// citedContent is what the cited one says: behind "as saying", or nothing.
+func (w *work) citedContent(p syntax.Phrase, sc doc.Range) (list []doc.Range, cue doc.Range) {
+	i := p.To
+	if i+1 >= sc.To || w.t.Word(i) != "as" {
+		return nil, cue
+	}
+	f, n := w.x.CueAt(w.t, i+1, sc.To)
+	if n == 0 || f.Tense&syntax.GerundForm == 0 {
+		return nil, cue
+	}
+	cue = doc.Range{From: i, To: i + 1 + n}
+	list, _ = w.contentsAfter(w.follow(verbAt{Form: f, at: i + 1, to: cue.To}, sc.To), subject{}, sc)
+	return list, cue
+}

@@ -1,0 +1,287 @@
+package citation
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// order sorts the citations of a sentence, drops those that read the same words twice, and cuts the
+// contents where the next clause speaks for itself.
+func (w *work) order() {
+	list := w.cites[w.first:]
+	slices.SortStableFunc(list, func(a, b cite) int {
+		if a.span.From != b.span.From {
+			return a.span.From - b.span.From
+		}
+		return a.cue.From - b.cue.From
+	})
+	kept := list[:0]
+	for _, c := range list {
+		if !c.twin && slices.ContainsFunc(kept, func(k cite) bool { return k.cue.Overlaps(c.cue) }) {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	w.cites = w.cites[:w.first+len(kept)]
+	w.citing(kept)
+	for i := range kept {
+		for j := range kept {
+			w.cut(&kept[i], &kept[j])
+		}
+	}
+}
+
+// citing gives "citing a report" its relayer: the attribution that it stands in, else the one behind it
+// where it begins the sentence, else the one before. Its content is what the relayer says.
+func (w *work) citing(list []cite) {
+	for i := range list {
+		c := &list[i]
+		if c.relay != citing {
+			continue
+		}
+		c.relay = -1
+		best := -1
+		for j := range list {
+			if j != i && list[j].span.Covers(c.cue) {
+				best = j
+			}
+		}
+		if best < 0 {
+			best = w.neighbour(list, i)
+		}
+		if best >= 0 {
+			c.relay = w.first + best
+			if len(list[best].contents) > 0 {
+				c.contents = slices.Clone(list[best].contents)
+			}
+		}
+	}
+}
+
+func (w *work) neighbour(list []cite, i int) int {
+	if list[i].span.From <= w.s.From+2 && i+1 < len(list) {
+		return i + 1
+	}
+	if i > 0 {
+		return i - 1
+	}
+	if i+1 < len(list) {
+		return i + 1
+	}
+	return -1
+}
+
+// cut ends what a says where b, behind it and joined by "but" or "and", speaks for itself.
+func (w *work) cut(a, b *cite) {
+	if b.cue.From <= a.cue.From || b.span.From <= w.s.From || a.relay >= 0 || syntax.QuoteAt(w.t, b.cue.From) >= 0 {
+		return
+	}
+	join := b.span.From - 1
+	if w.t.Word(join) == "," {
+		join--
+	} else if w.class(join)&syntax.Coord == 0 && b.span.From != b.cue.From {
+		return
+	}
+	if w.class(b.span.From-1)&syntax.Coord == 0 && !(b.span.From == b.cue.From && w.t.Word(b.span.From-1) == ",") {
+		return
+	}
+	for k := range a.contents {
+		if r := &a.contents[k]; r.From > a.cue.From && r.Has(b.cue.From) && r.From < b.span.From {
+			*r = w.trim(doc.Range{From: r.From, To: b.span.From})
+			for r.To > r.From+1 && w.class(r.To-1)&syntax.Coord != 0 {
+				*r = w.trim(doc.Range{From: r.From, To: r.To - 1})
+			}
+		}
+	}
+}
+
+// finish completes the citations of a text and writes them.
+func (w *work) finish() {
+	for i := range w.cites {
+		w.goOn(i)
+	}
+	w.relay()
+	for i := range w.cites {
+		w.t.Citations = append(w.t.Citations, w.citation(&w.cites[i]))
+	}
+}
+
+// goOn adds the quotations that follow a quotation without a speaker of their own: sentences behind it,
+// the paragraphs that it goes on in, the block behind a colon.
+func (w *work) goOn(i int) {
+	c := &w.cites[i]
+	if i+1 < len(w.cites) && w.cites[i+1].twin {
+		return
+	}
+	limit := len(w.t.Tokens)
+	if i+1 < len(w.cites) {
+		limit = w.cites[i+1].span.From
+	}
+	end := c.span.To
+	for _, r := range c.contents {
+		end = max(end, r.To)
+	}
+	if !c.colon && !w.endsQuoted(c) {
+		return
+	}
+	s := w.t.SentenceAt(max(end-1, c.cue.From)) + 1
+	for ; s < len(w.t.Sentences) && w.t.Sentences[s].To <= limit; s++ {
+		r, ok := w.pureQuote(w.t.Sentences[s])
+		if !ok || w.t.Sentences[s].Boilerplate {
+			return
+		}
+		if r.From < end {
+			continue
+		}
+		c.contents = append(c.contents, r)
+		end = r.To
+	}
+}
+
+// endsQuoted reports whether a content of the citation is quoted speech.
+func (w *work) endsQuoted(c *cite) bool {
+	for _, r := range c.contents {
+		if w.quoted(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// pureQuote is the quotation that a sentence consists of.
+func (w *work) pureQuote(s doc.Sentence) (doc.Range, bool) {
+	i := s.From
+	for i < s.To && w.t.Tokens[i].Is(doc.Punct) && syntax.QuoteAt(w.t, i) < 0 {
+		i++
+	}
+	if i >= s.To {
+		return doc.Range{}, false
+	}
+	q := syntax.QuoteAt(w.t, i)
+	if q < 0 {
+		return doc.Range{}, false
+	}
+	r := doc.Range{From: i, To: min(w.t.Quotes[q].To, s.To)}
+	for j := r.To; j < s.To; j++ {
+		if !w.t.Tokens[j].Is(doc.Punct) {
+			return doc.Range{}, false
+		}
+	}
+	return r, true
+}
+
+const nested = 64 // citations inside one content that are looked at
+
+// relay ties each citation that stands in the content of another to it: the innermost one relays it. A
+// speaker who told an outlet is relayed by it, where the outlet is cited.
+func (w *work) relay() {
+	width := make([]int, len(w.cites))
+	for a := range w.cites {
+		for _, r := range w.cites[a].contents {
+			from := sort.Search(len(w.cites), func(k int) bool { return w.cites[k].span.From >= r.From })
+			for b := max(from-1, 0); b < len(w.cites) && b < from+nested && w.cites[b].span.From < r.To; b++ {
+				if a == b || !r.Has(w.cites[b].cue.From) || same(w.cites[a].src, w.cites[b].src) || w.cites[b].relay == a {
+					continue
+				}
+				if n := r.To - r.From; w.cites[b].relay < 0 || width[b] > 0 && n < width[b] {
+					w.cites[b].relay, width[b] = a, n
+				}
+			}
+		}
+	}
+	for b := range w.cites {
+		w.breakCircle(b)
+	}
+	w.told()
+}
+
+// breakCircle cuts a chain that leads back to itself.
+func (w *work) breakCircle(b int) {
+	steps := 0
+	for a := w.cites[b].relay; a >= 0; a = w.cites[a].relay {
+		steps++
+		if a == b || steps > nested {
+			w.cites[b].relay = -1
+			return
+		}
+	}
+}
+
+func same(a, b speaker) bool {
+	return a.name == b.name || a.entity >= 0 && a.entity == b.entity
+}
+
+// told ties a speaker to the outlet that he spoke to, by its nearest citation.
+func (w *work) told() {
+	for b := range w.cites {
+		c := &w.cites[b]
+		if c.relay >= 0 || c.heard == "" {
+			continue
+		}
+		for d := 1; d < len(w.cites) && d < nested && c.relay < 0; d++ {
+			for _, a := range [...]int{b - d, b + d} {
+				if a >= 0 && a < len(w.cites) && w.cites[a].src.name == c.heard {
+					c.relay = a
+					break
+				}
+			}
+		}
+	}
+}
+
+// citation is the finished form.
+func (w *work) citation(c *cite) doc.Citation {
+	out := doc.Citation{Range: c.span, SourceRange: c.src.span, CueRange: c.cue, Contents: c.contents, Entity: c.src.entity, Document: c.document}
+	out.Span, out.Cue, out.Stance = w.t.Span(c.span), w.t.Span(c.cue), c.stance
+	kind := c.src.kind
+	if kind == "" {
+		kind = claim.OrgSource
+	}
+	out.Source = &claim.Source{Span: w.t.Span(c.src.span), Name: c.src.name, Kind: kind}
+	if c.document >= 0 {
+		d := w.d.Documents[c.document].Document
+		if r, ok := w.mention(c); ok {
+			d.Span = w.t.Span(r)
+		}
+		if d.Text != "" && d.In == w.t.In {
+			out.Citation.Document = &d
+		}
+	}
+	for _, r := range c.contents {
+		out.Content = append(out.Content, w.t.Span(r))
+		out.Quote = out.Quote || w.holdsQuote(r)
+	}
+	if c.relay >= 0 {
+		via := c.relay
+		out.Via = &via
+	}
+	return out
+}
+
+// mention is where the citation itself names its document.
+func (w *work) mention(c *cite) (doc.Range, bool) {
+	for i := c.span.From; i < c.span.To; i++ {
+		if d, ok := w.papers[i]; ok && d == c.document {
+			return doc.Range{From: max(c.span.From, w.x.Minimal(w.t, doc.Range{From: max(0, i-12), To: i + 1})), To: i + 1}, true
+		}
+	}
+	return doc.Range{}, false
+}
+
+// holdsQuote reports whether a range is or holds quoted speech.
+func (w *work) holdsQuote(r doc.Range) bool {
+	n := sort.Search(len(w.t.Quotes), func(k int) bool { return w.t.Quotes[k].From >= r.From })
+	if n > 0 && w.t.Quotes[n-1].To > r.From && !w.t.Quotes[n-1].Scare {
+		return true
+	}
+	for ; n < len(w.t.Quotes) && w.t.Quotes[n].From < r.To; n++ {
+		if !w.t.Quotes[n].Scare {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,206 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+)
+
+// contents is what a subject-verb attribution says: behind it, before it, or both where it stands in the
+// middle. colon is true where it goes on in the next paragraph.
+func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc.Range, colon bool) {
+	switch f.kind {
+	case atThat, atQuote, atColon, atTo:
+		return w.contentsAfter(f, s, sc)
+	case atClause:
+		if s.rel {
+			break
+		}
+		return w.contentsAfter(f, s, sc)
+	}
+	if s.rel {
+		return w.relative(f, s, sc), false
+	}
+	before := w.contentBefore(s, sc)
+	if f.kind == atComma && w.goesOn(f, before, s, sc) {
+		after, colon := w.contentsAfter(f, s, sc)
+		if s.as && len(before) > 0 && s.before >= 0 && w.as(s) {
+			return append(before, after...), colon
+		}
+		return append(before, after...), colon
+	}
+	return before, false
+}
+
+// as reports whether the attribution is an as-clause: "as Reuters reported".
+func (w *work) as(s subject) bool { return s.as }
+
+// relative is the content of "which the bank confirmed on Monday": the clause that it qualifies.
+func (w *work) relative(f follow, s subject, sc doc.Range) []doc.Range {
+	to := f.at
+	for to < sc.To && w.t.Word(to) != "," && w.t.Word(to) != ";" {
+		to++
+	}
+	after := w.trim(doc.Range{From: f.at, To: to})
+	before := w.trim(doc.Range{From: w.clauseStart(s.before, sc), To: s.before})
+	var list []doc.Range
+	if before.From < before.To {
+		list = append(list, before)
+	}
+	if after.From < after.To && f.kind == atClause {
+		list = append(list, after)
+	}
+	return list
+}
+
+// goesOn reports whether, behind an attribution between commas, the content goes on: a quotation goes on
+// with a quotation, a clause with lower case.
+func (w *work) goesOn(f follow, before []doc.Range, s subject, sc doc.Range) bool {
+	i := f.at + 1
+	if i >= sc.To {
+		return false
+	}
+	c := w.class(i)
+	if isQuoteMark(w.t.Word(i)) {
+		return true
+	}
+	if c&(syntax.Which|syntax.Coord) != 0 || w.gerundCue(i) {
+		return false
+	}
+	if len(before) > 0 && w.quoted(before[len(before)-1]) && !s.as {
+		return false
+	}
+	return true
+}
+
+func (w *work) gerundCue(i int) bool {
+	if w.class(i)&syntax.CueWord == 0 {
+		return false
+	}
+	f, n := w.x.CueAt(w.t, i, w.s.To)
+	_, m := w.x.AttributionAt(w.t, i, w.s.To)
+	return n > 0 && f.Tense&syntax.GerundForm != 0 || m > 0
+}
+
+// quoted reports whether a range ends in a quotation.
+func (w *work) quoted(r doc.Range) bool {
+	for i := r.To - 1; i >= r.From && i >= r.To-3; i-- {
+		if syntax.QuoteAt(w.t, i) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// contentBefore is the content that stands before a subject: from the beginning of its clause, or of the
+// quotation that ends there.
+func (w *work) contentBefore(s subject, sc doc.Range) []doc.Range {
+	i := s.before
+	if s.as {
+		i--
+	}
+	if i < sc.From {
+		return w.quoteBefore(sc.From)
+	}
+	r := w.trim(doc.Range{From: w.clauseStart(i, sc), To: i + 1})
+	if r.From >= r.To {
+		return w.quoteBefore(sc.From)
+	}
+	if q := syntax.QuoteAt(w.t, r.From); q >= 0 && w.t.Quotes[q].From < r.From && sc.Covers(w.s.Range) {
+		r.From = w.t.Quotes[q].From
+	}
+	return []doc.Range{r}
+}
+
+// quoteBefore is the quotation that ends right before token i, in the same paragraph or the one before:
+// `"Did you pay?" she asked.`
+func (w *work) quoteBefore(i int) []doc.Range {
+	j := i - 1
+	for j >= 0 && j > i-3 && w.t.Tokens[j].Is(doc.Punct) && syntax.QuoteAt(w.t, j) < 0 {
+		j--
+	}
+	if j < 0 {
+		return nil
+	}
+	q := syntax.QuoteAt(w.t, j)
+	if q < 0 {
+		return nil
+	}
+	return []doc.Range{w.t.Quotes[q].Range}
+}
+
+// clauseStart is where the clause begins that ends at token i: the scope's begin, or behind a semicolon
+// or a dash that no quotation holds.
+func (w *work) clauseStart(i int, sc doc.Range) int {
+	for j := i - 1; j > sc.From; j-- {
+		if word := w.t.Word(j); word == ";" && syntax.QuoteAt(w.t, j) < 0 {
+			return j + 1
+		}
+	}
+	return sc.From
+}
+
+// contentsAfter is the content behind a cue: to the end of the sentence or of the quotation that the cue
+// stands in. A quotation behind it runs as far as its marks.
+func (w *work) contentsAfter(f follow, s subject, sc doc.Range) (list []doc.Range, colon bool) {
+	from := f.at
+	if f.kind == atColon || f.kind == atComma {
+		from++
+	}
+	to := sc.To
+	for j := from; j < sc.To; j++ {
+		if w.t.Word(j) == ";" && syntax.QuoteAt(w.t, j) < 0 {
+			to = j
+			break
+		}
+	}
+	r := w.trim(doc.Range{From: from, To: to})
+	if r.From >= r.To {
+		return nil, f.kind == atColon
+	}
+	if q := syntax.QuoteAt(w.t, r.From); q >= 0 && w.t.Quotes[q].To > r.To && sc.To == w.s.To {
+		r.To = w.t.Quotes[q].To
+	}
+	return []doc.Range{r}, false
+}
+
+// contentsInverted is the content of an inverted attribution: what stands before it, and what goes on
+// behind it.
+func (w *work) contentsInverted(f follow, s subject, sc doc.Range) (list []doc.Range, colon bool) {
+	before := w.contentBefore(s, sc)
+	if f.kind == atColon || f.kind == atThat && len(before) == 0 || f.kind == atQuote {
+		after, colon := w.contentsAfter(f, s, sc)
+		return append(before, after...), colon
+	}
+	if f.kind == atComma && f.at+1 < sc.To && isQuoteMark(w.t.Word(f.at+1)) {
+		after, _ := w.contentsAfter(f, s, sc)
+		before = append(before, after...)
+	}
+	return before, false
+}
+
+// trim drops marks around a content, but not the bracket or figure sign that it begins with.
+func (w *work) trim(r doc.Range) doc.Range {
+	for r.From < r.To && w.t.Tokens[r.From].Is(doc.Punct) && !opensContent(w.t.Word(r.From)) {
+		r.From++
+	}
+	for r.To > r.From && w.t.Tokens[r.To-1].Is(doc.Punct) && !closesContent(w.t.Word(r.To-1)) {
+		r.To--
+	}
+	return r
+}
+
+func opensContent(s string) bool {
+	switch s {
+	case "[", "$", "€", "£", "¥", "(", "#", "@", "₩", "₹", "-":
+		return true
+	}
+	return false
+}
+
+func closesContent(s string) bool {
+	switch s {
+	case "]", "%", ")", "?", "!", "€", "…":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,287 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+)
+
+// kind is what follows a cue, once listeners and adverbials are skipped.
+type kind uint8
+
+const (
+	atEnd    kind = iota // nothing: the clause is over
+	atComma              // a comma: the content goes on behind it, or stood before
+	atThat               // a that-clause or question
+	atQuote              // a quotation
+	atColon              // a colon
+	atTo                 // an infinitive
+	atClause             // a clause without "that", or an object
+)
+
+// follow is what stands behind a cue.
+type follow struct {
+	kind   kind
+	at     int       // where the content would begin
+	spanTo int       // where the attribution ends: behind the listener or the cue
+	paper  int       // document in which it is said, in Doc.Documents; -1 where none
+	heard  doc.Range // the listener
+	needed bool      // a word that the cue needs follows
+}
+
+const lookahead = 24 // tokens in which a word that a cue needs may follow
+
+// follow reads to the right of a cue: adverbs, dates, the listener, the paper it is said in, and then
+// what begins there.
+func (w *work) follow(v verbAt, hi int) follow {
+	f := follow{at: v.to, spanTo: v.to, paper: -1}
+	for f.at < hi {
+		n := w.skip(v, &f, hi)
+		if n == 0 {
+			break
+		}
+		f.at += n
+	}
+	f.kind = w.kindAt(v, f.at, hi)
+	if f.kind == atThat && w.class(f.at)&syntax.That != 0 {
+		f.spanTo = f.at + 1
+		f.at++
+	}
+	f.needed = len(v.Needs) == 0 || w.needed(v, hi)
+	return f
+}
+
+func (w *work) needed(v verbAt, hi int) bool {
+	for i := v.to; i < hi && i < v.to+lookahead; i++ {
+		for _, n := range v.Needs {
+			if w.t.Tokens[i].Word == n {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// skip is how many tokens at f.at stand between a cue and its content.
+func (w *work) skip(v verbAt, f *follow, hi int) int {
+	i := f.at
+	c := w.class(i)
+	if w.t.Tokens[i].Is(doc.Punct) {
+		return 0
+	}
+	if n := w.x.TimeAt(w.t, i, hi); n > 0 && !(i+n < hi && w.t.Tokens[i+n].Is(doc.Possessive)) && syntax.ActorAt(w.t, i) == nil && w.dateEnds(i+n, hi) {
+		return n
+	}
+	if w.x.Adverb(w.t, i) && c&(syntax.Det|syntax.Num|syntax.Prep|syntax.Mod) == 0 {
+		return 1
+	}
+	if n := w.listener(v, f, hi); n > 0 {
+		return n
+	}
+	if c&syntax.Prep != 0 && c&syntax.By == 0 && !w.needs(v, i) {
+		return w.skipPrep(v, f, hi)
+	}
+	return 0
+}
+
+// dateEnds reports whether a date is over at the token, and not part of a noun phrase that is the
+// subject of what is said: "said Monday that" against "said Monday traffic".
+func (w *work) dateEnds(i, hi int) bool {
+	if i >= hi || w.t.Tokens[i].Is(doc.Punct) {
+		return true
+	}
+	return w.class(i)&(syntax.That|syntax.Prep|syntax.Det|syntax.Subject|syntax.Poss|syntax.Adv|syntax.Sub) != 0 || w.t.Tokens[i].Is(doc.Capital)
+}
+
+func (w *work) needs(v verbAt, i int) bool {
+	for _, n := range v.Needs {
+		if w.t.Tokens[i].Word == n {
+			return true
+		}
+	}
+	return false
+}
+
+// skipPrep skips a date, the paper something is said in, a listener behind "to", or a short adverbial
+// such as "on a call" with the content behind it.
+func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
+	i := f.at
+	if n := w.x.TimeAt(w.t, i+1, hi); n > 0 {
+		return w.pastDate(i+1+n, hi) - i
+	}
+	p, ok := w.x.After(w.t, i+1, hi)
+	if !ok {
+		return 0
+	}
+	if d, ok := w.papers[p.Core.To-1]; ok && w.class(i)&(syntax.To|syntax.Of) == 0 && w.sayingIn(v, i) {
+		f.paper = d
+		if f.spanTo == v.to {
+			f.spanTo = p.To
+		}
+		return p.To - i
+	}
+	if p.To-i > 12 {
+		return 0
+	}
+	next := w.kindAt(v, p.To, hi)
+	if w.class(i)&syntax.To != 0 {
+		if v.Frames&syntax.Infinitive != 0 || next == atClause {
+			return 0
+		}
+		if _, ok := w.speaker(p, false); !ok {
+			return 0
+		}
+		f.heard, f.spanTo = p.Range, p.To
+		return p.To - i
+	}
+	if next == atThat || (next == atEnd || next == atQuote || next == atColon || next == atComma) && v.Frames&syntax.Quotation != 0 && v.Frames&syntax.Weak == 0 {
+		return p.To - i
+	}
+	return 0
+}
+
+// sayingIn reports whether a document behind the preposition is where something is said: "in a report",
+// "on its blog", not "denied involvement in the report".
+func (w *work) sayingIn(v verbAt, i int) bool {
+	switch w.t.Word(i) {
+	case "in", "on", "via", "through", "during", "at", "with":
+		return true
+	}
+	return false
+}
+
+// pastDate is the end of a date or of a run of them: "on Monday in March 2021".
+func (w *work) pastDate(i, hi int) int {
+	for i < hi && (w.t.Tokens[i].Is(doc.Digit) || w.class(i)&syntax.Time != 0) {
+		i++
+	}
+	return i
+}
+
+// listener is the length of the noun phrase to whom it is said: "told reporters".
+func (w *work) listener(v verbAt, f *follow, hi int) int {
+	if v.Frames&syntax.Listener == 0 || f.heard.To > 0 || f.at != v.to {
+		return 0
+	}
+	c := w.class(f.at)
+	if c&syntax.That != 0 && f.at+1 < hi && v.Verb != "tell" {
+		return 0
+	}
+	var p syntax.Phrase
+	var ok bool
+	if c&(syntax.He|syntax.She|syntax.They|syntax.We|syntax.I|syntax.You|syntax.It) != 0 && c&syntax.Subject == 0 || c&syntax.You != 0 || c&syntax.It != 0 {
+		p.Range, ok = doc.Range{From: f.at, To: f.at + 1}, true
+		if n := f.at + 1; c&syntax.Poss != 0 && n < hi && w.t.Tokens[n].Is(doc.Alpha) && w.class(n)&(syntax.That|syntax.Subject|syntax.Det|syntax.Sub|syntax.Prep) == 0 {
+			p, ok = w.x.After(w.t, f.at, hi)
+		}
+	} else if c&syntax.Subject == 0 {
+		p, ok = w.x.After(w.t, f.at, hi)
+	}
+	if !ok {
+		return 0
+	}
+	next := w.kindAt(v, p.To, hi)
+	if v.Verb != "tell" && v.Verb != "inform" && next != atThat && next != atQuote && next != atColon {
+		return 0
+	}
+	f.heard, f.spanTo = p.Range, p.To
+	return p.To - f.at
+}
+
+// kindAt is what begins at token i.
+func (w *work) kindAt(v verbAt, i, hi int) kind {
+	if i >= hi {
+		return atEnd
+	}
+	c := w.class(i)
+	switch word := w.t.Word(i); {
+	case word == ",":
+		return atComma
+	case word == ":":
+		return atColon
+	case word == ".", word == ";", word == ")", word == "!", word == "?", word == "…", word == "]":
+		return atEnd
+	case word == "—" || word == "–" || word == "--":
+		return atComma
+	case isQuoteMark(word):
+		if i+1 < hi && syntax.QuoteAt(w.t, i+1) >= 0 && syntax.QuoteAt(w.t, i) != syntax.QuoteAt(w.t, i+1) {
+			return atQuote
+		}
+		if w.t.Tokens[i].Is(doc.Glued) {
+			return atEnd
+		}
+		return atClause
+	case c&syntax.That != 0, c&syntax.Wh != 0 && c&syntax.Which == 0, word == "who", word == "which":
+		return atThat
+	case c&syntax.To != 0:
+		return atTo
+	case c&syntax.Coord != 0 && c&syntax.Prep == 0:
+		return atEnd
+	case word == "as" || word == "when" || word == "while" || word == "after" || word == "before":
+		return atEnd
+	}
+	return atClause
+}
+
+// fits reports whether a cue can stand with what follows it.
+func (w *work) fits(v verbAt, f follow, src speaker) bool {
+	if !f.needed {
+		return false
+	}
+	switch f.kind {
+	case atThat:
+		return v.Frames&(syntax.ThatClause|syntax.Clause) != 0 || v.Frames&syntax.Object != 0 && w.t.Word(f.at-1) != "that"
+	case atQuote, atColon:
+		return v.Frames&(syntax.Quotation|syntax.ThatClause|syntax.Clause|syntax.Object) != 0 || len(v.Needs) > 0
+	case atTo:
+		return v.Frames&(syntax.Infinitive) != 0 || v.Frames&syntax.Listener != 0 && f.heard.To > 0 || v.Class == "demand" && f.heard.To > 0
+	case atEnd, atComma:
+		return v.Frames&(syntax.Behind|syntax.Alone) != 0 || len(v.Needs) > 0
+	}
+	return w.fitsClause(v, f, src)
+}
+
+// fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
+// object.
+func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
+	if v.Frames&syntax.Object != 0 || len(v.Needs) > 0 {
+		return !(v.Class == "report" && !src.publishes()) || w.clauseBegins(f.at)
+	}
+	if v.Verb == "say" || v.Verb == "tell" || v.Frames&syntax.Infinitive != 0 {
+		return true
+	}
+	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())
+}
+
+// brokenOff reports whether the sentence is cut by a paragraph's end and goes on in the next, as where a
+// block quotation completes it.
+func (w *work) brokenOff() bool {
+	i := w.s.To
+	if i >= len(w.t.Tokens) || w.t.Tokens[i-1].Is(doc.Punct) {
+		return false
+	}
+	return w.t.Word(i) == "…" || w.t.Tokens[i].Is(doc.Alpha) && !w.t.Tokens[i].Is(doc.Capital)
+}
+
+// clauseBegins reports whether a clause begins at the token: a verb comes before its first mark.
+func (w *work) clauseBegins(i int) bool {
+	if w.class(i)&(syntax.Subject|syntax.Contracted|syntax.It) != 0 {
+		return true
+	}
+	if w.class(i)&syntax.Prep != 0 {
+		return false
+	}
+	for j := i + 1; j < w.s.To && j < i+insertion; j++ {
+		k := w.t.Tokens[j]
+		if k.Is(doc.Punct) && w.t.Word(j) != "-" && w.t.Word(j) != "$" && w.t.Word(j) != "," && !isQuoteMark(w.t.Word(j)) {
+			return false
+		}
+		c := w.class(j)
+		if c&(syntax.Auxiliary|syntax.Verb) != 0 && !k.Is(doc.Possessive) && !w.relativeBefore(j, i) {
+			return true
+		}
+		if w.x.Verbish(w.t, j) && j+1 < w.s.To && w.class(j-1)&(syntax.Det|syntax.Adv) == 0 && !w.relativeBefore(j, i) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,304 @@
+package citation
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// nounEnding is the noun of the list that ends with token i: the longest, looking no further left than lo.
+func (w *work) nounEnding(i, lo int) (syntax.Noun, bool) {
+	for from := max(lo, i-3); from <= i; from++ {
+		if n, k := w.x.NounAt(w.t, from, i+1); k > 0 && from+k == i+1 {
+			return n, true
+		}
+	}
+	return syntax.Noun{}, false
+}
+
+// nominal is a speaker known by a noun: "a spokesman for Disney", "two people familiar with the matter",
+// "South Korea's spy service".
+func (w *work) nominal(p syntax.Phrase, head int) (speaker, bool) {
+	if w.class(head)&syntax.One != 0 || w.countsSome(p, head) {
+		return w.oneOf(p), true
+	}
+	n, ok := w.nounEnding(head, p.Core.From)
+	if !ok {
+		return speaker{}, false
+	}
+	var s speaker
+	switch c := n.Class; {
+	case c&syntax.Spoke != 0:
+		s = w.spokesman(p, head)
+	case c&(syntax.Official|syntax.Person) != 0 && c&syntax.Plural == 0:
+		s = w.individual(p, head, n)
+	case c&(syntax.People|syntax.Official) != 0:
+		s = w.several(p, head, n)
+	case c&syntax.Data != 0:
+		s = w.unnamed(p)
+	default:
+		s = w.body(p, head, n)
+	}
+	s.noun = n.Word
+	s.plural = s.plural || n.Class&syntax.Plural != 0
+	s.female = s.female || strings.HasSuffix(n.Word, "woman")
+	s.male = s.male || strings.HasSuffix(n.Word, "man") && !strings.HasSuffix(n.Word, "woman")
+	return s, true
+}
+
+// countsSome reports whether the head is a bare number or quantifier: "two of the people", "some in the
+// industry", "both".
+func (w *work) countsSome(p syntax.Phrase, head int) bool {
+	c := w.class(head)
+	if p.Core.From != head {
+		return c&syntax.Num != 0 && w.class(p.Core.From)&syntax.Det != 0 && p.Core.To-p.Core.From == 2
+	}
+	return c&(syntax.Num|syntax.Det) != 0 && c&syntax.Poss == 0
+}
+
+// oneOf is one of those who spoke before.
+func (w *work) oneOf(p syntax.Phrase) speaker {
+	s := w.unnamed(p)
+	s.plural = w.t.Word(p.Core.From) != "one" && w.t.Word(p.Core.From) != "One"
+	return s
+}
+
+// spokesman speaks for the body that the phrase names, else for the one that the text is about there.
+func (w *work) spokesman(p syntax.Phrase, head int) speaker {
+	if s, ok := w.owner(p, head); ok {
+		s.span = p.Range
+		return s
+	}
+	if s, ok := w.lastBody(p.From); ok {
+		s.span = p.Range
+		return s
+	}
+	return w.unnamed(p)
+}
+
+// individual is one person without a name: an office, the one who spoke before, or nobody known.
+func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
+	first := w.class(p.Core.From)
+	definite := first&syntax.Det != 0 && isThe(w.t.Word(p.Core.From))
+	if definite && p.Core.To == p.To || definite && p.Core.To-p.Core.From == 2 {
+		if s, ok := w.before1(func(s speaker) bool { return strings.HasSuffix(s.noun, n.Word) && !s.plural }); ok {
+			s.span = p.Range
+			return s
+		}
+	}
+	s := w.unnamed(p)
+	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && w.office(n.Word) {
+		s.kind = claim.Government
+		s.name = w.bare(p.Range)
+		if n.Word == "judge" || n.Word == "justice" {
+			s.kind = claim.Court
+		}
+	}
+	return s
+}
+
+// office reports whether a noun is one of an office that speaks for a government.
+func (w *work) office(noun string) bool {
+	for _, ending := range [...]string{"minister", "president", "secretary", "governor", "mayor", "prosecutor", "chancellor", "ambassador", "judge", "justice", "premier", "sheriff", "commissioner", "senator"} {
+		if strings.HasSuffix(noun, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// several are people: those of a body ("Vantor researchers"), an authority ("prosecutors"), those who
+// spoke before ("the experts"), or nobody known.
+func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
+	first := w.t.Word(p.Core.From)
+	counted := w.class(p.Core.From)&(syntax.Num) != 0 || strings.EqualFold(first, "some") || strings.EqualFold(first, "several") || strings.EqualFold(first, "many") || strings.EqualFold(first, "a")
+	if r := syntax.ReferenceAt(w.t, head); r != nil && !counted {
+		return w.entity(r.Entity, p.Range)
+	}
+	owner, owned := w.owner(p, head)
+	if panel, ok := w.panel(p, owner); ok && owned {
+		return panel
+	}
+	if owned && !counted {
+		if s, ok := w.staff(p, owner, n); ok {
+			return s
+		}
+	}
+	if !owned {
+		if s, ok := w.before1(func(s speaker) bool { return s.noun == n.Word && s.plural && (isThe(first) || s.entity >= 0) }); ok && !counted {
+			s.span = p.Range
+			return s
+		}
+	}
+	s := w.unnamed(p)
+	if !counted && w.authority(n.Word) {
+		s.kind, s.name = claim.Government, w.bare(p.Range)
+	}
+	return s
+}
+
+// staff are people of a body that the text names.
+func (w *work) staff(p syntax.Phrase, owner speaker, n syntax.Noun) (speaker, bool) {
+	state := owner.kind == claim.Government && owner.entity >= 0 && w.d.Entities[owner.entity].Kind == claim.State || owner.entity < 0 && owner.kind == claim.Government
+	switch {
+	case state && (n.Class&syntax.Official != 0 || n.Word == "members"):
+		return speaker{span: p.Range, name: w.bare(p.Range), kind: claim.Government, entity: -1, document: -1}, true
+	case state, owner.kind == claim.PersonSource, owner.kind == claim.Unnamed:
+		return speaker{}, false
+	case n.Class&syntax.Official != 0 || w.speaksForBody(n.Word):
+		owner.span = p.Range
+		return owner, true
+	}
+	return speaker{}, false
+}
+
+// speaksForBody reports whether people of the kind publish what their body finds.
+func (w *work) speaksForBody(noun string) bool {
+	switch noun {
+	case "analysts", "researchers", "experts", "scientists", "engineers", "specialists", "economists", "lawyers", "investigators", "executives", "bosses", "staff", "managers", "monitors", "developers", "owners", "founders", "authors":
+		return true
+	}
+	return false
+}
+
+// authority reports whether a plural noun means organs of a state.
+func (w *work) authority(noun string) bool {
+	switch noun {
+	case "prosecutors", "authorities", "detectives", "inspectors", "feds", "regulators", "magistrates", "judges":
+		return true
+	}
+	return false
+}
+
+// body is an organisation, office or outlet known by a noun: one named by its parts, the one that spoke
+// before, or nobody known.
+func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
+	owner, owned := w.owner(p, head)
+	first := w.class(p.Core.From)
+	if panel, ok := w.panel(p, owner); ok && owned {
+		return panel
+	}
+	if e, ok := w.entityByNoun(n.Word); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {
+		return w.entity(e, p.Range)
+	}
+	if isThe(w.t.Word(p.Core.From)) && p.To-p.From <= 3 {
+		if s, ok := w.before1(func(s speaker) bool { return s.noun == n.Word }); ok {
+			s.span = p.Range
+			return s
+		}
+	}
+	s := speaker{span: p.Range, name: w.bare(p.Range), kind: w.kindOfNoun(n), entity: -1, document: -1}
+	indefinite := first&syntax.Det != 0 && !isThe(w.t.Word(p.Core.From)) && w.t.Word(p.Core.From) != "this"
+	if indefinite && !owned || first&syntax.Num != 0 {
+		s = w.unnamed(p)
+	}
+	if owned && n.Class&(syntax.Org|syntax.Crew) != 0 && first&syntax.Poss != 0 {
+		owner.span = p.Range
+		return owner
+	}
+	return s
+}
+
+func (w *work) kindOfNoun(n syntax.Noun) claim.SourceKind {
+	switch {
+	case n.Word == "court" || n.Word == "tribunal":
+		return claim.Court
+	case n.Class&(syntax.Body|syntax.State) != 0:
+		return claim.Government
+	case n.Class&syntax.Press != 0:
+		return claim.NewsOutlet
+	case n.Class&syntax.Org != 0:
+		return claim.Company
+	}
+	return claim.OrgSource
+}
+
+// bare is a phrase's text without its determiner.
+func (w *work) bare(r doc.Range) string {
+	for r.From < r.To-1 && w.class(r.From)&(syntax.Det|syntax.Poss) != 0 {
+		r.From++
+	}
+	return w.text1(r)
+}
+
+func isThe(s string) bool { return s == "the" || s == "The" || s == "THE" }
+
+// owner is the body that a person or paper belongs to: an actor or country before the head ("a Corvane
+// spokesman", "Estonia's police"), a possessive pronoun, or what follows "for", "of", "at".
+func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
+	for i := head - 1; i >= p.Core.From; i-- {
+		if a := syntax.ActorAt(w.t, i); a != nil && a.To <= head+1 {
+			s := w.entity(a.Entity, a.Range)
+			s.name = a.Name
+			return s, true
+		}
+		if r := syntax.ReferenceAt(w.t, i); r != nil {
+			return w.entity(r.Entity, r.Range), true
+		}
+		if c := syntax.CountryAt(w.t, i); c != nil {
+			return w.country(c), true
+		}
+		if w.class(i)&syntax.Poss != 0 && w.class(i)&(syntax.Which|syntax.Det) == 0 {
+			return w.pronoun(i)
+		}
+		if n, ok := w.nounEnding(i, p.Core.From); ok && n.Class&(syntax.Body|syntax.Org) != 0 {
+			if e, ok := w.entityByNoun(n.Word); ok {
+				return w.entity(e, p.Range), true
+			}
+		}
+	}
+	return w.ownerBehind(p)
+}
+
+func (w *work) country(c *doc.Country) speaker {
+	s := speaker{span: c.Range, name: c.Name, kind: claim.Government, entity: -1, document: -1}
+	if e, ok := w.known[c.Name]; ok {
+		s.entity = e
+	}
+	return s
+}
+
+// ownerBehind is the body in a complement: "for Disney", "at the company".
+func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
+	r := p.Complement()
+	if r.From >= r.To {
+		return speaker{}, false
+	}
+	switch w.t.Word(r.From) {
+	case "for", "of", "at", "from", "with", "by", "in", "to":
+	default:
+		return speaker{}, false
+	}
+	for i := r.From + 1; i < r.To; i++ {
+		if a := syntax.ActorAt(w.t, i); a != nil {
+			s := w.entity(a.Entity, a.Range)
+			s.name = a.Name
+			return s, true
+		}
+		if c := syntax.CountryAt(w.t, i); c != nil {
+			return w.country(c), true
+		}
+		if f := syntax.ReferenceAt(w.t, i); f != nil {
+			return w.entity(f.Entity, f.Range), true
+		}
+	}
+	q, ok := w.x.After(w.t, r.From+1, r.To)
+	if !ok || w.t.Word(r.From) == "in" {
+		return speaker{}, false
+	}
+	head := w.head(q)
+	if head < q.Core.From {
+		return speaker{}, false
+	}
+	if s, ok := w.unknownName(q, head); ok {
+		return s, true
+	}
+	if n, ok := w.nounEnding(head, q.Core.From); ok && n.Class&(syntax.Org|syntax.Body) != 0 {
+		if e, ok := w.entityByNoun(n.Word); ok {
+			return w.entity(e, q.Range), true
+		}
+	}
+	return speaker{}, false
+}

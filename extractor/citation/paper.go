@@ -1,0 +1,327 @@
+package citation
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// paper is a mention of a document: "a confidential U.N. report", "the dossier".
+type paper struct {
+	syntax.Paperwork
+	doc.Range     // determiner to noun
+	head      int // last token of the noun
+	definite  bool
+	other     bool // "a second report": another than the one before
+	issuer    speaker
+	issued    bool // an issuer stands with it
+	access    string
+	date      string
+}
+
+// findPapers reads the documents that the sentence mentions, so that the cues find them by their nouns.
+func (w *work) findPapers() {
+	for i := w.s.From; i < w.s.To; {
+		k, n := w.x.PaperAt(w.t, i, w.s.To)
+		if n == 0 || k.Class == "data" || w.verbThere(i, n) || w.inName(i, n) {
+			i += max(n, 1)
+			continue
+		}
+		m := w.paper(k, i, n)
+		w.papers[m.head] = w.resolvePaper(m)
+		i += n
+	}
+}
+
+// inName reports whether the noun is part of an actor's name.
+func (w *work) inName(i, n int) bool {
+	a := syntax.ActorAt(w.t, i+n-1)
+	return a != nil && a.To > i
+}
+
+// verbThere reports whether the word is a verb here: "experts report that", "they reviewed".
+func (w *work) verbThere(i, n int) bool {
+	if n != 1 || i == w.s.From {
+		return false
+	}
+	prev := w.class(i - 1)
+	return prev&(syntax.Subject|syntax.To|syntax.Modal|syntax.Plural|syntax.Neg) != 0
+}
+
+const maxDocuments = 400 // a text that introduces more of them cites none of them again
+
+func (w *work) paper(k syntax.Paperwork, i, n int) paper {
+	m := paper{Paperwork: k, head: i + n - 1}
+	m.Range = doc.Range{From: w.x.Minimal(w.t, doc.Range{From: max(w.s.From, i-12), To: i + n}), To: i + n}
+	if m.Range.From > i {
+		m.Range.From = i
+	}
+	m.definite = w.definite(m.Range.From, i)
+	for j := m.Range.From; j < i; j++ {
+		if a, ok := w.x.Access[w.t.Tokens[j].Word]; ok && w.class(j)&syntax.AccessWord != 0 {
+			m.access = a
+		}
+		switch strings.ToLower(w.t.Word(j)) {
+		case "another", "second", "separate", "earlier", "previous", "third", "different", "other", "rival":
+			m.other = true
+		}
+	}
+	m.issuer, m.issued = w.issuerOf(m, i)
+	m.date = w.dateOf(m)
+	return m
+}
+
+// definite reports whether the phrase refers back: "the report", "its report", a bare "findings".
+func (w *work) definite(from, noun int) bool {
+	if from == noun {
+		return w.t.Word(noun) != "" && !w.t.Tokens[noun].Is(doc.Punct)
+	}
+	c := w.class(from)
+	return isThe(w.t.Word(from)) || c&syntax.Poss != 0 || strings.EqualFold(w.t.Word(from), "this") || strings.EqualFold(w.t.Word(from), "that")
+}
+
+// issuerOf is the body whose document it is: before the noun, or behind "by", "from" and "of".
+func (w *work) issuerOf(m paper, noun int) (speaker, bool) {
+	core := syntax.Phrase{Range: m.Range, Core: m.Range}
+	if noun > m.Range.From {
+		if s, ok := w.owner(core, m.head); ok && s.name != "" && s.kind != claim.Unnamed {
+			if panel, ok := w.panel(core, s); ok {
+				return panel, true
+			}
+			return s, true
+		}
+	}
+	return w.issuerBehind(m)
+}
+
+const issuerReach = 12 // tokens behind a document's noun in which its issuer may stand
+
+func (w *work) issuerBehind(m paper) (speaker, bool) {
+	for j := m.Range.To; j < w.s.To && j < m.Range.To+issuerReach; j++ {
+		c := w.class(j)
+		switch word := w.t.Word(j); {
+		case c&syntax.By != 0 || c&(syntax.From|syntax.Of) != 0:
+			if c&syntax.By != 0 && w.relayedBy(j) {
+				return speaker{}, false
+			}
+			p, ok := w.x.After(w.t, j+1, w.s.To)
+			if !ok {
+				return speaker{}, false
+			}
+			s, ok := w.speaker(p, false)
+			if ok && (s.kind != claim.Unnamed && c&syntax.Of == 0 || s.kind == claim.International || s.entity >= 0 && c&syntax.Of != 0 && s.kind != claim.PersonSource && w.d.Entities[s.entity].Kind != claim.State) {
+				return s, true
+			}
+			if c&syntax.Of == 0 && !(ok && w.x.TimeAt(w.t, j+1, w.s.To) > 0) {
+				return speaker{}, false
+			}
+		case word == ",":
+			if j+1 >= w.s.To || !w.x.Verbish(w.t, j+1) {
+				return speaker{}, false
+			}
+		case w.t.Tokens[j].Is(doc.Punct), c&(syntax.Auxiliary|syntax.Which|syntax.Subject|syntax.Verb) != 0, c&syntax.CueWord != 0 && !w.passiveHere(j):
+			return speaker{}, false
+		}
+	}
+	return speaker{}, false
+}
+
+// passiveHere reports whether a participle with an agent stands at the token: "published by".
+func (w *work) passiveHere(j int) bool {
+	f, n := w.x.CueAt(w.t, j, w.s.To)
+	if n > 0 && f.Tense&syntax.PastParticiple != 0 {
+		return true
+	}
+	_, n = w.x.AttributionAt(w.t, j, w.s.To)
+	return n > 0 || w.x.Of(w.t, j)&syntax.NounCue != 0
+}
+
+// relayedBy reports whether the "by" at j ends "seen by" and the like: who saw a document did not issue it.
+func (w *work) relayedBy(j int) bool {
+	for from := max(j-3, w.s.From); from < j; from++ {
+		if a, n := w.x.AttributionAt(w.t, from, w.s.To); n > 0 && from+n == j+1 && a.Order == "seen" {
+			return !issues(w.t.Word(from))
+		}
+	}
+	return false
+}
+
+// issues reports whether who did it to a document is its author: "published by", "released by".
+func issues(word string) bool { return word == "published" || word == "released" }
+
+// dateOf is the period that stands with the document.
+func (w *work) dateOf(m paper) string {
+	first := sort.Search(len(w.t.Periods), func(k int) bool { return w.t.Periods[k].Range.From >= m.Range.From })
+	if first == len(w.t.Periods) {
+		return ""
+	}
+	if p := w.t.Periods[first]; p.Range.To <= m.head+6 && p.Period.From == p.Period.To {
+		return p.Period.From
+	}
+	return ""
+}
+
+// resolvePaper is the document that a mention means: the one introduced before, or a new one.
+func (w *work) resolvePaper(m paper) int {
+	if !m.other {
+		if d, ok := w.sameDocument(m); ok {
+			w.complete(d, m)
+			return d
+		}
+	}
+	if len(w.d.Documents) >= maxDocuments {
+		return len(w.d.Documents) - 1
+	}
+	r := m.Range
+	for r.From < m.head && w.class(r.From)&(syntax.Det|syntax.Poss) != 0 {
+		r.From++
+	}
+	n := doc.Document{In: w.t.In, Token: m.Range.From}
+	n.Span = w.t.Span(doc.Range{From: m.Range.From, To: m.Range.To})
+	n.Title, n.Kind, n.Access, n.Date = w.text1(r), m.Kind, m.access, m.date
+	if m.issued {
+		n.Publisher, n.Issuer = m.issuer.name, m.issuer.kind
+	} else if s, ok := w.usualIssuer(m); ok {
+		n.Publisher, n.Issuer = s.name, s.kind
+	}
+	w.d.Documents = append(w.d.Documents, n)
+	w.nouns = append(w.nouns, m.Noun)
+	return len(w.d.Documents) - 1
+}
+
+const documentsBack = 12 // documents that a definite mention may go back over
+
+// sameDocument finds the document that a mention refers back to.
+func (w *work) sameDocument(m paper) (int, bool) {
+	lowest := max(0, len(w.d.Documents)-documentsBack)
+	best, rank := -1, 0
+	for d := len(w.d.Documents) - 1; d >= lowest; d-- {
+		if r := w.likeness(m, d); r > rank {
+			best, rank = d, r
+		}
+	}
+	return best, best >= 0
+}
+
+// likeness ranks a document as the one that a mention means, 0 where it cannot be: the same noun before
+// the same kind, and of those one with an issuer first.
+func (w *work) likeness(m paper, d int) int {
+	k := w.d.Documents[d]
+	if m.issued && k.Publisher != m.issuer.name || !m.issued && !m.definite {
+		return 0
+	}
+	if m.date != "" && k.Date != "" && m.date != k.Date {
+		return 0
+	}
+	rank := 0
+	switch {
+	case w.nouns[d] == m.Noun:
+		rank = 5
+	case k.Kind == m.Kind:
+		rank = 3
+	case m.issued:
+		return 0
+	case m.Class == "generic" || k.Kind == "document" || w.near(m, k):
+		rank = 1
+	default:
+		return 0
+	}
+	if k.Publisher != "" {
+		rank++
+	}
+	return rank
+}
+
+// near reports whether two nouns can mean one document: a release and the statement in it, a filing and
+// the complaint.
+func (w *work) near(m paper, k doc.Document) bool {
+	courtly := func(kind string) bool { return kind == "indictment" || kind == "complaint" || kind == "filing" }
+	return courtly(m.Kind) && courtly(k.Kind)
+}
+
+// complete adds to a document what a later mention tells of it.
+func (w *work) complete(d int, m paper) {
+	k := &w.d.Documents[d]
+	if k.Publisher == "" && m.issued {
+		k.Publisher, k.Issuer = m.issuer.name, m.issuer.kind
+	}
+	if k.Access == "" {
+		k.Access = m.access
+	}
+	if k.Date == "" {
+		k.Date = m.date
+	}
+}
+
+// usualIssuer is whose document it is by its kind: an indictment is the prosecutors'.
+func (w *work) usualIssuer(m paper) (speaker, bool) {
+	switch m.Issuer {
+	case "prosecutor":
+		if s, ok := w.before1(func(s speaker) bool { return strings.HasPrefix(s.noun, "prosecutor") }); ok {
+			return s, true
+		}
+		for i, e := range w.d.Entities {
+			if strings.Contains(strings.ToLower(e.Name), "prosecutor") {
+				return w.entity(i, m.Range), true
+			}
+		}
+	case "court":
+		return w.before1(func(s speaker) bool { return s.kind == claim.Court })
+	}
+	return speaker{}, false
+}
+
+// issue makes a speaker the issuer of the document in which he says something, where none is known.
+func (w *work) issue(d int, s speaker) {
+	k := &w.d.Documents[d]
+	if k.Publisher == "" && s.document < 0 && s.kind != claim.Unnamed {
+		k.Publisher, k.Issuer = s.name, s.kind
+	}
+}
+
+// paperSpeaks is the speaker of "the report says": the body that issued it, else the document itself.
+func (w *work) paperSpeaks(p syntax.Phrase, d int) speaker {
+	k := w.d.Documents[d]
+	s := speaker{span: p.Range, name: k.Publisher, kind: k.Issuer, entity: -1, document: d, noun: k.Kind}
+	if s.name == "" {
+		s.name, s.kind = k.Title, claim.Unnamed
+	}
+	if e, ok := w.known[s.name]; ok {
+		s.entity = e
+	}
+	return s
+}
+
+// leadPaper is the document of "In a new report, the bank …" before a subject, or -1.
+func (w *work) leadPaper(from, lo int) int {
+	if from <= lo || w.class(lo)&syntax.Prep == 0 {
+		return -1
+	}
+	for i := lo + 1; i < from; i++ {
+		if d, ok := w.papers[i]; ok && !w.citedAt(lo) {
+			return d
+		}
+		if w.t.Word(i) == "," {
+			break
+		}
+	}
+	return -1
+}
+
+func (w *work) citedAt(i int) bool {
+	_, n := w.x.AttributionAt(w.t, i, w.s.To)
+	return n > 0
+}
+
+// writtenBy is the report of a speaker who "writes" without a word on where, or -1.
+func (w *work) writtenBy(s speaker) int {
+	for d := len(w.d.Documents) - 1; d >= 0 && d >= len(w.d.Documents)-documentsBack; d-- {
+		if k := w.d.Documents[d]; k.Publisher != "" && k.Publisher == s.name && k.Kind != "statement" {
+			return d
+		}
+	}
+	return -1
+}

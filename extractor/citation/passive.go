@@ -1,0 +1,183 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+const agentReach = 14 // tokens behind a passive in which its agent may stand
+
+// passive reads a cue in the passive: "it was reported that", "was accused by the bank of", "Reuters was
+// told that", "he was quoted as saying that". Without anybody who says it, there is no citation.
+func (w *work) passive(v verbAt, g group, sc doc.Range) {
+	if v.Verb == "quote" || v.Verb == "cite" {
+		w.quotedAs(v, g, sc)
+		return
+	}
+	if w.agent(v, g, sc) {
+		return
+	}
+	switch {
+	case g.end >= sc.From && w.class(g.end)&syntax.It != 0:
+		w.impersonal(v, g, sc)
+	case v.Frames&syntax.Listener != 0:
+		w.informed(v, g, sc)
+	case v.to+1 < sc.To && w.class(v.to)&syntax.To != 0:
+		w.saidTo(v, g, sc)
+	}
+}
+
+// agent reads "was announced by the port".
+func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
+	for i := v.to; i < sc.To && i < v.to+agentReach; i++ {
+		word := w.t.Word(i)
+		if word == "," || word == ";" || word == ":" || isQuoteMark(word) || w.class(i)&syntax.Which != 0 {
+			return false
+		}
+		if w.class(i)&syntax.By == 0 {
+			continue
+		}
+		p, ok := w.x.After(w.t, i+1, sc.To)
+		if !ok {
+			return false
+		}
+		src, ok := w.speaker(p, false)
+		if !ok {
+			return false
+		}
+		c := cite{src: src, cue: doc.Range{From: v.at, To: i + 1}, document: src.document, stance: v.Stance, relay: -1, span: doc.Range{From: v.at, To: p.To}}
+		f := w.follow(verbAt{Form: v.Form, at: v.at, to: p.To}, sc.To)
+		if f.kind == atThat || f.kind == atQuote {
+			c.contents, c.colon = w.contentsAfter(f, subject{}, sc)
+		}
+		if len(c.contents) == 0 {
+			c.contents = w.aroundPassive(g, p, sc)
+		}
+		if len(c.contents) == 0 {
+			return false
+		}
+		w.add(c)
+		return true
+	}
+	return false
+}
+
+// aroundPassive is the content of a passive with an agent: its clause without the cue and the agent.
+func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range {
+	var list []doc.Range
+	if r := w.trim(doc.Range{From: w.clauseStart(g.from, sc), To: g.from}); r.From < r.To {
+		list = append(list, r)
+	}
+	to := p.To
+	for to < sc.To && w.t.Word(to) != "," && w.t.Word(to) != ";" {
+		to++
+	}
+	if r := w.trim(doc.Range{From: p.To, To: to}); r.From < r.To {
+		list = append(list, r)
+	}
+	return list
+}
+
+// impersonal reads "it was reported that": somebody says it, and the text does not say who.
+func (w *work) impersonal(v verbAt, g group, sc doc.Range) {
+	f := w.follow(v, sc.To)
+	if f.kind != atThat && f.kind != atQuote {
+		return
+	}
+	src := speaker{span: doc.Range{From: g.end, To: g.end + 1}, name: "unnamed", kind: claim.Unnamed, entity: -1, document: -1}
+	c := cite{src: src, cue: doc.Range{From: g.from, To: v.to}, document: f.paper, stance: v.Stance, relay: -1}
+	c.span = doc.Range{From: g.end, To: f.spanTo}
+	if f.paper >= 0 {
+		if k := w.d.Documents[f.paper]; k.Publisher != "" {
+			c.src = w.paperSpeaks(syntax.Phrase{Range: src.span, Core: src.span}, f.paper)
+		}
+	}
+	c.contents, c.colon = w.contentsAfter(f, subject{}, sc)
+	if len(c.contents) > 0 {
+		w.add(c)
+	}
+}
+
+// informed reads "Reuters was told that": the outlet relays it. Anybody else who is told something is no
+// source.
+func (w *work) informed(v verbAt, g group, sc doc.Range) {
+	p, ok := w.x.Before(w.t, sc.From, g.end)
+	if !ok {
+		return
+	}
+	src, ok := w.speaker(p, false)
+	if !ok || src.kind != claim.NewsAgency && src.kind != claim.NewsOutlet {
+		return
+	}
+	f := w.follow(v, sc.To)
+	if f.kind != atThat && f.kind != atClause {
+		return
+	}
+	c := cite{src: src, cue: doc.Range{From: g.from, To: v.to}, document: -1, stance: v.Stance, relay: -1, span: doc.Range{From: p.From, To: f.spanTo}}
+	if c.contents, c.colon = w.contentsAfter(f, subject{}, sc); len(c.contents) > 0 {
+		w.add(c)
+	}
+}
+
+// saidTo reads "the panel was said to have found that": the inner verb is what the subject says.
+func (w *work) saidTo(v verbAt, g group, sc doc.Range) {
+	i := v.to + 1
+	for i < sc.To && w.class(i)&syntax.Auxiliary != 0 {
+		i++
+	}
+	f, n := w.x.CueAt(w.t, i, sc.To)
+	if n == 0 || f.Tense&(syntax.Base|syntax.PastParticiple) == 0 {
+		return
+	}
+	inner := verbAt{Form: f, at: i, to: i + n}
+	if k := w.kindAt(inner, i+n, sc.To); k != atThat && k != atQuote {
+		return
+	}
+	outer := verbAt{Form: f, at: g.from, to: i + n}
+	outer.Tense |= syntax.Past
+	w.finiteAs(outer, inner, g, sc)
+}
+
+// quotedAs reads "was quoted as saying that" and "was cited by Reuters as saying".
+func (w *work) quotedAs(v verbAt, g group, sc doc.Range) {
+	i := v.to
+	for i < sc.To && i < v.to+agentReach && w.t.Word(i) != "as" {
+		i++
+	}
+	if i+1 >= sc.To || w.t.Word(i) != "as" {
+		return
+	}
+	f, n := w.x.CueAt(w.t, i+1, sc.To)
+	if n == 0 || f.Tense&syntax.GerundForm == 0 {
+		return
+	}
+	by := w.relayer(v.to, i)
+	outer := verbAt{Form: f, at: g.from, to: i + 1 + n}
+	outer.Tense |= syntax.Past
+	before := len(w.cites)
+	w.finiteAs(outer, verbAt{Form: f, at: i + 1, to: i + 1 + n}, g, sc)
+	if len(w.cites) > before && by != nil {
+		by.contents = []doc.Range{{From: w.s.From, To: w.s.To}}
+		w.add(*by)
+	}
+}
+
+// relayer is the outlet of "was quoted by Reuters as saying", or nil.
+func (w *work) relayer(from, to int) *cite {
+	for i := from; i+1 < to; i++ {
+		if w.class(i)&syntax.By == 0 {
+			continue
+		}
+		p, ok := w.x.After(w.t, i+1, to)
+		if !ok {
+			return nil
+		}
+		src, ok := w.speaker(p, false)
+		if !ok || src.kind != claim.NewsAgency && src.kind != claim.NewsOutlet {
+			return nil
+		}
+		return &cite{src: src, cue: doc.Range{From: from - 1, To: i + 1}, document: -1, relay: -1, span: doc.Range{From: from - 1, To: p.To}}
+	}
+	return nil
+}

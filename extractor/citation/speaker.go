@@ -1,0 +1,260 @@
+package citation
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// speaker is who is said to have said something.
+type speaker struct {
+	span     doc.Range
+	name     string
+	kind     claim.SourceKind
+	entity   int // in Doc.Entities, -1 where none
+	document int // in Doc.Documents, where a document speaks; else -1
+	noun     string
+	plural   bool
+	female   bool
+	male     bool
+	at       int // token, counted over both texts
+	also     []speaker
+}
+
+// publishes reports whether the speaker is an outlet or a document, which reports things, where others
+// report them to somebody.
+func (s speaker) publishes() bool {
+	return s.document >= 0 || s.kind == claim.NewsAgency || s.kind == claim.NewsOutlet || s.kind == claim.Researcher
+}
+
+func (s speaker) person() bool {
+	return s.kind == claim.PersonSource || s.kind == claim.Unnamed && !s.plural
+}
+
+// speaker says who a noun phrase is, or that it cannot speak. any also lets a noun speak that the lists
+// do not know ("a retired machinist"), for verbs that only people do.
+func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
+	head := w.head(p)
+	if head < p.Core.From {
+		return speaker{}, false
+	}
+	if c := w.class(head); p.Core.To-p.Core.From == 1 && c&(syntax.Pronoun|syntax.We|syntax.I|syntax.You) != 0 {
+		return w.pronoun(head)
+	}
+	if d, ok := w.papers[head]; ok {
+		return w.paperSpeaks(p, d), true
+	}
+	if s, ok := w.namedSpeaker(p, head); ok {
+		return s, true
+	}
+	if s, ok := w.nominal(p, head); ok {
+		return s, true
+	}
+	if s, ok := w.unknownName(p, head); ok {
+		return s, true
+	}
+	if !any || !w.plausible(p, head) {
+		return speaker{}, false
+	}
+	return w.unnamed(p), true
+}
+
+// head is the last word of a phrase's core.
+func (w *work) head(p syntax.Phrase) int {
+	i := p.Core.To - 1
+	for i >= p.Core.From && (w.t.Tokens[i].Is(doc.Punct) || w.t.Tokens[i].Is(doc.Possessive)) {
+		i--
+	}
+	return i
+}
+
+// namedSpeaker is a speaker that ends in the name of an actor or a country.
+func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
+	if a := syntax.ActorAt(w.t, head); a != nil {
+		s := w.entity(a.Entity, p.Range)
+		s.name = a.Name
+		if s.kind == "" {
+			s.kind = kindOf(a.Kind)
+		}
+		if panel, ok := w.panel(p, s); ok {
+			return panel, true
+		}
+		s.also = w.companions(p, a)
+		return s, true
+	}
+	if r := syntax.ReferenceAt(w.t, head); r != nil && r.From >= p.From && w.class(head)&(syntax.Spoke|syntax.Official|syntax.People) == 0 {
+		return w.entity(r.Entity, p.Range), true
+	}
+	if c := syntax.CountryAt(w.t, head); c != nil && c.Form != claim.ByDemonym {
+		s := speaker{span: p.Range, name: c.Name, kind: claim.Government, entity: -1, document: -1}
+		if e, ok := w.known[c.Name]; ok {
+			s.entity = e
+		}
+		return s, true
+	}
+	return speaker{}, false
+}
+
+// companions are the other actors of "Lepp and Prakash said".
+func (w *work) companions(p syntax.Phrase, last *doc.Actor) []speaker {
+	var list []speaker
+	for i := p.Core.From; i < last.From; i++ {
+		a := syntax.ActorAt(w.t, i)
+		if a == nil || a.To > last.From {
+			continue
+		}
+		next := w.t.Word(a.To)
+		if next == "and" || next == "," || next == "&" {
+			s := w.entity(a.Entity, a.Range)
+			s.name = a.Name
+			if s.kind == "" {
+				s.kind = kindOf(a.Kind)
+			}
+			list = append(list, s)
+		}
+		i = a.To - 1
+	}
+	return list
+}
+
+// entity is a speaker that is an entity of the document.
+func (w *work) entity(i int, span doc.Range) speaker {
+	s := speaker{span: span, entity: i, document: -1}
+	if i < 0 || i >= len(w.d.Entities) {
+		s.entity = -1
+		return s
+	}
+	e := w.d.Entities[i]
+	s.name, s.kind, s.noun, s.plural, s.female, s.male = e.Name, e.Source, e.Noun, e.Plural, e.Female, e.Male
+	if s.kind == "" {
+		s.kind = kindOf(e.Kind)
+	}
+	return s
+}
+
+func kindOf(k claim.ActorKind) claim.SourceKind {
+	switch k {
+	case claim.State, claim.Agency:
+		return claim.Government
+	case claim.Person:
+		return claim.PersonSource
+	}
+	return claim.OrgSource
+}
+
+// unnamed is a speaker whom the text does not name.
+func (w *work) unnamed(p syntax.Phrase) speaker {
+	return speaker{span: p.Range, name: w.text1(p.Range), kind: claim.Unnamed, entity: -1, document: -1, plural: w.class(w.head(p))&syntax.Plural != 0 || w.class(p.Core.From)&syntax.Num != 0}
+}
+
+// text1 is the text of a range in one line.
+func (w *work) text1(r doc.Range) string {
+	return strings.Join(strings.Fields(w.t.Span(r).Text), " ")
+}
+
+// plausible reports whether an unknown noun may be a person: a short phrase with a determiner, a number
+// or a capital before it, and no date, sum or abstract noun.
+func (w *work) plausible(p syntax.Phrase, head int) bool {
+	if p.Core.To-p.Core.From > 8 || w.class(head)&(syntax.Time|syntax.Adv|syntax.Prep|syntax.NounCue|syntax.Idle|syntax.Num|syntax.Verb) != 0 || w.t.Tokens[head].Is(doc.Digit) {
+		return false
+	}
+	first := w.class(p.Core.From)
+	if first&(syntax.Det|syntax.Poss|syntax.Num) == 0 && !w.t.Tokens[p.Core.From].Is(doc.First) {
+		return false
+	}
+	return !w.abstract(w.t.Word(head))
+}
+
+// abstract reports whether a noun ends as things do that cannot speak.
+func (w *work) abstract(noun string) bool {
+	for _, ending := range [...]string{"tion", "sion", "ness", "ity", "ment", "ing", "ism", "ware", "ance", "ence"} {
+		if strings.HasSuffix(noun, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// unknownName is a speaker in capitals that no list and no actor knows.
+func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
+	k := w.t.Tokens[head]
+	if !k.Is(doc.Capital) || w.class(head)&(syntax.Time|syntax.Det|syntax.Prep|syntax.Adv|syntax.Sub|syntax.Coord|syntax.Auxiliary) != 0 {
+		return speaker{}, false
+	}
+	if k.Is(doc.First) && head == p.Core.From && w.t.Tokens[head].Word != 0 && w.class(head) != 0 {
+		return speaker{}, false
+	}
+	from := head
+	for from > p.Core.From && w.nameGoesOn(from-1) {
+		from--
+	}
+	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0) {
+		from++
+	}
+	if from > p.Core.From && from-1 >= p.Core.From && w.t.Word(from-1) == "The" && !w.t.Tokens[from-1].Is(doc.First) {
+		from--
+	}
+	name := w.text1(doc.Range{From: from, To: head + 1})
+	s := speaker{span: p.Range, name: name, kind: claim.OrgSource, entity: -1, document: -1}
+	if e, ok := w.byLastName(name); ok {
+		s2 := w.entity(e, p.Range)
+		return s2, true
+	}
+	s.kind = w.kindByTitle(p.Core.From, from, head)
+	return s, true
+}
+
+func (w *work) nameGoesOn(i int) bool {
+	k := w.t.Tokens[i]
+	if k.Is(doc.Capital) {
+		return w.class(i)&syntax.Time == 0
+	}
+	switch w.t.Word(i) {
+	case "of", "de", "da", "von", "van", "al", "bin", "the", "&", "-", "del", "di", "la", "le":
+		return w.t.Tokens[i+1].Is(doc.Capital)
+	}
+	return false
+}
+
+// byLastName is the entity whose name ends with the words given.
+func (w *work) byLastName(name string) (int, bool) {
+	if i, ok := w.known[name]; ok {
+		return i, true
+	}
+	for i, e := range w.d.Entities {
+		if strings.HasSuffix(e.Name, name) && len(e.Name) > len(name) && e.Name[len(e.Name)-len(name)-1] == ' ' {
+			return i, true
+		}
+	}
+	return -1, false
+}
+
+// kindByTitle guesses what a name is by the words before it: "security firm", "Chief Executive", "Mr".
+func (w *work) kindByTitle(from, name, head int) claim.SourceKind {
+	for i := name - 1; i >= from; i-- {
+		switch c := w.class(i); {
+		case c&syntax.Press != 0:
+			return claim.NewsOutlet
+		case c&syntax.Org != 0:
+			return claim.Company
+		case c&(syntax.Person|syntax.Official|syntax.Honorific|syntax.Spoke) != 0:
+			return claim.PersonSource
+		case c&syntax.Body != 0:
+			return claim.Government
+		}
+	}
+	switch c := w.class(head); {
+	case c&syntax.Body != 0:
+		return claim.Government
+	case c&syntax.Press != 0:
+		return claim.NewsOutlet
+	case c&syntax.Org != 0:
+		return claim.Company
+	}
+	if (head-name == 1 || head-name == 2) && w.t.Word(name) != "The" {
+		return claim.PersonSource
+	}
+	return claim.OrgSource
+}

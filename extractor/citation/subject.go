@@ -1,0 +1,308 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+)
+
+// subject is who speaks, and how the clause begins.
+type subject struct {
+	syntax.Phrase
+	from   int // first token of the attribution: the phrase, its insertion behind it
+	before int // last token before it, marks skipped; -1 where the scope begins with it
+	as     bool
+	rel    bool // the subject of a relative clause: "which it says", "that the bank gave"
+	whose  bool // the antecedent of "who said": a relative clause of its own
+}
+
+const insertion = 40 // tokens that may stand between commas behind a subject
+
+// subject finds the noun phrase that a verb group has to its left.
+func (w *work) subject(v verbAt, g group, sc doc.Range) (subject, bool) {
+	e := g.end
+	if e < sc.From {
+		return subject{}, false
+	}
+	c := w.class(e)
+	switch {
+	case c&syntax.Rel != 0 && c&syntax.Which != 0 && !w.t.Tokens[e].Is(doc.Possessive):
+		return w.antecedent(e, sc)
+	case w.t.Tokens[e].Is(doc.Possessive):
+		return subject{}, false
+	case w.t.Tokens[e].Is(doc.Punct) && !w.joined(e) && !syntax.Bracketed(w.t, e):
+		return w.inserted(e, sc)
+	}
+	p, ok := w.x.Before(w.t, sc.From, e)
+	if !ok {
+		return subject{}, false
+	}
+	return w.subjectOf(p, sc), true
+}
+
+func (w *work) joined(i int) bool {
+	s := w.t.Word(i)
+	return (s == "." || s == "'" || s == "’") && w.t.Tokens[i].Is(doc.Glued) && syntax.QuoteAt(w.t, i) < 0 && w.t.Tokens[i-1].Is(doc.Alpha)
+}
+
+// subjectOf looks at what stands before a subject.
+func (w *work) subjectOf(p syntax.Phrase, sc doc.Range) subject {
+	s := subject{Phrase: p, from: p.From, before: -1}
+	i := p.From - 1
+	if i < sc.From {
+		return s
+	}
+	s.before = i
+	c := w.class(i)
+	s.as = w.t.Tokens[i].Is(doc.Alpha) && (w.t.Word(i) == "as" || w.t.Word(i) == "As")
+	s.rel = c&syntax.Which != 0
+	return s
+}
+
+// antecedent is the subject of "who said" or ", which said".
+func (w *work) antecedent(rel int, sc doc.Range) (subject, bool) {
+	e := rel - 1
+	if e >= sc.From && w.t.Word(e) == "," {
+		e--
+	}
+	if e < sc.From || w.t.Word(rel) == "that" && w.class(e)&syntax.CueWord != 0 {
+		return subject{}, false
+	}
+	p, ok := w.x.Before(w.t, sc.From, e)
+	if !ok {
+		return subject{}, false
+	}
+	s := w.subjectOf(p, sc)
+	s.whose = true
+	return s, true
+}
+
+// inserted is a subject with something between commas behind it: "the mill, which closed in May, said".
+func (w *work) inserted(e int, sc doc.Range) (subject, bool) {
+	mark := w.t.Word(e)
+	open := mark
+	switch mark {
+	case ")":
+		open = "("
+	case ",", "—", "–":
+	default:
+		return subject{}, false
+	}
+	for i := e - 1; i >= sc.From && i > e-insertion; i-- {
+		if w.t.Word(i) != open {
+			if q := w.t.Word(i); q == ";" || q == "”" || q == "\"" || q == "»" {
+				return subject{}, false
+			}
+			continue
+		}
+		p, ok := w.x.Before(w.t, sc.From, i-1)
+		if !ok || !w.insertable(doc.Range{From: i + 1, To: e}, p) {
+			continue
+		}
+		if _, ok := w.speaker(p, false); ok {
+			return w.named(w.subjectOf(p, sc), doc.Range{From: i + 1, To: e}), true
+		}
+	}
+	return subject{}, false
+}
+
+// insertable reports whether what stands between two commas can be an insertion: a relative clause, an
+// apposition, a participle, an age or a date; no clause with a subject of its own.
+func (w *work) insertable(r doc.Range, p syntax.Phrase) bool {
+	if r.From >= r.To {
+		return false
+	}
+	c := w.class(r.From)
+	k := w.t.Tokens[r.From]
+	if c&(syntax.Which|syntax.Prep|syntax.CueWord|syntax.Num|syntax.Time|syntax.Mod|syntax.Speaker|syntax.Sub) != 0 && c&syntax.Subject == 0 || k.Is(doc.Digit) {
+		return true
+	}
+	if c&(syntax.Subject|syntax.Coord|syntax.We|syntax.I) != 0 {
+		return false
+	}
+	for i := r.From; i < r.To; i++ {
+		if w.class(i)&(syntax.Be|syntax.Have|syntax.Do|syntax.Modal) != 0 && !w.t.Tokens[i].Is(doc.Possessive) && !w.relativeBefore(i, r.From) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *work) relativeBefore(i, lo int) bool {
+	for j := i - 1; j >= lo; j-- {
+		if w.class(j)&syntax.Which != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// named takes the name in an apposition for the office before it: "the minister, Ana Sorel, said".
+func (w *work) named(s subject, inside doc.Range) subject {
+	a := syntax.ActorAt(w.t, inside.From)
+	if a == nil || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil {
+		return s
+	}
+	s.Range, s.Core = a.Range, a.Range
+	return s
+}
+
+// inverted reads a cue behind its content with its speaker behind it: `"We paid," said Orla Quist.`
+func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
+	if v.Frames&(syntax.Behind|syntax.Quotation) == 0 || g.finite || v.to >= sc.To {
+		return false
+	}
+	start := v.at == sc.From
+	if !start {
+		prev := w.t.Word(v.at - 1)
+		if !isQuoteMark(prev) && prev != "," && prev != "—" && prev != "–" && prev != "?" && prev != "!" && w.t.Word(v.at-1) != "as" {
+			return false
+		}
+	}
+	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 {
+		return false
+	}
+	if w.class(v.to)&syntax.That != 0 {
+		return false
+	}
+	p, ok := w.x.After(w.t, v.to, sc.To)
+	if !ok || w.clauseAfter(p, sc) {
+		return false
+	}
+	src, ok := w.speaker(p, v.Frames&syntax.Weak == 0 && !start)
+	if !ok || start && v.Tense&syntax.Past == 0 {
+		return false
+	}
+	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
+	end := w.appositionEnd(p.To, sc.To)
+	f := w.follow(verbAt{Form: v.Form, at: v.at, to: end}, sc.To)
+	c.span = doc.Range{From: v.at, To: p.To}
+	if f.paper >= 0 {
+		c.document = f.paper
+	}
+	if v.Frames&syntax.Written != 0 && c.document < 0 {
+		c.document = w.writtenBy(src)
+	}
+	subj := subject{Phrase: p, from: v.at, before: v.at - 1}
+	if start {
+		subj.before = -1
+	}
+	c.contents, c.colon = w.contentsInverted(f, subj, sc)
+	if len(c.contents) == 0 && !c.colon {
+		return false
+	}
+	w.add(c)
+	return true
+}
+
+// clauseAfter reports whether a verb follows the noun phrase, so that the phrase is the subject of what
+// is said and not the speaker: "..., said the port was closed".
+func (w *work) clauseAfter(p syntax.Phrase, sc doc.Range) bool {
+	i := p.To
+	for i < sc.To && w.x.Adverb(w.t, i) {
+		i++
+	}
+	if i >= sc.To || w.t.Tokens[i].Is(doc.Punct) {
+		return false
+	}
+	c := w.class(i)
+	return c&(syntax.Auxiliary|syntax.Verb) != 0 || w.x.Verbish(w.t, i) && (i+1 >= sc.To || w.class(i+1)&(syntax.Prep|syntax.By) == 0)
+}
+
+// appositionEnd skips an apposition behind an inverted speaker: ", a London-based analyst".
+func (w *work) appositionEnd(i, hi int) int {
+	if i+1 >= hi || w.t.Word(i) != "," || isQuoteMark(w.t.Word(i+1)) {
+		return i
+	}
+	for j := i + 1; j < hi && j < i+insertion; j++ {
+		switch word := w.t.Word(j); {
+		case word == ",", word == ".", word == ";", word == ":", isQuoteMark(word):
+			return j
+		}
+	}
+	return hi
+}
+
+func isQuoteMark(s string) bool {
+	switch s {
+	case "\"", "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "›":
+		return true
+	}
+	return false
+}
+
+// leaning reads a cue without a subject of its own that shares the one of the verb before it: "He put it
+// at 40 and cautioned that".
+func (w *work) leaning(v verbAt, g group, sc doc.Range) {
+	if g.end < sc.From || v.Tense&(syntax.Past|syntax.Third) == 0 && !g.finite {
+		return
+	}
+	if w.class(g.end)&syntax.Coord == 0 && w.t.Word(g.end) != "," {
+		return
+	}
+	f := w.follow(v, sc.To)
+	src, ok := w.shared(g.end, sc)
+	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && f.kind != atThat && f.kind != atQuote {
+		return
+	}
+	w.addFollowing(v, f, src, sc)
+}
+
+// shared is the speaker of the citation before token i in this sentence and scope, else the subject that
+// the sentence begins with.
+func (w *work) shared(i int, sc doc.Range) (speaker, bool) {
+	for k := len(w.cites) - 1; k >= w.first; k-- {
+		if c := w.cites[k]; c.cue.From < i && sc.Has(c.cue.From) && !c.twin {
+			return c.src, true
+		}
+	}
+	from := w.skipOpening(sc.From, i)
+	p, ok := w.x.After(w.t, from, i)
+	if !ok {
+		return speaker{}, false
+	}
+	return w.speaker(p, false)
+}
+
+// skipOpening skips the adverbs and the dateline before a sentence's subject.
+func (w *work) skipOpening(i, hi int) int {
+	for i < hi && (w.t.Tokens[i].Is(doc.Punct) || w.class(i)&(syntax.Coord) != 0 || w.x.Adverb(w.t, i)) {
+		i++
+	}
+	return i
+}
+
+// participle reads ", adding that …" and "by saying that …".
+func (w *work) participle(v verbAt, g group, sc doc.Range) {
+	if g.end < sc.From {
+		return
+	}
+	prev := w.t.Word(g.end)
+	c := w.class(g.end)
+	if prev != "," && c&(syntax.Coord|syntax.By) == 0 && !isQuoteMark(prev) && prev != "—" && prev != "–" && prev != "while" && prev != "in" {
+		return
+	}
+	f := w.follow(v, sc.To)
+	if f.kind == atEnd || f.kind != atThat && f.kind != atQuote && v.Frames&syntax.Weak != 0 {
+		return
+	}
+	src, ok := w.shared(v.at, sc)
+	if !ok || !w.fits(v, f, src) {
+		return
+	}
+	w.addFollowing(v, f, src, sc)
+}
+
+// addFollowing adds a citation whose content follows its cue and whose speaker stands further left; the
+// speaker's span stays where it stands.
+func (w *work) addFollowing(v verbAt, f follow, src speaker, sc doc.Range) {
+	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
+	c.span = doc.Range{From: v.at, To: max(f.spanTo, v.to)}
+	if f.paper >= 0 {
+		c.document = f.paper
+	}
+	subj := subject{from: v.at, before: v.at - 1, Phrase: syntax.Phrase{Range: doc.Range{From: v.at, To: v.at}}}
+	c.contents, c.colon = w.contentsAfter(f, subj, sc)
+	if len(c.contents) > 0 || c.colon {
+		w.add(c)
+	}
+}

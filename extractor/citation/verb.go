@@ -1,0 +1,235 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+)
+
+// verbAt is a form of a cue where it stands.
+type verbAt struct {
+	syntax.Form
+	at, to int
+}
+
+// group is the verb with its auxiliaries, and what stands before them.
+type group struct {
+	from    int  // first auxiliary, or the verb
+	end     int  // last token before the group, adverbs skipped
+	be      bool // passive, or progressive
+	negated bool
+	unreal  bool
+	to      bool // an infinitive
+	finite  bool // an auxiliary stands there, so that a base form is finite
+}
+
+// before reads the auxiliaries and adverbs to the left of a verb.
+func (w *work) before(v verbAt, lo int) group {
+	g := group{from: v.at, end: v.at - 1}
+	for g.end >= lo {
+		c := w.class(g.end)
+		k := w.t.Tokens[g.end]
+		switch {
+		case syntax.ActorAt(w.t, g.end) != nil && !k.Is(doc.Possessive):
+			return g
+		case c&syntax.Neg != 0 && !k.Is(doc.Possessive):
+			g.negated, g.finite = true, true
+		case k.Is(doc.Possessive) && !(c&syntax.Be != 0 && g.end-1 >= lo && w.class(g.end-1)&syntax.Subject != 0):
+			return g
+		case c&syntax.Auxiliary != 0 && !(k.Is(doc.Capital) && !k.Is(doc.First)):
+			g.be = g.be || c&syntax.Be != 0
+			g.unreal = g.unreal || c&syntax.Unreal != 0
+			g.finite, g.from = true, g.end
+		case c&syntax.To != 0:
+			g.to = true
+			return g
+		case w.x.Adverb(w.t, g.end) && c&(syntax.Num|syntax.Det|syntax.Prep|syntax.Coord) == 0:
+		default:
+			return g
+		}
+		g.end--
+	}
+	return g
+}
+
+// verb reads one cue.
+func (w *work) verb(v verbAt) {
+	sc := w.scope(v.at)
+	g := w.before(v, sc.From)
+	switch {
+	case g.negated, g.unreal && !g.be:
+		return
+	case v.Class == "cite" && v.Tense&syntax.GerundForm == 0 && !g.be:
+		w.citesSource(v, g, sc)
+	case g.to:
+		w.infinitive(v, g, sc)
+	case v.Tense&syntax.GerundForm != 0:
+		if g.be {
+			w.finite(v, g, sc)
+		} else {
+			w.participle(v, g, sc)
+		}
+	case g.be && v.Tense&syntax.PastParticiple != 0:
+		w.passive(v, g, sc)
+	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0:
+		w.agent(v, g, sc) // "the theft announced by the bank"
+	case w.finiteForm(v, g):
+		w.finite(v, g, sc)
+	}
+}
+
+// listenerName is the outlet to whom something is told, where it is not the article's own.
+func (w *work) listenerName(f follow) string {
+	if f.heard.To <= f.heard.From {
+		return ""
+	}
+	p, ok := w.x.After(w.t, f.heard.From, f.heard.To)
+	if !ok {
+		return ""
+	}
+	s, ok := w.speaker(p, false)
+	if !ok || s.kind != "news_agency" && s.kind != "news_outlet" || s.name == w.d.Article.Publisher {
+		return ""
+	}
+	return s.name
+}
+
+// finiteForm reports whether the form can be a finite verb here.
+func (w *work) finiteForm(v verbAt, g group) bool {
+	if v.Tense&(syntax.Past|syntax.Third) != 0 || g.finite {
+		return true
+	}
+	return v.Tense&syntax.Base != 0
+}
+
+// finite reads a cue with a subject before it, inverted behind its content, or leaning on the subject of
+// the verb before it.
+func (w *work) finite(v verbAt, g group, sc doc.Range) {
+	if w.inverted(v, g, sc) {
+		return
+	}
+	subj, ok := w.subject(v, g, sc)
+	if !ok {
+		w.leaning(v, g, sc)
+		return
+	}
+	if !w.agrees(v, g, subj) {
+		return
+	}
+	src, ok := w.speaker(subj.Phrase, v.Frames&syntax.Weak == 0)
+	if !ok || w.mute(src, v, subj) {
+		return
+	}
+	f := w.follow(v, sc.To)
+	if !w.fits(v, f, src) || (f.kind == atEnd || f.kind == atComma) && !w.apart(subj, v) {
+		return
+	}
+	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
+	c.span = doc.Range{From: subj.from, To: max(f.spanTo, v.to)}
+	if f.paper >= 0 {
+		c.document = f.paper
+	}
+	c.heard = w.listenerName(f)
+	if lead := w.leadPaper(subj.from, sc.From); lead >= 0 && c.document < 0 {
+		c.document = lead
+		c.span.From = sc.From
+	}
+	if v.Frames&syntax.Written != 0 && c.document < 0 {
+		c.document = w.writtenBy(src)
+	}
+	c.contents, c.colon = w.contents(v, f, subj, sc)
+	if len(c.contents) == 0 && v.Frames&syntax.Alone == 0 && !c.colon {
+		return
+	}
+	w.add(c)
+}
+
+// apart reports whether a mark stands between a subject and what is said before it, as it must where the
+// cue has nothing behind it.
+func (w *work) apart(s subject, v verbAt) bool {
+	return s.before < 0 || s.as || s.rel || w.t.Tokens[s.before].Is(doc.Punct) || len(v.Needs) > 0 || v.Frames&syntax.Alone != 0
+}
+
+// agrees reports whether a base form can belong to the subject: several who speak, or an auxiliary.
+func (w *work) agrees(v verbAt, g group, s subject) bool {
+	head := s.Core.To - 1
+	c := w.class(head)
+	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 {
+		return false
+	}
+	if v.Tense&(syntax.Past|syntax.Third) != 0 || g.finite {
+		return true
+	}
+	if c&(syntax.They|syntax.We|syntax.I|syntax.You|syntax.Plural) != 0 {
+		return true
+	}
+	if n, ok := w.nounEnding(head, s.Core.From); ok && n.Class&(syntax.People|syntax.Plural) != 0 {
+		return true
+	}
+	if w.mask&syntax.And != 0 && w.hasAnd(s.Range) {
+		return true
+	}
+	word := w.t.Word(head)
+	return len(word) > 3 && word[len(word)-1] == 's' && v.Frames&syntax.NounToo == 0 || word == "police" || word == "Police"
+}
+
+func (w *work) hasAnd(r doc.Range) bool {
+	for i := r.From; i < r.To; i++ {
+		if w.class(i)&syntax.And != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mute reports whether a pronoun speaks only of itself: "I think" inside a quotation, "we know" in an
+// article that is no statement of its publisher.
+func (w *work) mute(src speaker, v verbAt, s subject) bool {
+	c := w.class(s.Core.From)
+	if s.Core.To-s.Core.From != 1 || c&(syntax.We|syntax.I|syntax.You) == 0 {
+		return false
+	}
+	return c&syntax.You != 0 || v.Frames&syntax.Belief != 0 || syntax.QuoteAt(w.t, s.From) >= 0
+}
+
+// infinitive reads "went on to say" and "continues to deny"; other infinitives were not said.
+func (w *work) infinitive(v verbAt, g group, sc doc.Range) {
+	i := g.end - 1 // before "to"
+	if i >= sc.From && w.t.Word(i) == "on" {
+		i--
+	}
+	if i < sc.From || w.class(i)&syntax.Light == 0 || w.class(i)&syntax.Auxiliary != 0 {
+		return
+	}
+	outer := verbAt{Form: v.Form, at: i, to: v.to}
+	og := w.before(outer, sc.From)
+	if og.negated || og.to {
+		return
+	}
+	outer.Tense |= syntax.Past
+	w.finiteAs(outer, v, og, sc)
+}
+
+// finiteAs reads a cue whose finite verb stands before it.
+func (w *work) finiteAs(outer, v verbAt, g group, sc doc.Range) {
+	subj, ok := w.subject(outer, g, sc)
+	if !ok {
+		return
+	}
+	src, ok := w.speaker(subj.Phrase, false)
+	if !ok {
+		return
+	}
+	f := w.follow(v, sc.To)
+	if !w.fits(v, f, src) {
+		return
+	}
+	c := cite{src: src, cue: doc.Range{From: outer.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
+	c.span = doc.Range{From: subj.from, To: max(f.spanTo, v.to)}
+	if f.paper >= 0 {
+		c.document = f.paper
+	}
+	c.contents, c.colon = w.contents(v, f, subj, sc)
+	if len(c.contents) > 0 || c.colon {
+		w.add(c)
+	}
+}
