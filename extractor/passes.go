@@ -4,6 +4,7 @@ import (
 	"github.com/claimwire/claimwire/extractor/amount"
 	"github.com/claimwire/claimwire/extractor/assertion"
 	"github.com/claimwire/claimwire/extractor/boilerplate"
+	"github.com/claimwire/claimwire/extractor/citation"
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/extractor/number"
@@ -32,6 +33,7 @@ func passes(lex *lexicon.Lexicon) []Pass {
 		{Name: "amount", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Amounts"}, Run: amount.New(lex)},
 		{Name: "place", Reads: []string{"Sentences", "Tokens"}, Writes: []string{"Countries"}, Run: place.New(lex)},
 		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},
+		{Name: "citation", Reads: []string{"Paragraphs", "Sentences", "Tokens", "Boilerplate", "Quotes", "Countries", "Periods"}, Writes: []string{"Citations", "Documents", "Wire"}, Run: citation.New(lex)},
 		{Name: "assertion", Reads: []string{"Sentences", "Tokens", "Boilerplate", "Numbers", "Amounts", "Countries", "Periods"}, Writes: []string{"Assertions"}, Run: assertion.New(lex)},
 	}
 }
