@@ -42,7 +42,7 @@ type Hint struct {
 // Limits bound the work that one page may cause. A zero field means its default.
 type Limits struct {
 	Bytes    int           // of HTML; default 10 MiB
-	Elements int           // tags in the page; default 150,000
+	Elements int           // tags in the page; default 60,000
 	Text     int           // bytes of extracted text; default 1 MiB
 	Wall     time.Duration // default 10 s
 }
@@ -83,7 +83,7 @@ func (l Limits) withDefaults() Limits {
 		l.Bytes = 10 << 20
 	}
 	if l.Elements <= 0 {
-		l.Elements = 150_000
+		l.Elements = 60_000
 	}
 	if l.Text <= 0 {
 		l.Text = 1 << 20
