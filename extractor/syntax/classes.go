@@ -148,7 +148,10 @@ func Load(lex *lexicon.Lexicon) *Tables {
 		}
 	}
 	for _, row := range lex.Rows("en/nouns") {
-		n := Noun{Word: row.Get("noun"), Class: classNamed(known, row.Get("class"))}
+		n := Noun{Word: row.Get("noun")}
+		for _, name := range row.List("class") {
+			n.Class |= classNamed(known, name)
+		}
 		if row.Get("number") == "many" {
 			n.Class |= Plural
 		}
