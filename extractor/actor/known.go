@@ -1,0 +1,183 @@
+package actor
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// settle finds the entries that some mention names beyond doubt: an everyday word then means the group
+// wherever it stands like a name, and a last name the person.
+func (r *reading) settle() {
+	r.sure = map[uint32]bool{}
+	for n, t := range r.d.Texts() {
+		for _, h := range r.hits[n] {
+			in := t.Sentences[h.sentence].Range
+			for _, a := range r.names[h.name] {
+				if !r.cased(t, h, a) {
+					continue
+				}
+				if a.level == plain || a.level == cyber && r.d.Cyber && r.triggered(t, h, in) || a.level == short && r.titled(t, h, in) {
+					r.sure[a.entry] = true
+				}
+			}
+		}
+	}
+}
+
+// gazetteer turns the hits that count into mentions.
+func (r *reading) gazetteer(n int, t *doc.Text) {
+	for _, h := range r.hits[n] {
+		in := t.Sentences[h.sentence].Range
+		if a, ok := r.choose(t, h, in); ok {
+			e := r.entries[a.entry]
+			if e.Source == "" {
+				e.Source = claim.OrgSource
+			}
+			r.add(n, h.Range, r.entity(e))
+		}
+	}
+}
+
+// choose is the meaning of a hit: of several the one whose country the document names, else the first.
+func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
+	var best alias
+	ok := false
+	for _, a := range r.names[h.name] {
+		if !r.cased(t, h, a) || !r.counts(t, h, in, a) {
+			continue
+		}
+		if !ok || !r.names2(best) && r.names2(a) {
+			best, ok = a, true
+		}
+	}
+	return best, ok
+}
+
+// names2 reports whether the document names the country of an entry.
+func (r *reading) names2(a alias) bool {
+	code := r.entries[a.entry].Country
+	if code == "" {
+		return false
+	}
+	for _, t := range r.d.Texts() {
+		for i := range t.Countries {
+			if t.Countries[i].Code == code {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// counts reports whether an alias means its entry here.
+func (r *reading) counts(t *doc.Text, h hit, in doc.Range, a alias) bool {
+	next := r.at(t, h.To, in)
+	if a.level == software || a.shared && next.Has(r.is.softNoun) && !next.Has(r.is.groupNoun) {
+		return false
+	}
+	switch a.level {
+	case weak:
+		return r.alone(t, h, in) && (r.named(t, h, in) || !r.title(t, in))
+	case cyber:
+		return r.everyday(t, h, in, a)
+	case short:
+		return (r.sure[a.entry] || r.famous(t, h)) && !r.otherPerson(t, h, in)
+	}
+	return !r.longer(t, h, in)
+}
+
+// longer reports whether a single word of the gazetteer is part of a longer name that it lacks: "Apple
+// Valley", "Delta Force".
+func (r *reading) longer(t *doc.Text, h hit, in doc.Range) bool {
+	return false
+}
+
+// triggered reports whether the words around an everyday word say that it names a group.
+func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
+	if r.at(t, h.To, in).Has(r.is.groupNoun) && !(t.Tokens[h.To].Is(doc.Capital) && !r.title(t, in) && r.at(t, h.To, in).Has(r.is.orgSuffix)) {
+		return true
+	}
+	if r.at(t, h.From-1, in).Has(r.is.named | r.is.crimeNoun) {
+		return true
+	}
+	if h.To < in.To && t.Tokens[h.To].Word == r.w.comma {
+		for i := h.To + 1; i < in.To && i < h.To+9; i++ {
+			if r.at(t, i, in).Has(r.is.crimeNoun) {
+				return true
+			}
+			if t.Tokens[i].Is(doc.Punct) && t.Tokens[i].Word != r.w.hyphen {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// everyday reports whether an everyday word names a group here.
+func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
+	if !r.d.Cyber {
+		return false
+	}
+	if a.shared && !r.sure[a.entry] && h.To-h.From == 1 && a.entry == 0 {
+		return false
+	}
+	if r.triggered(t, h, in) {
+		return true
+	}
+	if !r.alone(t, h, in) || r.title(t, in) && !r.sure[a.entry] {
+		return false
+	}
+	if r.sure[a.entry] {
+		return true
+	}
+	return !t.Tokens[h.From].Is(doc.First) && r.cyberSentence(t, in)
+}
+
+// cyberSentence reports whether a sentence speaks of attacks on computers.
+func (r *reading) cyberSentence(t *doc.Text, in doc.Range) bool {
+	for i := in.From; i < in.To; i++ {
+		if r.cues.Of(t.Tokens[i].Word).Has(r.is.cyber | r.is.cyberish) {
+			return true
+		}
+	}
+	return false
+}
+
+// alone reports whether no capitalised neighbour makes the hit part of a longer name.
+func (r *reading) alone(t *doc.Text, h hit, in doc.Range) bool {
+	if r.title(t, in) {
+		return true
+	}
+	if next := h.To; in.Has(next) && t.Tokens[next].Is(doc.Capital) && !t.Tokens[next].Is(doc.Possessive) {
+		return false
+	}
+	prev := h.From - 1
+	if !in.Has(prev) || !t.Tokens[prev].Is(doc.Capital) || t.Tokens[prev].Is(doc.First) {
+		return true
+	}
+	return t.Tokens[prev].Word == r.w.the
+}
+
+// named reports whether the words around the hit treat it as a body: it says, owns, is told.
+func (r *reading) named(t *doc.Text, h hit, in doc.Range) bool {
+	return r.at(t, h.To, in).Has(r.is.say) || in.Has(h.To) && t.Tokens[h.To].Is(doc.Possessive)
+}
+
+// titled reports whether a title stands before a last name.
+func (r *reading) titled(t *doc.Text, h hit, in doc.Range) bool {
+	return r.at(t, h.From-1, in).Has(r.is.personTitle)
+}
+
+// famous reports whether a last name is so well known and so rare that it needs no first name.
+func (r *reading) famous(t *doc.Text, h hit) bool {
+	return t.Tokens[h.To-1].End-t.Tokens[h.From].Start >= 5
+}
+
+// otherPerson reports whether a last name belongs to another first name, or begins another name.
+func (r *reading) otherPerson(t *doc.Text, h hit, in doc.Range) bool {
+	if in.Has(h.To) && t.Tokens[h.To].Is(doc.Capital) && !t.Tokens[h.To].Is(doc.Possessive) && !r.title(t, in) {
+		return true
+	}
+	prev := h.From - 1
+	return in.Has(prev) && t.Tokens[prev].Is(doc.Capital) && r.at(t, prev, in).Has(r.is.given)
+}

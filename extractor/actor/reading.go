@@ -1,0 +1,200 @@
+package actor
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/gazetteer"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// reading is one document on its way through the pass.
+type reading struct {
+	*finder
+	d     *doc.Doc
+	keys  map[string]int // entity's key → index in d.Entities
+	found [2][]found     // what was found in title and body, in text order
+	hits  [2][]hit
+	runs  [2][]run
+	sure  map[uint32]bool // entries that a mention beyond doubt has named
+	heads headline
+}
+
+// hit is a phrase of the gazetteer where it stands.
+type hit struct {
+	doc.Range
+	sentence int
+	name     uint32
+}
+
+// found is a mention with what it names.
+type found struct {
+	doc.Range
+	entity int
+}
+
+func (r *reading) read() {
+	for n, t := range r.d.Texts() {
+		r.scan(n, t)
+	}
+	r.d.Cyber = r.aboutCyber()
+	r.settle()
+	for n, t := range r.d.Texts() {
+		r.gazetteer(n, t)
+		r.states(n, t)
+		r.clusters(n, t)
+	}
+	for n, t := range r.d.Texts() {
+		r.collect(n, t)
+	}
+	r.classify()
+	for n, t := range r.d.Texts() {
+		r.write(n, t)
+	}
+}
+
+// scan finds every phrase of the gazetteer, longest first.
+func (r *reading) scan(n int, t *doc.Text) {
+	word := func(i int) uint32 { return t.Tokens[i].Word }
+	for s := range t.Sentences {
+		to := t.Sentences[s].To
+		for i := t.Sentences[s].From; i < to; {
+			w := t.Tokens[i].Word
+			if w == 0 || !r.trie.Begins(w) {
+				i++
+				continue
+			}
+			name, length := r.trie.Longest(word, i, to)
+			if length == 0 {
+				i++
+				continue
+			}
+			h := hit{Range: doc.Range{From: i, To: i + length}, sentence: s, name: name}
+			if !r.spelled(t, h) {
+				i++
+				continue
+			}
+			r.hits[n] = append(r.hits[n], h)
+			i += length
+		}
+	}
+}
+
+// spelled reports whether some name of the phrase may be written as it stands here.
+func (r *reading) spelled(t *doc.Text, h hit) bool {
+	for _, a := range r.names[h.name] {
+		if r.cased(t, h, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// cased reports whether an alias may be written as it stands here.
+func (r *reading) cased(t *doc.Text, h hit, a alias) bool {
+	first, last := t.Tokens[h.From], t.Tokens[h.To-1]
+	if a.upper {
+		return h.To-h.From > 1 || first.Is(doc.AllCaps) || first.End-first.Start == 2 && first.Is(doc.Capital)
+	}
+	if a.first && !first.Is(doc.Capital) && !first.Is(doc.Digit) {
+		return false
+	}
+	return !a.last || last.Is(doc.Capital) || last.Is(doc.Digit) || last.Is(doc.Punct)
+}
+
+// aboutCyber reports whether the document is about attacks on computers: two such words, or one with two
+// that often stand beside it; in a short text one is enough.
+func (r *reading) aboutCyber() bool {
+	strong, often, all := 0, 0, 0
+	for _, t := range r.d.Texts() {
+		all += len(t.Tokens)
+		for i := range t.Tokens {
+			m := r.cues.Of(t.Tokens[i].Word)
+			if m.Has(r.is.cyber) {
+				strong++
+			} else if m.Has(r.is.cyberish) {
+				often++
+			}
+		}
+	}
+	if all > 1500 {
+		return strong*600 > all || strong > 2 && often > 8
+	}
+	return strong > 1 || strong == 1 && (often > 1 || all < 60)
+}
+
+// entity is the index of an entity, made where it is new.
+func (r *reading) entity(e doc.Entity) int {
+	k := e.ID
+	if k == "" || e.Kind == claim.Group {
+		k = string(e.Kind) + "|" + e.Name
+	}
+	i, ok := r.keys[k]
+	if !ok {
+		i = len(r.d.Entities)
+		r.keys[k] = i
+		r.d.Entities = append(r.d.Entities, e)
+	}
+	return i
+}
+
+func (r *reading) add(n int, at doc.Range, entity int) {
+	r.found[n] = append(r.found[n], found{Range: at, entity: entity})
+}
+
+// taken reports whether a found mention overlaps the range. It is called for ranges in text order, so
+// the search looks only at the last ones before it.
+func (r *reading) taken(n int, at doc.Range) bool {
+	list := r.found[n]
+	i, _ := slices.BinarySearchFunc(list, at.From, func(f found, from int) int { return cmp.Compare(f.To, from+1) })
+	return i < len(list) && list[i].Overlaps(at)
+}
+
+func (r *reading) sort(n int) {
+	slices.SortFunc(r.found[n], func(a, b found) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
+}
+
+// write puts what was found into the text's layer.
+func (r *reading) write(n int, t *doc.Text) {
+	r.sort(n)
+	last := 0
+	for _, f := range r.found[n] {
+		if f.From < last {
+			continue
+		}
+		last = f.To
+		e := &r.d.Entities[f.entity]
+		t.Actors = append(t.Actors, doc.Actor{Range: f.Range, Entity: f.entity, Actor: claim.Actor{
+			Span: t.Span(f.Range), Name: e.Name, ID: e.ID, Kind: e.Kind, Country: e.Country, Role: claim.Other,
+		}})
+	}
+}
+
+// at is the classes of token i of a sentence.
+func (r *reading) at(t *doc.Text, i int, in doc.Range) gazetteer.Mask { return r.cues.At(t, i, in) }
+
+// headline remembers of the last sentence asked for whether its long words are all capitalised.
+type headline struct {
+	text *doc.Text
+	in   doc.Range
+	yes  bool
+}
+
+// title reports whether a sentence is written in title case or in capitals.
+func (r *reading) title(t *doc.Text, in doc.Range) bool {
+	if r.heads.text == t && r.heads.in == in {
+		return r.heads.yes
+	}
+	long, capital := 0, 0
+	for i := in.From; i < in.To; i++ {
+		if k := t.Tokens[i]; k.End-k.Start > 3 && k.Is(doc.Alpha) {
+			long++
+			if k.Is(doc.Capital) {
+				capital++
+			}
+		}
+	}
+	r.heads = headline{text: t, in: in, yes: long > 2 && capital >= long-long/6}
+	return r.heads.yes
+}

@@ -1,0 +1,230 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// states turns mentions of countries into mentions of their organs ("the Austrian interior ministry",
+// "North Korea's embassy in London") or of the state itself, where it can act.
+func (r *reading) states(n int, t *doc.Text) {
+	r.sort(n)
+	known := len(r.found[n])
+	for i := range t.Countries {
+		c := &t.Countries[i]
+		in := t.Sentences[t.SentenceAt(c.From)].Range
+		if r.takenBy(n, known, c.Range) {
+			continue
+		}
+		if at, e, ok := r.organ(t, c, in); ok {
+			if !r.takenBy(n, known, at) {
+				r.add(n, at, r.entity(e))
+			}
+			continue
+		}
+		if at, ok := r.state(t, c, in); ok && !r.takenBy(n, known, at) {
+			r.add(n, at, r.entity(r.stateOf(c.Code)))
+		}
+	}
+	r.sort(n)
+}
+
+// takenBy is taken among the first of the list, which are in order.
+func (r *reading) takenBy(n, first int, at doc.Range) bool {
+	all := r.found[n]
+	r.found[n] = all[:first]
+	taken := r.taken(n, at)
+	r.found[n] = all
+	return taken
+}
+
+func (r *reading) stateOf(code string) doc.Entity {
+	return doc.Entity{Name: r.short[code], ID: code, Kind: claim.State, Country: code, Source: claim.Government, Noun: "country"}
+}
+
+// organ reads an organ of a state around the mention of its country.
+func (r *reading) organ(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, doc.Entity, bool) {
+	if c.Form == claim.ByCity {
+		return r.cityOrgan(t, c, in)
+	}
+	word := func(i int) uint32 { return t.Tokens[i].Word }
+	from := c.To
+	if in.Has(from) && t.Tokens[from].Is(doc.Possessive) {
+		from++
+	}
+	if i, length := r.institutions.Longest(word, from, in.To); length > 0 && !r.runsOn(t, from+length, in) {
+		return r.institution(t, c, in, int(i), doc.Range{From: c.From, To: from + length})
+	}
+	return r.organOf(t, c, in)
+}
+
+// runsOn reports whether the organ's name is cut short where it seems to end: "police academy" is none.
+func (r *reading) runsOn(t *doc.Text, i int, in doc.Range) bool {
+	return in.Has(i) && t.Tokens[i].Word == r.w.hyphen && t.Tokens[i].Is(doc.Glued)
+}
+
+// institution is the entity of an organ; where the organ sits abroad ("embassy in London") the mention
+// covers the city too.
+func (r *reading) institution(t *doc.Text, c *doc.Country, in doc.Range, i int, at doc.Range) (doc.Range, doc.Entity, bool) {
+	o := r.organs[i]
+	name := strings.ReplaceAll(strings.ReplaceAll(o.name, "%C", r.short[c.Code]), "%D", r.adjectiveOf(c.Code))
+	if o.noun == "embassy" || o.noun == "consulate" {
+		if city := r.city(t, at.To, in); city > 0 {
+			name += " in " + t.S[t.Tokens[at.To+1].Start:t.Tokens[at.To+city-1].End]
+			at.To += city
+		}
+	}
+	return at, doc.Entity{Name: name, Kind: claim.Agency, Country: c.Code, Source: o.source, Noun: o.noun, Plural: o.plural}, true
+}
+
+// city is how many tokens "in London" has at i, 0 where no city follows.
+func (r *reading) city(t *doc.Text, i int, in doc.Range) int {
+	if !in.Has(i+1) || t.Tokens[i].Word != r.w.in || !t.Tokens[i+1].Is(doc.Capital) {
+		return 0
+	}
+	if _, n := r.cities.Longest(func(i int) uint32 { return t.Tokens[i].Word }, i+1, in.To); n > 0 {
+		return n + 1
+	}
+	return 0
+}
+
+// organOf reads "the embassy of Russia in Oslo" and "the foreign ministry in Pyongyang".
+func (r *reading) organOf(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, doc.Entity, bool) {
+	prep := c.From - 1
+	if in.Has(prep) && t.Tokens[prep].Word == r.w.the {
+		prep--
+	}
+	if !in.Has(prep) || t.Tokens[prep].Word != r.w.of && t.Tokens[prep].Word != r.w.in {
+		return doc.Range{}, doc.Entity{}, false
+	}
+	if t.Tokens[prep].Word == r.w.in && c.Form != claim.ByCapital {
+		return doc.Range{}, doc.Entity{}, false
+	}
+	word := func(i int) uint32 { return t.Tokens[i].Word }
+	for from := max(in.From, prep-6); from < prep; from++ {
+		if i, length := r.institutions.Longest(word, from, prep); length > 0 && from+length == prep {
+			return r.institution(t, c, in, int(i), doc.Range{From: from, To: c.To})
+		}
+	}
+	return doc.Range{}, doc.Entity{}, false
+}
+
+// cityOrgan reads the police of a city: "Tallinn police", "police in Tallinn".
+func (r *reading) cityOrgan(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, doc.Entity, bool) {
+	e := doc.Entity{Kind: claim.Agency, Country: c.Code, Source: claim.Government, Noun: "police", Plural: true}
+	if in.Has(c.To) && r.is1(t, c.To, "police") {
+		e.Name = c.Text + " police"
+		return doc.Range{From: c.From, To: c.To + 1}, e, true
+	}
+	if in.Has(c.From-2) && t.Tokens[c.From-1].Word == r.w.in && r.is1(t, c.From-2, "police") {
+		e.Name = c.Text + " police"
+		return doc.Range{From: c.From - 2, To: c.To}, e, true
+	}
+	return doc.Range{}, doc.Entity{}, false
+}
+
+func (r *reading) is1(t *doc.Text, i int, word string) bool {
+	return strings.EqualFold(t.Word(i), word)
+}
+
+func (r *reading) adjectiveOf(code string) string {
+	if a := r.adjective[code]; a != "" {
+		return a
+	}
+	return r.short[code]
+}
+
+// state is the range over which a country is named as one who acts: its name, but not where it only says
+// where something is; its demonym before its government, its officials, its hackers.
+func (r *reading) state(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, bool) {
+	switch c.Form {
+	case claim.ByCity:
+		return doc.Range{}, false
+	case claim.ByDemonym:
+		return r.demonym(t, c, in)
+	}
+	own := in.Has(c.To) && t.Tokens[c.To].Is(doc.Possessive)
+	if own || !r.at(t, r.before(t, c, in), in).Has(r.is.locative) {
+		return r.withHackers(t, c.Range, in), true
+	}
+	return doc.Range{}, false
+}
+
+// before is the token before a country, the article skipped.
+func (r *reading) before(t *doc.Text, c *doc.Country, in doc.Range) int {
+	i := c.From - 1
+	if in.Has(i) && t.Tokens[i].Word == r.w.the {
+		i--
+	}
+	return i
+}
+
+func (r *reading) demonym(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, bool) {
+	next := c.To
+	if in.Has(next) && t.Tokens[next].Word == r.w.hyphen {
+		next++
+		if !in.Has(next) || !r.is1(t, next, "backed") && !r.is1(t, next, "linked") && !r.is1(t, next, "sponsored") && !r.is1(t, next, "aligned") {
+			return doc.Range{}, false
+		}
+		return c.Range, true
+	}
+	if !r.at(t, next, in).Has(r.is.stateNoun) {
+		return doc.Range{}, false
+	}
+	return r.withHackers(t, c.Range, in), true
+}
+
+// withHackers widens "North Korean" over the hackers who follow: they act for it.
+func (r *reading) withHackers(t *doc.Text, at doc.Range, in doc.Range) doc.Range {
+	end := at.To
+	for i := at.To; i < in.To && i < at.To+4; i++ {
+		if !r.at(t, i, in).Has(r.is.hackerNoun) || t.Tokens[i].Is(doc.Possessive) {
+			break
+		}
+		end = i + 1
+	}
+	return doc.Range{From: at.From, To: end}
+}
+
+// clusters finds numbered groups that the gazetteer lacks: "UNC6040", "Storm-2077".
+func (r *reading) clusters(n int, t *doc.Text) {
+	known := len(r.found[n])
+	for i := range t.Tokens {
+		if !t.Tokens[i].Is(doc.Digit) {
+			continue
+		}
+		at, name := r.numbered(t, i)
+		if name == "" || r.takenBy(n, known, at) {
+			continue
+		}
+		r.add(n, at, r.entity(doc.Entity{Name: name, Kind: claim.Group, Source: claim.OrgSource, Noun: "group"}))
+	}
+	r.sort(n)
+}
+
+// numbered reads the token i, a number or letters with one, together with what stands before it.
+func (r *reading) numbered(t *doc.Text, i int) (doc.Range, string) {
+	w := t.Word(i)
+	if t.Tokens[i].Is(doc.Capital) {
+		if letters, digits, ok := numbered(w); ok {
+			return doc.Range{From: i, To: i + 1}, cluster(letters, digits)
+		}
+		return doc.Range{}, ""
+	}
+	if i < 2 || strings.ContainsFunc(w, func(c rune) bool { return c < '0' || c > '9' }) {
+		return doc.Range{}, ""
+	}
+	from := i - 1
+	if t.Tokens[from].Word == r.w.hyphen && t.Tokens[i].Is(doc.Glued) {
+		from--
+	}
+	if !t.Tokens[from].Is(doc.Capital) {
+		return doc.Range{}, ""
+	}
+	if from == i-1 && !t.Tokens[from].Is(doc.AllCaps) {
+		return doc.Range{}, "" // "Storm 2023" is weather
+	}
+	return doc.Range{From: from, To: i + 1}, cluster(t.Word(from), w)
+}

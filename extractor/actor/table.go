@@ -1,0 +1,190 @@
+package actor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/match"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// level says how much a name needs around it to count.
+type level uint8
+
+const (
+	plain    level = iota // the name alone is enough
+	weak                  // an everyday word too: must stand where only a name can
+	cyber                 // an everyday word too: only in a text about attacks on computers
+	short                 // part of a person's name: the whole name or a title must be near
+	software              // malware or a tool: names no actor
+)
+
+// alias is one name of one entry.
+type alias struct {
+	entry  uint32
+	level  level
+	upper  bool // must stand in capitals: an acronym
+	shared bool // malware has that name too
+	first  bool // its first word is capitalised
+	last   bool // its last word is capitalised
+}
+
+// table is the gazetteer: what every known name means.
+type table struct {
+	lex     *lexicon.Lexicon
+	entries []doc.Entity
+	trie    *match.Trie[uint32] // index into names
+	names   [][]alias
+	known   map[string]uint32
+}
+
+func newTable(lex *lexicon.Lexicon) *table {
+	tb := &table{lex: lex, trie: match.NewTrie[uint32](), known: map[string]uint32{}}
+	tb.groups("groups")
+	tb.groups("ransomware")
+	tb.software()
+	tb.agencies()
+	tb.organizations("organizations")
+	tb.organizations("outlets")
+	tb.persons()
+	return tb
+}
+
+func (tb *table) groups(name string) {
+	for _, row := range tb.lex.Rows(name) {
+		e := tb.entry(doc.Entity{Name: row.Get("name"), ID: row.Get("id"), Kind: claim.Group,
+			Country: row.Get("country"), Source: claim.OrgSource, Noun: "group"})
+		everyday := asSet(row.List("cyber"))
+		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
+			l := plain
+			if everyday[s] {
+				l = cyber
+			}
+			for _, v := range spellings(s) {
+				tb.add(v.phrase, alias{entry: e, level: max(l, v.level)})
+			}
+		}
+	}
+}
+
+func (tb *table) software() {
+	for _, row := range tb.lex.Rows("software") {
+		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
+			words := tb.lex.Words(s)
+			if i, ok := tb.known[key(words)]; ok {
+				for n := range tb.names[i] {
+					tb.names[i][n].shared = true
+				}
+				continue
+			}
+			tb.add(s, alias{level: software})
+		}
+	}
+}
+
+func (tb *table) agencies() {
+	for _, row := range tb.lex.Rows("agencies") {
+		source := claim.SourceKind(row.Get("source"))
+		e := tb.entry(doc.Entity{Name: row.Get("name"), Kind: claim.Agency, Country: row.Get("country"), Source: source, Noun: row.Get("noun"),
+			Plural: strings.HasSuffix(row.Get("name"), "prosecutors")})
+		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
+			tb.add(s, alias{entry: e, upper: acronym(s)})
+		}
+	}
+}
+
+func (tb *table) organizations(name string) {
+	for _, row := range tb.lex.Rows(name) {
+		source := claim.SourceKind(row.Get("source"))
+		e := tb.entry(doc.Entity{Name: row.Get("name"), Kind: claim.Organization, Country: row.Get("country"), Source: source, Noun: row.Get("noun")})
+		everyday := asSet(row.List("weak"))
+		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
+			l := plain
+			if everyday[s] {
+				l = weak
+			}
+			tb.add(s, alias{entry: e, level: l, upper: acronym(s)})
+			if rest, ok := strings.CutPrefix(s, "The "); ok && strings.Contains(rest, " ") {
+				tb.add(rest, alias{entry: e, level: l})
+			}
+		}
+	}
+}
+
+func (tb *table) persons() {
+	for _, row := range tb.lex.Rows("persons") {
+		e := tb.entry(doc.Entity{Name: row.Get("name"), Kind: claim.Person, Country: row.Get("country"), Source: claim.PersonSource,
+			Female: row.Get("sex") == "f", Male: row.Get("sex") == "m"})
+		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
+			tb.add(s, alias{entry: e})
+		}
+		for _, s := range row.List("short") {
+			tb.add(s, alias{entry: e, level: short})
+		}
+	}
+}
+
+func (tb *table) entry(e doc.Entity) uint32 {
+	tb.entries = append(tb.entries, e)
+	return uint32(len(tb.entries) - 1)
+}
+
+// add gives a phrase one more meaning.
+func (tb *table) add(phrase string, a alias) {
+	words := tb.lex.Words(phrase)
+	if len(words) == 0 {
+		return
+	}
+	r, _ := utf8.DecodeRuneInString(phrase)
+	a.first = unicode.IsUpper(r)
+	r, _ = utf8.DecodeRuneInString(phrase[strings.LastIndexAny(phrase, " -")+1:])
+	a.last = unicode.IsUpper(r)
+	k := key(words)
+	i, ok := tb.known[k]
+	if !ok {
+		i = uint32(len(tb.names))
+		tb.known[k] = i
+		tb.names = append(tb.names, nil)
+		tb.trie.Add(words, i)
+	}
+	for _, b := range tb.names[i] {
+		if b.entry == a.entry && b.level != software {
+			return
+		}
+	}
+	tb.names[i] = append(tb.names[i], a)
+}
+
+func key(words []uint32) string {
+	b := make([]byte, 0, 4*len(words))
+	for _, w := range words {
+		b = append(b, byte(w>>24), byte(w>>16), byte(w>>8), byte(w))
+	}
+	return string(b)
+}
+
+func asSet(list []string) map[string]bool {
+	set := map[string]bool{}
+	for _, s := range list {
+		set[s] = true
+	}
+	return set
+}
+
+// acronym reports whether a name is one word of capitals that in other spelling is another word.
+func acronym(s string) bool {
+	letters := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			letters++
+		case r == '.' || r == '&' || r == '/' || unicode.IsDigit(r):
+		default:
+			return false
+		}
+	}
+	return letters > 1 && len(s) <= 7
+}
