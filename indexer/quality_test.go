@@ -1,0 +1,111 @@
+package indexer
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/claimwire/claimwire/indexer/synth"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// fullQuality makes TestQuality measure on 100,000 claims, which takes minutes.
+const fullQuality = "CLAIMWIRE_FULL"
+
+// TestQuality measures identity on made-up coverage with known truth: paraphrase, rounding, errors of
+// extraction, wire copies, edits.
+func TestQuality(t *testing.T) {
+	claims := 3000
+	if os.Getenv(fullQuality) == "" {
+		t.Logf("%s is not set: measured on %d claims, not on 100,000", fullQuality, claims)
+	} else {
+		claims = 100000
+	}
+	items := synth.Coverage(synth.Options{Seed: 42, Claims: claims, Mistakes: 0.03})
+	m := newMemStore()
+	x := New(m, Options{})
+	truth := map[string]int{} // by evidence id
+	start, rows := time.Now(), 0
+	for i := 0; i < len(items); i += 200 {
+		var batch []claim.Extraction
+		for _, it := range items[i:min(i+200, len(items))] {
+			batch = append(batch, it.Extraction)
+			for n, row := range Prepare(it.Extraction).Rows {
+				truth[row.ID] = it.Truth[n]
+			}
+		}
+		sum, err := x.Write(context.Background(), batch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows += sum.Evidence
+	}
+	took := time.Since(start)
+	q := quality(m, truth)
+	t.Logf("%d true claims, %d articles, %d assertions: %d claims; pairwise P %.4f R %.4f F1 %.4f; false merges %.2f %%; %.0f assertions/s",
+		claims, len(items), rows, len(m.claims), q.p, q.r, q.f1, 100*q.falseMerges, float64(rows)/took.Seconds())
+	if q.f1 < 0.97 || q.falseMerges > 0.005 {
+		for _, s := range q.worst {
+			t.Log(s)
+		}
+		t.Errorf("pairwise F1 %.4f, want 0.97; false merges %.4f, want under 0.005", q.f1, q.falseMerges)
+	}
+}
+
+type measured struct {
+	p, r, f1    float64
+	falseMerges float64 // share of the claims that hold evidence of more than one truth
+	worst       []string
+}
+
+// quality compares the claims with the truth, pair of evidence by pair. Attached denials support
+// nothing and are left out.
+func quality(m *memStore, truth map[string]int) measured {
+	var q measured
+	var both, got, want float64
+	pairs := func(n int) float64 { return float64(n) * float64(n-1) / 2 }
+	sizes := map[int]int{}
+	mixed := 0
+	for _, c := range m.all() {
+		n, of := 0, map[int]int{}
+		for _, e := range c.Evidence {
+			if !e.Denial {
+				n++
+				of[truth[e.ID]]++
+				sizes[truth[e.ID]]++
+			}
+		}
+		got += pairs(n)
+		for _, k := range of {
+			both += pairs(k)
+		}
+		if len(of) > 1 {
+			mixed++
+			if len(q.worst) < 40 {
+				q.worst = append(q.worst, describe(&c, truth))
+			}
+		}
+	}
+	for _, n := range sizes {
+		want += pairs(n)
+	}
+	q.p, q.r = both/got, both/want
+	q.f1 = 2 * q.p * q.r / (q.p + q.r)
+	q.falseMerges = float64(mixed) / float64(len(m.claims))
+	return q
+}
+
+func describe(c *claim.Claim, truth map[string]int) string {
+	var b strings.Builder
+	b.WriteString("one claim of several truths:")
+	seen := map[int]bool{}
+	for _, e := range c.Evidence {
+		if n := truth[e.ID]; !seen[n] {
+			seen[n] = true
+			b.WriteString("\n    " + e.PublishedAt.Format("2006-01-02 ") + string(c.Kind) + " | " + e.Text)
+		}
+	}
+	return b.String()
+}
