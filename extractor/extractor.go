@@ -4,7 +4,13 @@
 package extractor
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"runtime/debug"
+	"sync"
+
 	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/language"
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -13,20 +19,45 @@ import (
 type Extractor struct {
 	passes []Pass
 	rules  string
+	docs   sync.Pool // of *doc.Doc, for the room of their layers
 }
 
 // New builds an extractor over a lexicon.
 func New(lex *lexicon.Lexicon) *Extractor {
-	return &Extractor{passes: passes(lex), rules: lex.Hash()}
+	e := &Extractor{passes: passes(lex), rules: rules(lex.Hash())}
+	e.docs.New = func() any { return new(doc.Doc) }
+	return e
 }
 
-// Extract reads one article. Any text can be read; what a language without rules holds stays unread.
+// Extract reads one article. Any text can be read. Of one in a language that has no rules the reading is
+// empty but for its Language.
 func (e *Extractor) Extract(a *claim.Article) claim.Reading {
-	d := &doc.Doc{Article: a, Anchor: a.PublishedAt, Language: a.Language}
-	d.Title = doc.Text{In: claim.InTitle, S: a.Title}
-	d.Body = doc.Text{In: claim.InText, S: a.Text}
-	for _, p := range e.passes {
-		p.Run(d)
+	d := e.docs.Get().(*doc.Doc)
+	d.Reset(a)
+	for i := range e.passes {
+		e.passes[i].Run(d)
+		if i == 0 && d.Language != language.English {
+			break
+		}
 	}
-	return assemble(d, e.rules)
+	r := assemble(d, e.rules)
+	if cap(d.Body.Tokens) <= maxPooled {
+		d.Reset(nil)
+		e.docs.Put(d)
+	}
+	return r
+}
+
+// maxPooled is how many tokens of room a kept document may have, so that one huge article does not hold
+// its memory for good.
+const maxPooled = 1 << 15
+
+// rules names what made a reading: the lexicon's data and this program's version.
+func rules(lexicon string) string {
+	version := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+	}
+	sum := sha256.Sum256([]byte(lexicon + "\n" + version))
+	return hex.EncodeToString(sum[:6])
 }

@@ -48,6 +48,34 @@ type Text struct {
 	Citations  []Citation  // citation
 }
 
+// Reset makes d the document of an article, with empty layers that keep their room.
+func (d *Doc) Reset(a *claim.Article) {
+	title, body := d.Title, d.Body
+	*d = Doc{Article: a, Title: title, Body: body}
+	if a != nil {
+		d.Anchor, d.Language = a.PublishedAt, a.Language
+		d.Title.reset(claim.InTitle, a.Title)
+		d.Body.reset(claim.InText, a.Text)
+		return
+	}
+	d.Title.reset(claim.InTitle, "")
+	d.Body.reset(claim.InText, "")
+}
+
+// reset empties the layers. Those that hold strings or pointers are cleared, so that they keep no text alive.
+func (t *Text) reset(in claim.In, s string) {
+	t.In, t.S = in, s
+	t.Paragraphs, t.Sentences, t.Tokens = t.Paragraphs[:0], t.Sentences[:0], t.Tokens[:0]
+	t.Quotes, t.Numbers, t.References = t.Quotes[:0], t.Numbers[:0], t.References[:0]
+	t.Amounts, t.Countries, t.Actors = emptied(t.Amounts), emptied(t.Countries), emptied(t.Actors)
+	t.Periods, t.Citations = emptied(t.Periods), emptied(t.Citations)
+}
+
+func emptied[T any](layer []T) []T {
+	clear(layer)
+	return layer[:0]
+}
+
 // Range is a half-open range of token indexes.
 type Range struct{ From, To int }
 
