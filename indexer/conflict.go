@@ -108,7 +108,7 @@ func sumsDiffer(a, b *feature) bool {
 	if x != "" && y != "" {
 		return true
 	}
-	return aside(x) && len(b.frame.Amounts) == 0 || aside(y) && len(a.frame.Amounts) == 0
+	return aside(x) && (y == "" && len(b.frame.Amounts) == 0) || aside(y) && (x == "" && len(a.frame.Amounts) == 0)
 }
 
 // aside reports whether a sum is of an act of its own beside the theft or attack.

@@ -25,39 +25,45 @@ func (c class) String() string {
 }
 
 // binding is one reason for which two nodes that share a key are one claim; rank orders the edges
-// within a class, the higher the earlier.
+// within a class, the higher the earlier. Where days is given, it holds for evidence that is not farther
+// apart: the same victim is hit again, and the same things are said of it.
 type binding struct {
 	class class
 	rank  int8
+	days  int
 	test  func(a, b *feature, keys uint32) bool
 	say   func(a, b *feature) string
 }
 
 // bindings is THE table of what joins two nodes, strongest first.
 var bindings = []binding{
-	{bySentence, 1, func(_, _ *feature, keys uint32) bool { return has(keys, keySentence) },
+	{bySentence, 1, 0, func(_, _ *feature, keys uint32) bool { return has(keys, keySentence) },
 		func(_, _ *feature) string { return "same sentence" }},
-	{bySentence, 0, func(_, _ *feature, keys uint32) bool { return has(keys, keyQuote) },
+	{bySentence, 0, 0, func(_, _ *feature, keys uint32) bool { return has(keys, keyQuote) },
 		func(_, _ *feature) string { return "same quotation" }},
-	{byDocument, 3, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
+	{byDocument, 3, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
 		func(a, b *feature) string { return "same document; " + amountsText(a, b) }},
-	{byDocument, 2, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && like(a, b) >= likeInDocument },
+	{byDocument, 2, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && like(a, b) >= likeInDocument },
 		likeText("same document")},
-	{byDocument, 1, func(a, b *feature, keys uint32) bool { return has(keys, keySource) && like(a, b) >= likeOfSource },
+	{byDocument, 1, 0, func(a, b *feature, keys uint32) bool { return has(keys, keySource) && like(a, b) >= likeOfSource },
 		likeText("same source")},
-	{byDocument, 0, sameSubject,
+	{byDocument, 0, 0, sameSubject,
 		func(a, b *feature) string { return "same document; " + perpetratorText(a, b) + "; same subject" }},
-	{byVictim, 1, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
+	{byVictim, 2, 0, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
 		func(a, b *feature) string { return victimText(a) + "; " + amountsText(a, b) }},
-	{byVictim, 0, victimsBind, func(a, _ *feature) string { return victimText(a) }},
-	{byAmount, 2, func(a, b *feature, keys uint32) bool {
+	{byVictim, 1, 0, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && toldFully(a, b) },
+		func(a, _ *feature) string { return victimText(a) }},
+	{byVictim, 0, maxVictimDays, victimsBind, func(a, _ *feature) string { return victimText(a) }},
+	{byAmount, 2, 0, func(a, b *feature, keys uint32) bool {
 		return has(keys, keyAmount) && amountsMeet(a, b) && samePerpetrator(a, b)
 	}, func(a, b *feature) string { return perpetratorText(a, b) + "; " + amountsText(a, b) }},
-	{byAmount, 1, countsBind,
+	{byAmount, 1, 0, countsBind,
 		func(a, b *feature) string { return "same count: " + countText(a.frame) + " and " + countText(b.frame) }},
-	{byAmount, 0, unnamedBind,
+	{byAmount, 0, 0, unnamedBind,
 		func(a, b *feature) string { return "no perpetrator named in either; " + amountsText(a, b) }},
-	{byLikeness, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyLike) && like(a, b) >= likeAlone },
+	{byLikeness, 0, 0, func(a, b *feature, keys uint32) bool {
+		return has(keys, keyLike) && like(a, b) >= likeAlone && a.frame.Kind != claim.Denial
+	},
 		likeText("near in time")},
 }
 
@@ -70,15 +76,31 @@ const (
 	likeAlone      = 0.55
 )
 
-// bind finds the strongest reason to join two nodes, or nil.
-func bind(a, b *feature) *binding {
+// bind finds the strongest reason to join two nodes whose evidence is some days apart, or nil.
+func bind(a, b *feature, days int) *binding {
 	keys := shared(a, b)
 	for i := range bindings {
-		if bindings[i].test(a, b, keys) {
-			return &bindings[i]
+		if w := &bindings[i]; (w.days == 0 || days <= w.days) && w.test(a, b, keys) {
+			return w
 		}
 	}
 	return nil
+}
+
+// maxVictimDays is how far apart evidence may be on one victim that says nothing by which one act is
+// known from the next: sums or counts that differ, or a statement.
+const maxVictimDays = 183
+
+// toldFully: the periods touch, or neither gives sums or counts that differ and both tell an act.
+func toldFully(a, b *feature) bool {
+	if a.when.known && b.when.known {
+		return true
+	}
+	if !plain(a.frame.Kind) {
+		return false
+	}
+	_, _, ok := sums(a.frame, b.frame)
+	return !ok && !otherCounts(a, b)
 }
 
 // Joined says whether an edge joins two nodes: they share a key, bind and do not conflict; or the one
@@ -99,7 +121,7 @@ func newJoined() func(a, b *Node) bool {
 		if mayDeny(x, y) || mayDeny(y, x) {
 			return true
 		}
-		return conflicting(x, y) == nil && bind(x, y) != nil
+		return conflicting(x, y) == nil && bind(x, y, 0) != nil
 	}
 }
 

@@ -27,7 +27,7 @@ func newFeature(n *Node) *feature {
 	f := &n.Frame
 	x := &feature{id: n.ID, frame: f, keys: n.Keys, family: f.Kind.Family(), when: spanOf(f.When)}
 	if f.Sentence != "" {
-		x.stems = stems(f.Sentence)
+		x.stems = without(stems(f.Sentence), f.Victims, f.Actors)
 		for w := range strings.FieldsSeq(f.Sentence) {
 			if w[0] >= '0' && w[0] <= '9' {
 				x.numbers = append(x.numbers, w)
@@ -56,6 +56,18 @@ func newFeature(n *Node) *feature {
 		}
 	}
 	return x
+}
+
+// without takes the names of parties out of a sentence's words: what is said is compared, not of whom.
+func without(words []uint32, parties ...[]claim.FrameParty) []uint32 {
+	for _, list := range parties {
+		for _, p := range list {
+			if names := stems(p.Ref); common(words, names) > 0 {
+				words = slices.DeleteFunc(words, func(w uint32) bool { return slices.Contains(names, w) })
+			}
+		}
+	}
+	return words
 }
 
 // shared says which classes of keys two nodes have in common, as a set of bits.

@@ -14,6 +14,7 @@ type Vertex struct {
 	Rows []*Row // by published_at, then id
 	*feature
 	day      int // of the first evidence since 1970; undated where none has a date
+	last     int // of the last
 	evidence map[string]bool
 	apart    map[string]bool // evidence that the text tells apart from some of it
 	article  map[string]bool
@@ -55,7 +56,9 @@ func vertices(v *View) []Vertex {
 
 func (x *Vertex) add(row *Row) {
 	x.Rows = append(x.Rows, row)
-	x.day = min(x.day, dayOf(row.Seen))
+	if day := dayOf(row.Seen); day != undated {
+		x.day, x.last = min(x.day, day), max(x.last, day)
+	}
 	x.evidence[row.ID] = true
 	x.article[row.Article] = true
 	for _, id := range row.Apart {
@@ -125,10 +128,10 @@ func edgesOf(list []Vertex, refused func(a, b int, why string)) []Edge {
 			}
 			return
 		}
-		if why := bind(x, y); why != nil {
+		if why := bind(x, y, between(&list[a], &list[b])); why != nil {
 			edges = append(edges, newEdge(list, a, b, why))
 		} else if refused != nil {
-			refused(a, b, "nothing joins them: too little in common")
+			refused(a, b, "nothing joins them: too little in common, or too far apart in time")
 		}
 	})
 	return edges
@@ -143,6 +146,15 @@ func newEdge(list []Vertex, a, b int, why *binding) Edge {
 		days = max(x-y, y-x)
 	}
 	return Edge{A: a, B: b, class: why.class, rank: why.rank, days: days, binding: why}
+}
+
+// between is the number of days that lie between the evidence of two vertices, 0 where it overlaps or
+// has no dates.
+func between(a, b *Vertex) int {
+	if a.day == undated || b.day == undated {
+		return 0
+	}
+	return max(0, a.day-b.last, b.day-a.last)
 }
 
 // meetings calls f once for each pair of vertices that share a key or a node, a before b.

@@ -136,8 +136,8 @@ func (w *writer) read(f *fact, src *source, clause string, slots []slot, money c
 	if src != nil {
 		w.cite(&a, src, outer, at)
 	}
-	if len(a.Amounts) == 0 {
-		a.Sum = ""
+	if len(a.Amounts) == 0 && f.sum == claim.SumTaken {
+		a.Sum = "" // "demanded" says what the sum is even where the sum is missed
 	}
 	w.reading.Assertions = append(w.reading.Assertions, a)
 	w.truth = append(w.truth, f.truth)

@@ -53,9 +53,6 @@ func FrameOf(a *Article, r *Reading, i int) Frame {
 		Targets: frameTargets(as.Targets), Amounts: frameSums(r, as.Amounts),
 		Counts: frameCounts(as.Counts), When: framePeriod(as.When),
 	}
-	if len(f.Amounts) == 0 {
-		f.Sum = ""
-	}
 	if f.Weak() && len(as.Evidence) > 0 {
 		f.Sentence = NormalText(a.At(as.Evidence[0]))
 	}

@@ -86,9 +86,3 @@ func TestFrameFoldsCountsAndTargets(t *testing.T) {
 		t.Errorf("%+v and %+v are the same frame", one, other)
 	}
 }
-
-func TestFrameDropsTheSumsMeaningWithoutASum(t *testing.T) {
-	if f := told(func(_ *Reading, a *Assertion) { a.Amounts = nil }); f.Sum != "" {
-		t.Errorf("sum is %q, but there is none", f.Sum)
-	}
-}
