@@ -1,16 +1,13 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/claimwire/claimwire/indexer"
-	"github.com/claimwire/claimwire/internal/claim"
-	"github.com/claimwire/claimwire/internal/query"
 )
 
 // The flags of a piece of evidence.
@@ -24,21 +21,27 @@ const (
 // Add makes a batch durable in one transaction; see indexer.Store. An empty batch names the nodes that
 // still wait.
 func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error) {
+	ready, err := prepare(ctx, batch)
+	if err != nil {
+		return nil, fail("add articles", err)
+	}
 	var fresh []string
-	err := s.write(ctx, "add articles", func(ctx context.Context) error {
-		a := newAdder(s, ctx)
-		for i := range batch {
+	err = s.write(ctx, "add articles", func(ctx context.Context) error {
+		a := s.adder(ctx)
+		if err := a.lookUp(ready); err != nil {
+			return err
+		}
+		for _, it := range ready {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := a.item(&batch[i]); err != nil {
-				return fmt.Errorf("article %s: %w", batch[i].Page.Key, err)
+			if err := a.item(it); err != nil {
+				return fmt.Errorf("article %s: %w", it.Page.Key, err)
 			}
 		}
 		if err := a.flush(); err != nil {
 			return err
 		}
-		var err error
 		fresh, err = a.waiting()
 		return err
 	})
@@ -47,29 +50,64 @@ func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error)
 
 // adder is one run of Add or Decide.
 type adder struct {
-	s     *Store
-	w     *conn
-	ctx   context.Context // of the one call, without its cancelling
-	fresh map[int64]bool
-	nodes map[string]*nodeState // by fingerprint, those that this run met
-	pairs []keyPair             // key rows to insert
-	lost  map[int64]bool        // nodes that lost evidence or keys
-}
-
-func newAdder(s *Store, ctx context.Context) *adder {
-	return &adder{s: s, w: s.w, ctx: context.WithoutCancel(ctx), fresh: map[int64]bool{}, nodes: map[string]*nodeState{}, lost: map[int64]bool{}}
+	s        *Store
+	w        *conn
+	ctx      context.Context // of the one call, without its cancelling
+	articles map[string]int64
+	nodes    map[string]*nodeState // by fingerprint, those that this run met
+	fresh    map[int64]bool        // nodes to be computed
+	lost     map[int64]bool        // nodes that lost evidence or keys
+	pairs    []keyPair             // key rows to insert
 }
 
 type keyPair struct{ key, node int64 }
 
 type nodeState struct {
-	id    int64
-	keys  []int64 // sorted
-	grown bool    // keys differ from what is stored
+	id        int64
+	frame     []byte          // of a node that is not stored yet
+	keys      []int64         // sorted
+	grown     bool            // keys differ from what is stored
+	sentences map[int64]int64 // by hash, those that this run met
+}
+
+func (s *Store) adder(ctx context.Context) *adder {
+	return &adder{s: s, w: s.w, ctx: context.WithoutCancel(ctx), articles: map[string]int64{}, nodes: map[string]*nodeState{},
+		fresh: map[int64]bool{}, lost: map[int64]bool{}}
+}
+
+// lookUp finds the articles and nodes of a batch that are stored.
+func (a *adder) lookUp(ready []*readyItem) error {
+	var keys, nodes []string
+	for _, it := range ready {
+		keys = append(keys, it.Page.Key)
+		for i := range it.Nodes {
+			nodes = append(nodes, it.Nodes[i].ID)
+		}
+	}
+	const articles = "SELECT a.id, a.key FROM json_each(?) j CROSS JOIN article a ON a.key = j.value"
+	err := a.w.each(a.ctx, articles, []any{list(keys)}, func(scan scanner) error {
+		var id int64
+		var key string
+		err := scan(&id, &key)
+		a.articles[key] = id
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	const text = "SELECT n.id, n.fingerprint, n.keys FROM json_each(?) j CROSS JOIN node n ON n.fingerprint = j.value"
+	return a.w.each(a.ctx, text, []any{list(nodes)}, func(scan scanner) error {
+		n := &nodeState{}
+		var id string
+		var packed []byte
+		err := scan(&n.id, &id, &packed)
+		n.keys, a.nodes[id] = unpackKeys(packed), n
+		return err
+	})
 }
 
 // item writes one article with its evidence.
-func (a *adder) item(it *indexer.Item) error {
+func (a *adder) item(it *readyItem) error {
 	st, err := a.article(it)
 	if err != nil || st.duplicate {
 		return err
@@ -77,106 +115,65 @@ func (a *adder) item(it *indexer.Item) error {
 	if !st.isNew {
 		return a.merge(it, st)
 	}
+	seen := map[string]bool{}
 	for i := range it.Rows {
-		if err := a.insert(it, i, st, 0); err != nil {
-			return err
+		if id := it.Rows[i].ID; !seen[id] {
+			seen[id] = true
+			if err := a.insert(it, i, st, 0); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// insert writes a piece of evidence that is not stored yet; a second one with its id is ignored.
-func (a *adder) insert(it *indexer.Item, i int, st *articleState, flags int) error {
-	r := &it.Rows[i]
-	c, err := a.content(it, i, flags&flagGone == 0)
+// insert writes a piece of evidence that is not stored yet.
+func (a *adder) insert(it *readyItem, i int, st *articleState, flags int) error {
+	r := &it.rows[i]
+	node, sentence, err := a.place(it, i, flags&flagGone == 0)
 	if err != nil {
 		return err
 	}
-	var id int64
-	const text = `INSERT INTO evidence(eid, article, revision, generation, sentence, flags, keys, row) VALUES(?,?,?,?,?,?,?,?)
-		ON CONFLICT(eid) DO NOTHING RETURNING id`
-	found, err := a.w.one(a.ctx, text, []any{r.ID, st.id, st.revision, it.Page.Generation, c.sentence, flags, c.keys, c.row}, &id)
-	if err != nil || !found || flags&flagGone != 0 {
+	const text = "INSERT INTO evidence(id, eid, article, revision, generation, sentence, flags, keys, row) VALUES(?,?,?,?,?,?,?,?,?)"
+	err = a.w.exec(a.ctx, text, a.s.next("evidence"), it.Rows[i].ID, st.id, st.revision, it.Page.Generation, sentence, flags, packKeys(r.keys), r.row)
+	if err != nil || flags&flagGone != 0 {
 		return err
 	}
 	a.s.count("evidence", 1)
-	a.touch(c.node.id)
+	a.touch(node.id)
 	return nil
 }
 
-// content is what the columns of a piece of evidence come from.
-type content struct {
-	node     *nodeState
-	sentence int64
-	keys     []byte
-	row      []byte
-}
-
-// content prepares the columns of row i, and gives its node the row's keys.
-func (a *adder) content(it *indexer.Item, i int, live bool) (content, error) {
-	r := it.Rows[i] // a copy: what other columns hold is left out of the packed row
-	node, err := a.nodeOf(it, &r)
+// place finds or makes the node and the sentence of row i, and gives a live row's keys to the node.
+func (a *adder) place(it *readyItem, i int, live bool) (*nodeState, int64, error) {
+	node, err := a.nodeOf(it, i)
 	if err != nil {
-		return content{}, err
-	}
-	var keys []int64
-	if i < len(it.Keys) {
-		keys = signed(it.Keys[i])
+		return nil, 0, err
 	}
 	if live {
-		a.grow(node, keys)
+		a.grow(node, it.rows[i].keys)
 	}
-	c := content{node: node, keys: packKeys(keys)}
-	if c.sentence, err = a.sentence(node.id, r.Text); err != nil {
-		return c, err
-	}
-	r.ID, r.Text, r.Node, r.Article, r.Revision, r.Withdrawn = "", "", "", "", "", false
-	c.row, err = pack(&r)
-	return c, err
+	sentence, err := a.sentence(node, &it.rows[i])
+	return node, sentence, err
 }
 
-func signed(keys []uint64) []int64 {
-	list := make([]int64, len(keys))
-	for i, k := range keys {
-		list[i] = int64(k)
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
-}
-
-// nodeOf finds or makes the node of a row.
-func (a *adder) nodeOf(it *indexer.Item, r *indexer.Row) (*nodeState, error) {
-	n := slices.IndexFunc(it.Nodes, func(n indexer.Node) bool { return n.ID == r.Node })
-	if n < 0 {
-		return nil, fmt.Errorf("evidence %s names node %s, which the item does not have", r.ID, r.Node)
-	}
-	return a.node(r.Node, &it.Nodes[n].Frame)
-}
-
-// node finds the node with an id, or makes it with the frame.
-func (a *adder) node(id string, frame *claim.Frame) (*nodeState, error) {
-	if n := a.nodes[id]; n != nil {
+// nodeOf finds or makes the node of a row. A new one is written with its keys, at the end of the batch.
+func (a *adder) nodeOf(it *readyItem, i int) (*nodeState, error) {
+	r := &it.Rows[i]
+	if n := a.nodes[r.Node]; n != nil {
 		return n, nil
 	}
-	n := &nodeState{}
-	var keys []byte
-	found, err := a.w.one(a.ctx, "SELECT id, keys FROM node WHERE fingerprint = ?", []any{id}, &n.id, &keys)
+	at := slices.IndexFunc(it.Nodes, func(n indexer.Node) bool { return n.ID == r.Node })
+	if at < 0 {
+		return nil, fmt.Errorf("evidence %s names node %s, which the item does not have", r.ID, r.Node)
+	}
+	frame, err := pack(&it.Nodes[at].Frame)
 	if err != nil {
 		return nil, err
 	}
-	if !found {
-		body, err := pack(frame)
-		if err != nil {
-			return nil, err
-		}
-		const text = "INSERT INTO node(fingerprint, frame, keys) VALUES(?,?,x'') RETURNING id"
-		if _, err := a.w.one(a.ctx, text, []any{id, body}, &n.id); err != nil {
-			return nil, err
-		}
-		a.s.count("nodes", 1)
-	}
-	n.keys = unpackKeys(keys)
-	a.nodes[id] = n
+	n := &nodeState{id: a.s.next("node"), frame: frame}
+	a.nodes[r.Node] = n
+	a.s.count("nodes", 1)
 	return n, nil
 }
 
@@ -196,19 +193,27 @@ func (a *adder) grow(n *nodeState, keys []int64) {
 }
 
 // sentence finds or makes a node's sentence.
-func (a *adder) sentence(node int64, text string) (int64, error) {
-	sum := sha256.Sum256([]byte(text))
-	hash := int64(binary.BigEndian.Uint64(sum[:8]))
-	var id int64
-	found, err := a.w.one(a.ctx, "SELECT id FROM sentence WHERE node = ? AND hash = ?", []any{node, hash}, &id)
-	if err != nil || found {
-		return id, err
+func (a *adder) sentence(node *nodeState, r *readyRow) (int64, error) {
+	if id := node.sentences[r.hash]; id != 0 {
+		return id, nil
 	}
-	const insert = "INSERT INTO sentence(node, hash, text) VALUES(?,?,?) RETURNING id"
-	if _, err := a.w.one(a.ctx, insert, []any{node, hash, packBytes([]byte(text))}, &id); err != nil {
+	if node.sentences == nil {
+		node.sentences = map[int64]int64{}
+	}
+	var id int64
+	if node.frame == nil {
+		found, err := a.w.one(a.ctx, "SELECT id FROM sentence WHERE node = ? AND hash = ?", []any{node.id, r.hash}, &id)
+		if err != nil || found {
+			node.sentences[r.hash] = id
+			return id, err
+		}
+	}
+	id = a.s.next("sentence")
+	node.sentences[r.hash] = id
+	if err := a.w.exec(a.ctx, "INSERT INTO sentence(id, node, hash, text) VALUES(?,?,?,?)", id, node.id, r.hash, r.text); err != nil {
 		return 0, err
 	}
-	return id, a.w.exec(a.ctx, "INSERT INTO sentence_words(rowid, words) VALUES(?,?)", id, query.TokenText(text))
+	return id, a.w.exec(a.ctx, "INSERT INTO sentence_words(rowid, words) VALUES(?,?)", id, r.words)
 }
 
 // touch names a node as one to be computed.
@@ -216,17 +221,13 @@ func (a *adder) touch(node int64) { a.fresh[node] = true }
 
 // flush writes what is cheaper for the whole batch at once.
 func (a *adder) flush() error {
-	if err := a.shrink(); err != nil {
-		return err
-	}
-	for _, n := range a.nodes {
-		if !n.grown {
-			continue
-		}
-		if err := a.w.exec(a.ctx, "UPDATE node SET keys = ? WHERE id = ?", packKeys(n.keys), n.id); err != nil {
+	for node := range a.lost {
+		if err := a.shrink(node); err != nil {
 			return err
 		}
-		a.touch(n.id)
+	}
+	if err := a.writeNodes(); err != nil {
+		return err
 	}
 	if err := a.insertKeys(); err != nil {
 		return err
@@ -234,13 +235,30 @@ func (a *adder) flush() error {
 	return a.flushFresh()
 }
 
+func (a *adder) writeNodes() error {
+	ids := slices.SortedFunc(maps.Keys(a.nodes), func(x, y string) int { return cmp.Compare(a.nodes[x].id, a.nodes[y].id) })
+	for _, fingerprint := range ids {
+		n := a.nodes[fingerprint]
+		var err error
+		switch {
+		case n.frame != nil:
+			const text = "INSERT INTO node(id, fingerprint, frame, keys) VALUES(?,?,?,?)"
+			err = a.w.exec(a.ctx, text, n.id, fingerprint, n.frame, packKeys(n.keys))
+		case n.grown:
+			err = a.w.exec(a.ctx, "UPDATE node SET keys = ? WHERE id = ?", packKeys(n.keys), n.id)
+			a.touch(n.id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // insertKeys writes the key rows in the order of the tree, and finds the keys that became too common.
 func (a *adder) insertKeys() error {
 	slices.SortFunc(a.pairs, func(x, y keyPair) int {
-		if x.key != y.key {
-			return cmpInt(x.key, y.key)
-		}
-		return cmpInt(x.node, y.node)
+		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.node, y.node))
 	})
 	values := make([]any, 0, 2*len(a.pairs))
 	keys := make([]int64, 0, len(a.pairs))
@@ -248,20 +266,10 @@ func (a *adder) insertKeys() error {
 		values = append(values, p.key, p.node)
 		keys = append(keys, p.key)
 	}
-	if err := a.w.several(a.ctx, "INSERT OR IGNORE INTO key(key, node) VALUES", 2, values); err != nil {
+	if err := a.w.several(a.ctx, "INSERT OR IGNORE INTO key(key, node) VALUES", 2, values, ""); err != nil {
 		return err
 	}
 	return a.findHubs(slices.Compact(keys))
-}
-
-func cmpInt(a, b int64) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
@@ -305,7 +313,7 @@ func (a *adder) flushFresh() error {
 		a.s.mark(id)
 		values = append(values, id)
 	}
-	if err := a.w.several(a.ctx, "INSERT OR IGNORE INTO fresh(node) VALUES", 1, values); err != nil {
+	if err := a.w.several(a.ctx, "INSERT OR IGNORE INTO fresh(node) VALUES", 1, values, ""); err != nil {
 		return err
 	}
 	return a.s.flushCounts(a.ctx)

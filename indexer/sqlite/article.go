@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"time"
-
-	"github.com/claimwire/claimwire/indexer"
 )
 
 // articleState is what Add knows of an article while it writes one of its readings.
@@ -40,28 +38,22 @@ func micros(t time.Time) int64 {
 }
 
 // article writes the article and the revision of an item.
-func (a *adder) article(it *indexer.Item) (*articleState, error) {
-	st := &articleState{}
-	found, err := a.w.one(a.ctx, "SELECT id FROM article WHERE key = ?", []any{it.Page.Key}, &st.id)
-	if err != nil {
-		return nil, err
-	}
-	if !found {
+func (a *adder) article(it *readyItem) (*articleState, error) {
+	st := &articleState{id: a.articles[it.Page.Key]}
+	if st.id == 0 {
 		st.isNew = true
 		return st, a.insertArticle(it, st)
 	}
 	return st, a.revise(it, st)
 }
 
-func (a *adder) insertArticle(it *indexer.Item, st *articleState) error {
-	page, sketch, err := packPage(it.Page)
+func (a *adder) insertArticle(it *readyItem, st *articleState) error {
+	st.id = a.s.next("article")
+	a.articles[it.Page.Key] = st.id
+	const text = "INSERT INTO article(id, key, given, seen, fetched, generation, hash, page, sketch) VALUES(?,?,?,?,?,?,?,?,?)"
+	err := a.w.exec(a.ctx, text, st.id, it.Page.Key, given(it), micros(it.Extraction.Article.Seen()), micros(it.Page.FetchedAt), it.Page.Generation,
+		it.Page.Revision, it.page, it.sketch)
 	if err != nil {
-		return err
-	}
-	art := &it.Extraction.Article
-	const text = "INSERT INTO article(key, given, seen, fetched, generation, hash, page, sketch) VALUES(?,?,?,?,?,?,?,?) RETURNING id"
-	args := []any{it.Page.Key, given(it), micros(art.Seen()), micros(it.Page.FetchedAt), it.Page.Generation, it.Page.Revision, page, sketch}
-	if _, err := a.w.one(a.ctx, text, args, &st.id); err != nil {
 		return err
 	}
 	a.s.count("articles", 1)
@@ -69,26 +61,22 @@ func (a *adder) insertArticle(it *indexer.Item, st *articleState) error {
 }
 
 // given is the id that whoever fed the article gave it, where its key does not say it.
-func given(it *indexer.Item) any {
+func given(it *readyItem) any {
 	if id := it.Extraction.Article.ID; id != "" && id != it.Page.Key {
 		return id
 	}
 	return nil
 }
 
-func (a *adder) insertRevision(it *indexer.Item, st *articleState) error {
-	body, err := packBody(&it.Extraction.Article)
-	if err != nil {
-		return err
-	}
-	const text = "INSERT INTO revision(article, hash, fetched, generation, body) VALUES(?,?,?,?,?) RETURNING id"
-	_, err = a.w.one(a.ctx, text, []any{st.id, it.Page.Revision, micros(it.Page.FetchedAt), it.Page.Generation, body}, &st.revision)
+func (a *adder) insertRevision(it *readyItem, st *articleState) error {
+	st.revision = a.s.next("revision")
 	a.s.count("revisions", 1)
-	return err
+	const text = "INSERT INTO revision(id, article, hash, fetched, generation, body) VALUES(?,?,?,?,?,?)"
+	return a.w.exec(a.ctx, text, st.revision, st.id, it.Page.Revision, micros(it.Page.FetchedAt), it.Page.Generation, it.body)
 }
 
 // revise adds a reading to an article that is stored, and tells whether it is the newest now.
-func (a *adder) revise(it *indexer.Item, st *articleState) error {
+func (a *adder) revise(it *readyItem, st *articleState) error {
 	if err := a.readRevisions(st); err != nil {
 		return err
 	}
@@ -128,22 +116,10 @@ func (a *adder) readRevisions(st *articleState) error {
 	})
 }
 
-func (a *adder) replacePage(it *indexer.Item, st *articleState) error {
-	page, sketch, err := packPage(it.Page)
-	if err != nil {
-		return err
-	}
+func (a *adder) replacePage(it *readyItem, st *articleState) error {
 	const text = "UPDATE article SET given = ?, seen = ?, fetched = ?, generation = ?, hash = ?, page = ?, sketch = ? WHERE id = ?"
 	return a.w.exec(a.ctx, text, given(it), micros(it.Extraction.Article.Seen()), micros(it.Page.FetchedAt), it.Page.Generation,
-		it.Page.Revision, page, sketch, st.id)
-}
-
-// packPage keeps the sketch apart: as JSON it would be most of the page.
-func packPage(p indexer.Page) (page, sketch []byte, err error) {
-	sketch = packSketch(p.Sketch)
-	p.Sketch, p.Key = nil, ""
-	page, err = pack(&p)
-	return page, sketch, err
+		it.Page.Revision, it.page, it.sketch, st.id)
 }
 
 // stored is a piece of evidence as Add finds it.
@@ -158,7 +134,7 @@ type stored struct {
 
 // merge brings the evidence of an article with more than one reading into the state that the newest
 // reading gives it, whichever of them comes last.
-func (a *adder) merge(it *indexer.Item, st *articleState) error {
+func (a *adder) merge(it *readyItem, st *articleState) error {
 	have, err := a.evidenceOf(st.id)
 	if err != nil {
 		return err
@@ -228,17 +204,18 @@ func (st *articleState) flags(revision, generation int64) int {
 }
 
 // replace gives stored evidence the content of a newer reading.
-func (a *adder) replace(it *indexer.Item, i int, st *articleState, old stored) error {
+func (a *adder) replace(it *readyItem, i int, st *articleState, old stored) error {
 	flags := st.flags(st.revision, it.Page.Generation)
-	c, err := a.content(it, i, flags&flagGone == 0)
+	node, sentence, err := a.place(it, i, flags&flagGone == 0)
 	if err != nil {
 		return err
 	}
+	r := &it.rows[i]
 	const text = "UPDATE evidence SET revision = ?, generation = ?, sentence = ?, flags = ?, keys = ?, row = ? WHERE id = ?"
-	err = a.w.exec(a.ctx, text, st.revision, it.Page.Generation, c.sentence, flags, c.keys, c.row, old.id)
+	err = a.w.exec(a.ctx, text, st.revision, it.Page.Generation, sentence, flags, packKeys(r.keys), r.row, old.id)
 	a.countGone(old.flags, flags)
 	a.lose(old.node)
-	a.touch(c.node.id)
+	a.touch(node.id)
 	return err
 }
 
@@ -264,34 +241,40 @@ func (a *adder) lose(node int64) {
 	a.touch(node)
 }
 
-// shrink takes the keys from nodes that no piece of their evidence gives them any more.
-func (a *adder) shrink() error {
-	for node := range a.lost {
-		var fingerprint string
-		if _, err := a.w.one(a.ctx, "SELECT fingerprint FROM node WHERE id = ?", []any{node}, &fingerprint); err != nil {
-			return err
-		}
-		n, err := a.node(fingerprint, nil)
-		if err != nil {
-			return err
-		}
-		var keys []int64
-		const text = "SELECT e.keys FROM sentence s JOIN evidence e ON e.sentence = s.id WHERE s.node = ? AND e.flags & ? = 0"
-		err = a.w.each(a.ctx, text, []any{node, flagGone}, func(scan scanner) error {
-			var b []byte
-			err := scan(&b)
-			keys = append(keys, unpackKeys(b)...)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		slices.Sort(keys)
-		if err := a.setKeys(n, slices.Compact(keys)); err != nil {
-			return err
+// shrink takes the keys from a node that no piece of its evidence gives it any more.
+func (a *adder) shrink(id int64) error {
+	n, err := a.storedNode(id)
+	if err != nil {
+		return err
+	}
+	var keys []int64
+	const text = "SELECT e.keys FROM sentence s JOIN evidence e ON e.sentence = s.id WHERE s.node = ? AND e.flags & ? = 0"
+	err = a.w.each(a.ctx, text, []any{id, flagGone}, func(scan scanner) error {
+		var b []byte
+		err := scan(&b)
+		keys = append(keys, unpackKeys(b)...)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(keys)
+	return a.setKeys(n, slices.Compact(keys))
+}
+
+// storedNode is a node that this run met, or else as it is stored.
+func (a *adder) storedNode(id int64) (*nodeState, error) {
+	for _, n := range a.nodes {
+		if n.id == id {
+			return n, nil
 		}
 	}
-	return nil
+	n := &nodeState{id: id}
+	var fingerprint string
+	var packed []byte
+	_, err := a.w.one(a.ctx, "SELECT fingerprint, keys FROM node WHERE id = ?", []any{id}, &fingerprint, &packed)
+	n.keys, a.nodes[fingerprint] = unpackKeys(packed), n
+	return n, err
 }
 
 func (a *adder) setKeys(n *nodeState, keys []int64) error {

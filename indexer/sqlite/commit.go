@@ -50,6 +50,7 @@ type committer struct {
 	claims  map[string]int64 // the claims put
 	written map[int64]bool   // the same, by number
 	deleted map[int64]bool
+	posted  []posting
 }
 
 func (k *committer) deleteClaims(c indexer.Change) error {
@@ -59,7 +60,7 @@ func (k *committer) deleteClaims(c indexer.Change) error {
 			continue // it is gone already
 		}
 		k.deleted[old.id] = true
-		if err := k.postings(old.id, old.vals, nil); err != nil {
+		if err := k.repost(old.id, old.vals, nil); err != nil {
 			return err
 		}
 		for _, text := range []string{"DELETE FROM claim WHERE id = ?", "DELETE FROM record WHERE claim = ?", "DELETE FROM statement_words WHERE rowid = ?"} {
@@ -78,7 +79,7 @@ func (k *committer) putClaims(c indexer.Change) error {
 			return fmt.Errorf("claim %s: %w", c.Put[i].ID, err)
 		}
 	}
-	return nil
+	return k.insertPostings()
 }
 
 // hold writes which claim holds which evidence, and how it stands there.
@@ -152,32 +153,42 @@ func (k *committer) claimID(cid string) (int64, error) {
 
 // tell writes what was announced, and the events for the bus.
 func (k *committer) tell(c indexer.Change) error {
+	values := make([]any, 0, 3*len(c.Told))
 	for _, t := range c.Told {
 		h := k.token.evidence[t.Evidence]
 		if h == nil {
 			return fmt.Errorf("announcement on evidence %s, which is not in the view", t.Evidence)
 		}
-		const text = "INSERT INTO told(evidence, type, value) VALUES(?,?,?) ON CONFLICT DO NOTHING"
-		if err := k.w.exec(k.ctx, text, h.id, string(t.Type), t.Value); err != nil {
-			return err
-		}
+		values = append(values, h.id, string(t.Type), t.Value)
 	}
-	for i := range c.Events {
-		e := &c.Events[i]
-		body, err := pack(e)
+	err := k.w.several(k.ctx, "INSERT INTO told(evidence, type, value) VALUES", 3, values, " ON CONFLICT DO NOTHING")
+	if err != nil {
+		return err
+	}
+	return k.send(c.Events)
+}
+
+func (k *committer) send(events []claim.Event) error {
+	var before, after int64
+	const size = "SELECT coalesce(max(seq), 0) FROM outbox"
+	if _, err := k.w.one(k.ctx, size, nil, &before); err != nil {
+		return err
+	}
+	values := make([]any, 0, 3*len(events))
+	for i := range events {
+		body, err := pack(&events[i])
 		if err != nil {
 			return err
 		}
-		var seq int64
-		const text = "INSERT INTO outbox(id, at, body) VALUES(?,?,?) ON CONFLICT(id) DO NOTHING RETURNING seq"
-		found, err := k.w.one(k.ctx, text, []any{e.ID, micros(e.At), body}, &seq)
-		if err != nil {
-			return err
-		}
-		if found {
-			k.s.count("outbox", 1)
-		}
+		values = append(values, events[i].ID, micros(events[i].At), body)
 	}
+	if err := k.w.several(k.ctx, "INSERT INTO outbox(id, at, body) VALUES", 3, values, " ON CONFLICT(id) DO NOTHING"); err != nil {
+		return err
+	}
+	if _, err := k.w.one(k.ctx, "SELECT count(*) FROM outbox WHERE seq > ?", []any{before}, &after); err != nil {
+		return err
+	}
+	k.s.count("outbox", after)
 	return nil
 }
 

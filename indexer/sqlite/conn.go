@@ -166,33 +166,30 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	return fail(op, err)
 }
 
-// list is a list of integers as the argument of json_each, which takes any number of them.
-func list(ids []int64) string {
+// list is a list of ids as the argument of json_each, which takes any number of them.
+func list[T int64 | string](ids []T) string {
 	if len(ids) == 0 {
 		return "[]"
 	}
 	b, err := json.Marshal(ids)
 	if err != nil {
-		panic(fmt.Sprintf("internal error: integers do not marshal: %v", err))
+		panic(fmt.Sprintf("internal error: ids do not marshal: %v", err))
 	}
 	return string(b)
 }
 
 // several inserts rows of width values each with as few statements as may be. head is the statement up
-// to VALUES.
-func (c *conn) several(ctx context.Context, head string, width int, values []any) error {
-	const rows = 40
+// to VALUES, tail what follows the rows.
+func (c *conn) several(ctx context.Context, head string, width int, values []any, tail string) error {
 	one := "(" + strings.Repeat("?,", width-1) + "?)"
-	for len(values) > 0 {
-		n := min(rows, len(values)/width)
-		if n < rows {
-			n = 1
+	for _, rows := range []int{64, 8, 1} {
+		text := head + strings.Repeat(one+",", rows-1) + one + tail
+		for len(values) >= rows*width {
+			if err := c.exec(ctx, text, values[:rows*width]...); err != nil {
+				return err
+			}
+			values = values[rows*width:]
 		}
-		text := head + strings.Repeat(one+",", n-1) + one
-		if err := c.exec(ctx, text, values[:n*width]...); err != nil {
-			return err
-		}
-		values = values[n*width:]
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 func (s *Store) Decide(ctx context.Context, d indexer.Decision) ([]string, error) {
 	var fresh []string
 	err := s.write(ctx, "keep a decision", func(ctx context.Context) error {
-		a := newAdder(s, ctx)
+		a := s.adder(ctx)
 		body, err := pack(&d)
 		if err != nil {
 			return err

@@ -35,7 +35,7 @@ func (k *committer) put(c *claim.Claim) error {
 		return err
 	}
 	k.claims[c.ID], k.written[id] = id, true
-	if err := k.postings(id, old.vals, vals); err != nil {
+	if err := k.repost(id, old.vals, vals); err != nil {
 		return err
 	}
 	return k.words(id, known, old.statement, c.Statement)
@@ -59,9 +59,10 @@ func (k *committer) columns(c *claim.Claim, id int64, known bool, vals []int64) 
 		}
 		return id, k.w.exec(k.ctx, "UPDATE record SET body = ? WHERE claim = ?", body, id)
 	}
+	id = k.s.next("claim")
 	const text = `INSERT INTO claim(cid, kind, certainty, first_seen, last_seen, amount, usd, articles, stories, publishers,
-		origins_min, origins_max, denials, vals) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?) RETURNING id`
-	if _, err := k.w.one(k.ctx, text, args, &id); err != nil {
+		origins_min, origins_max, denials, vals, id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	if err := k.w.exec(k.ctx, text, append(args, id)...); err != nil {
 		return 0, err
 	}
 	k.s.count("claims", 1)
@@ -149,7 +150,8 @@ func (k *committer) value(v valueKey, f query.Field) (int64, error) {
 		return 0, err
 	}
 	if !found {
-		if _, err := k.w.one(k.ctx, "INSERT INTO value(field, text) VALUES(?,?) RETURNING id", []any{v.field, v.text}, &id); err != nil {
+		id = k.s.next("value")
+		if err := k.w.exec(k.ctx, "INSERT INTO value(id, field, text) VALUES(?,?,?)", id, v.field, v.text); err != nil {
 			return 0, err
 		}
 		if wordsField(f) {
@@ -170,16 +172,16 @@ func wordsField(f query.Field) bool {
 	return true
 }
 
-// postings brings the postings of a claim from its old values to its new ones; both are sorted.
-func (k *committer) postings(id int64, old, now []int64) error {
-	var added []any
+// posting says that a claim has a value.
+type posting struct{ value, claim int64 }
+
+// repost brings the postings of a claim from its old values to its new ones; both are sorted. New ones
+// are written for all claims at once, in the order of the tree.
+func (k *committer) repost(id int64, old, now []int64) error {
 	for _, v := range now {
 		if _, kept := slices.BinarySearch(old, v); !kept {
-			added = append(added, v, id)
+			k.posted = append(k.posted, posting{v, id})
 		}
-	}
-	if err := k.w.several(k.ctx, "INSERT OR IGNORE INTO posting(value, claim) VALUES", 2, added); err != nil {
-		return err
 	}
 	for _, v := range old {
 		if _, kept := slices.BinarySearch(now, v); !kept {
@@ -189,6 +191,15 @@ func (k *committer) postings(id int64, old, now []int64) error {
 		}
 	}
 	return nil
+}
+
+func (k *committer) insertPostings() error {
+	slices.SortFunc(k.posted, func(a, b posting) int { return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.claim, b.claim)) })
+	values := make([]any, 0, 2*len(k.posted))
+	for _, p := range k.posted {
+		values = append(values, p.value, p.claim)
+	}
+	return k.w.several(k.ctx, "INSERT OR IGNORE INTO posting(value, claim) VALUES", 2, values, "")
 }
 
 // words brings the statement's full text up to date.

@@ -21,6 +21,7 @@ type memory struct {
 	named     map[string][]string         // by evidence id: the decisions that name it
 	nodes     map[int64]*indexer.Node     // frames and keys, as Component hands them out
 	values    map[valueKey]int64
+	ids       map[string]int64 // by table: the last number given
 	counts    map[string]int64 // what the running transaction adds to the counters
 
 	// touched says at which number of write transactions a node last changed; what is not in it has not
@@ -36,8 +37,15 @@ type valueKey struct{ field, text string }
 // remember reads everything that memory must know.
 func (s *Store) remember(ctx context.Context, w *conn) error {
 	s.memory = memory{hubs: map[int64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
-		nodes: map[int64]*indexer.Node{}, values: map[valueKey]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},
+		nodes: map[int64]*indexer.Node{}, values: map[valueKey]int64{}, ids: map[string]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},
 		seq: s.seq + 1, floor: s.seq + 1}
+	for _, table := range []string{"article", "revision", "node", "sentence", "evidence", "claim", "value"} {
+		var last int64
+		if _, err := w.one(ctx, "SELECT coalesce(max(id), 0) FROM "+table, nil, &last); err != nil {
+			return err
+		}
+		s.ids[table] = last
+	}
 	err := w.each(ctx, "SELECT key FROM hub", nil, func(scan scanner) error {
 		var key int64
 		err := scan(&key)
@@ -97,6 +105,12 @@ func without(list []string, s string) []string {
 		}
 	}
 	return kept
+}
+
+// next gives a table's next number: cheaper than to ask for it after each insert.
+func (m *memory) next(table string) int64 {
+	m.ids[table]++
+	return m.ids[table]
 }
 
 // mark notes that the running transaction changes what a node's component reads.

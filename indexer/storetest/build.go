@@ -65,7 +65,7 @@ func (d Doc) Item() indexer.Item {
 	art.Complete()
 	it := indexer.Item{Extraction: claim.Extraction{V: claim.Version, Article: art}, Page: indexer.Page{
 		Key: art.Key(), ID: art.DisplayID(), URL: art.URL, Publisher: d.Publisher, Revision: art.Revision, FetchedAt: d.Fetched,
-		Generation: d.Generation, Content: claim.NormalText(d.Text), Simhash: uint64(len(d.Text)) << 40, Sketch: []uint32{1, 1 << 31, 7}}}
+		Generation: d.Generation, Content: art.Revision, Simhash: uint64(len(d.Text)) << 40, Sketch: []uint32{1, 1 << 31, 7}}}
 	it.Extraction.Reading.Normalize()
 	for _, s := range d.Says {
 		s.add(&d, &art, &it)
