@@ -185,7 +185,9 @@ type brokenState struct{ MemoryState }
 
 var errAway = errors.New("the bus is away")
 
-func (*brokenState) Get(context.Context, string, string) ([]byte, uint64, error) { return nil, 0, errAway }
+func (*brokenState) Get(context.Context, string, string) ([]byte, uint64, error) {
+	return nil, 0, errAway
+}
 
 func TestStateAway(t *testing.T) {
 	s := newSite(t)

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"strconv"
 	"strings"
 	"time"
@@ -128,9 +129,11 @@ func item(it *gofeed.Item) Item {
 	return out
 }
 
+// oneLine cleans a title or name. Many feeds escape those twice, once for HTML and once for XML.
 func oneLine(s string) string {
 	const longest = 1000
-	return strings.Join(strings.Fields(s[:min(len(s), longest)]), " ")
+	s = strings.ToValidUTF8(s[:min(len(s), longest)], "")
+	return strings.Join(strings.Fields(html.UnescapeString(s)), " ")
 }
 
 // parseJSON reads a JSON feed; of one that is cut short or damaged it keeps the items before the damage.
