@@ -314,6 +314,10 @@ func (s *sentence) object(h *hit) []int {
 		k := s.at(i)
 		if k < 0 {
 			if s.has(i, prep) && s.preps[s.t.Tokens[i].Word] != "of" && !s.has(i, adv|det) {
+				if end := s.periodAt(i + 1); end > 0 {
+					i = end - 1 // "attacked in February the clinic"
+					continue
+				}
 				return nil
 			}
 			continue
@@ -331,6 +335,29 @@ func (s *sentence) object(h *hit) []int {
 		return list
 	}
 	return nil
+}
+
+// periodAt is where the period at token i ends, 0 where none begins.
+func (s *sentence) periodAt(i int) int {
+	t := s.t
+	for n := s.from(len(t.Periods), func(n int) doc.Range { return t.Periods[n].Range }); n < len(t.Periods) && t.Periods[n].Range.From <= i; n++ {
+		if t.Periods[n].Range.From == i {
+			return t.Periods[n].Range.To
+		}
+	}
+	return 0
+}
+
+// relativeObject: "the clinic that the gang knocked offline".
+func (s *sentence) relativeObject(h *hit) []int {
+	i := s.items[h.subject[0]].From - 1
+	for i >= s.span.From && s.has(i, det) && !s.has(i, rel) {
+		i--
+	}
+	if i < s.span.From || !s.has(i, rel) {
+		return nil
+	}
+	return s.antecedent(i - 1)
 }
 
 func (s *sentence) owns(it item) bool {

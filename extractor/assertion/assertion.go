@@ -28,7 +28,7 @@ type reader struct {
 	mentions map[int][]mention // by entity, in text order
 	states   map[string]int    // entity of a state, by its country's code
 	cyber    bool              // the document speaks of attacks, thefts and the like
-	ransom   bool              // it speaks of extortion
+	ransom   int               // how often it speaks of extortion
 	incident bool              // the document tells of an act: sums and numbers in it have a context
 	frames   []*frame
 	acts     []*frame // of frames, the acts that have a victim or a sum: what "the attack" may mean
@@ -79,7 +79,9 @@ func (r *reader) topics(t *doc.Text) {
 	for i := range t.Tokens {
 		w := t.Tokens[i].Word
 		r.cyber = r.cyber || r.is(w, incident)
-		r.ransom = r.ransom || r.is(w, ransom)
+		if r.is(w, ransom) {
+			r.ransom++
+		}
 	}
 }
 
@@ -137,8 +139,12 @@ func (r *reader) base(text int, list func(*doc.Text) int) int {
 }
 
 func (r *reader) assertion(f *frame) claim.Assertion {
-	a := claim.Assertion{Kind: f.kind, Sum: f.sum, Counts: f.counts, When: f.when, Certainty: f.certainty,
+	a := claim.Assertion{Kind: f.kind, Sum: f.sum, Counts: f.counts, Certainty: f.certainty,
 		Denies: f.denies, Targets: f.targets, Evidence: []claim.Place{f.evidence}}
+	if f.when != nil { // a copy: the layers are used again for the next document
+		when := *f.when
+		a.When = &when
+	}
 	actors := r.base(1, func(t *doc.Text) int { return len(t.Actors) })
 	for _, m := range f.actors {
 		a.Actors = appendNew(a.Actors, m.text*actors+m.index)

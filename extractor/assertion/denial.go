@@ -22,7 +22,7 @@ func (s *sentence) denialsOf(made []*frame) {
 		f := s.denial(at)
 		f.denies = s.denied(at, made)
 		for k, h := range s.hits {
-			if m := made[k]; m != nil && (h.From >= at.From || kind == "nothing" || kind == "noproof") && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0) && m.kind != claim.Statement {
+			if m := made[k]; m != nil && (h.From >= at.From || h.hi > at.From && kind != "slur") && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0) && m.kind != claim.Statement {
 				made[k] = nil
 			}
 		}
@@ -36,16 +36,34 @@ func (s *sentence) denialsOf(made []*frame) {
 // denies reports whether the words really deny an act: the text must tell of one, and a bare name for
 // untruth must be somebody's.
 func (s *sentence) denies(kind string, at doc.Range) bool {
-	if !s.cyber && !s.ransom {
+	if !s.cyber && s.ransom == 0 {
 		return false
 	}
 	switch kind {
 	case "slur":
 		return len(s.holding(s.t, at)) > 0 || s.quoted(at)
 	case "deny":
-		return !s.ofOffer(at)
+		return !s.ofOffer(at) && !s.has(at.From-1, be) && s.t.Word(max(at.From-1, s.span.From)) != "in" && s.t.Word(max(at.From-1, s.span.From)) != "remains"
+	case "nothing":
+		return s.somebody(at)
 	}
 	return true
+}
+
+// somebody reports whether a denial in words of innocence is anybody's: it has a speaker or a subject.
+func (s *sentence) somebody(at doc.Range) bool {
+	if len(s.holding(s.t, at)) > 0 || s.quoted(at) {
+		return true
+	}
+	for i := at.From - 1; i >= s.span.From; i-- {
+		if k := s.at(i); k >= 0 {
+			return s.items[k].kind != money
+		}
+		if s.has(i, pron|neg) {
+			return true
+		}
+	}
+	return s.has(at.From, neg)
 }
 
 // ofOffer reports whether what is rejected is a demand or an offer, which nobody denies.

@@ -86,11 +86,18 @@ func (s *sentence) fill(h *hit) *frame {
 func (s *sentence) verbArguments(h *hit, f *frame) {
 	subj, obj := h.trigger.subj, h.obj
 	if h.passive {
+		if obj == isLoot && h.sum == claim.SumDemanded {
+			obj = isVictim // "the port was asked for"
+		}
 		s.give(h, f, obj, h.subject)
 		return
 	}
 	s.give(h, f, subj, h.subject)
-	s.give(h, f, obj, s.object(h))
+	items := s.object(h)
+	if len(items) == 0 && len(h.subject) > 0 {
+		items = s.relativeObject(h)
+	}
+	s.give(h, f, obj, items)
 }
 
 // modifiers reads what stands before a noun: "X's theft of", "the Marrow Bank heist", "the 2018 hack".

@@ -65,7 +65,7 @@ func (s *sentence) choose(senses []sense, r doc.Range) (sense, bool) {
 	switch {
 	case other != nil && verb == nil && noun == nil:
 		return *other, true
-	case verb != nil && s.verbal(verb.form, r):
+	case verb != nil && (s.verbal(verb.form, r) || noun == nil && s.onlyVerb(verb.form, r)):
 		return *verb, true
 	case noun != nil && !s.attributive(r):
 		return *noun, true
@@ -75,6 +75,14 @@ func (s *sentence) choose(senses []sense, r doc.Range) (sense, bool) {
 		return v, true
 	}
 	return sense{}, false
+}
+
+// onlyVerb accepts the base form of a word that is no noun, where nothing before it makes it one.
+func (s *sentence) onlyVerb(f form, r doc.Range) bool {
+	if f != base && f != third || r.From > s.span.From && s.t.Tokens[r.From-1].Is(doc.Possessive) {
+		return false
+	}
+	return !s.has(r.From-1, det|poss) && s.startsObject(r.To)
 }
 
 // attributive reports whether a noun only qualifies the next one ("theft charges", "attack vectors").

@@ -44,11 +44,13 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumperp":
 		return sum && (f.someone != "" || s.hostile(f)) && (s.cyber || s.near(h, theft))
 	case "sumtheft", "sumtheftctx":
-		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing))
+		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim))
 	case "sumctx":
 		return sum && s.cyber
-	case "sumransom", "sumransomctx":
-		return sum && s.ransom
+	case "sumransom":
+		return sum && s.ransom > 0 && (s.ransom > 2 && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp) || s.hostile(f))
+	case "sumransomctx":
+		return sum && s.ransom > 0
 	case "sumlaunder":
 		return sum && s.near(h, mixer)
 	case "party":
@@ -80,10 +82,12 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return doer && (s.near(h, crime|incident) || len(f.victims) > 0)
 	case "launder":
 		return s.near(h, mixer|dirty) && (h.word == "launder" || s.near(h, mixer))
+	case "purpose":
+		return s.purposeNear(h.Range)
 	case "charge":
 		return doer && s.near(h, crime|incident|theft|mixer|unit)
 	case "ransom":
-		return s.ransom
+		return s.ransom > 0
 	case "incident":
 		return s.near(h, incident)
 	}

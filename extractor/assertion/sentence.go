@@ -15,6 +15,7 @@ type sentence struct {
 	t      *doc.Text
 	index  int // in the text's Sentences
 	span   doc.Range
+	cls    []class // of its tokens
 	items  []item
 	sums   [][]int // groups of amounts (indexes in the text): one sum, in one or more currencies
 	hits   []*hit
@@ -48,6 +49,7 @@ type item struct {
 
 func (r *reader) sentence(n int, t *doc.Text, index int) *sentence {
 	s := &sentence{reader: r, n: n, t: t, index: index, span: t.Sentences[index].Range}
+	s.classify()
 	s.addParties()
 	s.addNouns()
 	s.addMoney()
@@ -67,10 +69,22 @@ func (s *sentence) class(i int) class {
 	if i < s.span.From || i >= s.span.To {
 		return 0
 	}
-	if w := s.t.Tokens[i].Word; int(w) < len(s.words) {
-		return s.words[w]
+	return s.cls[i-s.span.From]
+}
+
+// classify looks up each word's classes, those of phrases too.
+func (s *sentence) classify() {
+	s.cls = make([]class, s.span.To-s.span.From)
+	word := func(i int) uint32 { return s.t.Tokens[i].Word }
+	for i := s.span.From; i < s.span.To; i++ {
+		if w := word(i); int(w) < len(s.words) {
+			s.cls[i-s.span.From] |= s.words[w]
+		}
+		x, n := s.nouns.Longest(word, i, s.span.To)
+		for k := i; n > 1 && k < i+n; k++ {
+			s.cls[k-s.span.From] |= x.class
+		}
 	}
-	return 0
 }
 
 func (s *sentence) has(i int, c class) bool { return s.class(i)&c != 0 }
@@ -156,15 +170,17 @@ func (s *sentence) restates(a, b int) bool {
 	if x.Currency == y.Currency || y.From-x.To > 9 {
 		return false
 	}
+	other, or := 0, false
 	for i := x.To; i < y.From; i++ {
 		if tok := s.t.Tokens[i]; !tok.Is(doc.Punct) && !s.has(i, same|adv) {
-			return false
+			other++
 		}
+		or = or || s.t.Word(i) == "or" || s.t.Word(i) == "("
 		if w := s.t.Word(i); w == ";" || w == "+" {
 			return false
 		}
 	}
-	return true
+	return other == 0 || or && other <= 2
 }
 
 // merge drops what lies inside another item, and joins a state or group with the perpetrators that it

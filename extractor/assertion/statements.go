@@ -8,6 +8,9 @@ import (
 // leastWords is the length below which what somebody says is a trifle.
 const leastWords = 4
 
+// least is the sum of money below which nobody makes a claim of it.
+const least = 100
+
 // statements adds what has substance and no frame: what is attributed or quoted, and sums of money that no
 // act claimed, where the text tells of an incident.
 func (r *reader) statements(n int, t *doc.Text) {
@@ -132,7 +135,7 @@ func (r *reader) looseSums(n int, t *doc.Text, index int) {
 	}
 	s := r.sentence(n, t, index)
 	for g, group := range s.sums {
-		if r.claimed(n, group) {
+		if r.claimed(n, group) || t.Amounts[group[0]].Value < least {
 			continue
 		}
 		at := doc.Range{From: t.Amounts[group[0]].From, To: t.Amounts[group[len(group)-1]].To}
@@ -186,7 +189,7 @@ func (s *sentence) around(g int) doc.Range {
 			part.To = min(part.To, s.cut(own.To, it.From))
 		}
 	}
-	if part.From >= part.To {
+	if part.From >= part.To || wordsIn(s.t, part) < 2*leastWords {
 		return s.span
 	}
 	return part

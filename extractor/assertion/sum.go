@@ -28,8 +28,12 @@ func (s *sentence) bindSum(h *hit, f *frame) {
 	case h.noun():
 		k = s.nounSum(h)
 	case h.passive || h.trigger.subj == isLoot:
-		if k = s.moneyLeft(h); k < 0 && h.obj != isLoot {
-			k = s.moneyRight(h.To, s.stop(h))
+		if k = s.moneyLeft(h); k < 0 {
+			reach := s.stop(h)
+			if h.obj == isLoot {
+				reach = min(reach, h.To+3) // "was asked for $5m"
+			}
+			k = s.moneyRight(h.To, reach)
 		}
 	default:
 		if k = s.moneyRight(h.To, s.stop(h)); k < 0 {
@@ -116,8 +120,7 @@ func (s *sentence) nounSum(h *hit) int {
 		return k
 	}
 	for i := h.To; i < s.items[k].From; i++ {
-		switch s.preps2(i) {
-		case "of", "worth":
+		if r := h.preps[s.preps2(i)]; r == isLoot || r == isLootVictim {
 			return k
 		}
 		if s.t.Word(i) == "," || s.has(i, be|have|conj) {
