@@ -40,6 +40,6 @@ func passes(lex *lexicon.Lexicon) []Pass {
 		{Name: "reference", Reads: []string{"Sentences", "Tokens", "Quotes", "Countries"}, Writes: []string{"References"}, Run: reference.New(lex)},
 		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},
 		{Name: "citation", Reads: []string{"Paragraphs", "Sentences", "Tokens", "Boilerplate", "Quotes", "Countries", "Periods"}, Writes: []string{"Citations", "Documents", "Wire"}, Run: citation.New(lex)},
-		{Name: "assertion", Reads: []string{"Sentences", "Tokens", "Boilerplate", "Numbers", "Amounts", "Countries", "Periods"}, Writes: []string{"Assertions"}, Run: assertion.New(lex)},
+		{Name: "assertion", Reads: []string{"Sentences", "Tokens", "Boilerplate", "Quotes", "Numbers", "Amounts", "Countries", "Actors", "Entities", "References", "Periods", "Citations"}, Writes: []string{"Assertions"}, Run: assertion.New(lex)},
 	}
 }
