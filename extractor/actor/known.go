@@ -16,7 +16,7 @@ func (r *reading) settle() {
 				if !r.cased(t, h, a) {
 					continue
 				}
-				if a.level == plain || a.level == cyber && r.d.Cyber && r.triggered(t, h, in) || a.level == short && r.titled(t, h, in) {
+				if a.level == plain && !a.shared || (a.level == cyber || a.level == common) && r.d.Cyber && r.triggered(t, h, in) || a.level == short && r.titled(t, h, in) {
 					r.sure[a.entry] = true
 				}
 			}
@@ -72,24 +72,21 @@ func (r *reading) names2(a alias) bool {
 // counts reports whether an alias means its entry here.
 func (r *reading) counts(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	next := r.at(t, h.To, in)
-	if a.level == software || a.shared && next.Has(r.is.softNoun) && !next.Has(r.is.groupNoun) {
+	if a.level == software || next.Has(r.is.softNoun) && r.entries[a.entry].Kind == claim.Group && !next.Has(r.is.groupNoun) && a.level != plain {
+		return false
+	}
+	if a.shared && !r.triggered(t, h, in) {
 		return false
 	}
 	switch a.level {
 	case weak:
 		return r.alone(t, h, in) && (r.named(t, h, in) || !r.title(t, in))
-	case cyber:
+	case cyber, common:
 		return r.everyday(t, h, in, a)
 	case short:
 		return (r.sure[a.entry] || r.famous(t, h)) && !r.otherPerson(t, h, in)
 	}
-	return !r.longer(t, h, in)
-}
-
-// longer reports whether a single word of the gazetteer is part of a longer name that it lacks: "Apple
-// Valley", "Delta Force".
-func (r *reading) longer(t *doc.Text, h hit, in doc.Range) bool {
-	return false
+	return true
 }
 
 // triggered reports whether the words around an everyday word say that it names a group.
@@ -118,16 +115,13 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
 		return false
 	}
-	if a.shared && !r.sure[a.entry] && h.To-h.From == 1 && a.entry == 0 {
-		return false
-	}
 	if r.triggered(t, h, in) {
 		return true
 	}
 	if !r.alone(t, h, in) || r.title(t, in) && !r.sure[a.entry] {
 		return false
 	}
-	if r.sure[a.entry] {
+	if r.sure[a.entry] || a.level == cyber {
 		return true
 	}
 	return !t.Tokens[h.From].Is(doc.First) && r.cyberSentence(t, in)

@@ -65,18 +65,18 @@ func (r *reading) scan(n int, t *doc.Text) {
 				i++
 				continue
 			}
-			name, length := r.trie.Longest(word, i, to)
-			if length == 0 {
-				i++
-				continue
+			h := hit{sentence: s}
+			for end := to; end > i; end = h.To - 1 {
+				name, length := r.trie.Longest(word, i, end)
+				h.Range, h.name = doc.Range{From: i, To: i + length}, name
+				if length == 0 || r.spelled(t, h) {
+					break
+				}
 			}
-			h := hit{Range: doc.Range{From: i, To: i + length}, sentence: s, name: name}
-			if !r.spelled(t, h) {
-				i++
-				continue
+			if h.To > i {
+				r.hits[n] = append(r.hits[n], h)
 			}
-			r.hits[n] = append(r.hits[n], h)
-			i += length
+			i = max(h.To, i+1)
 		}
 	}
 }
@@ -100,7 +100,7 @@ func (r *reading) cased(t *doc.Text, h hit, a alias) bool {
 	if a.first && !first.Is(doc.Capital) && !first.Is(doc.Digit) {
 		return false
 	}
-	return !a.last || last.Is(doc.Capital) || last.Is(doc.Digit) || last.Is(doc.Punct)
+	return !a.last || h.To-h.From > 2 || last.Is(doc.Capital) || last.Is(doc.Digit) || last.Is(doc.Punct)
 }
 
 // aboutCyber reports whether the document is about attacks on computers: two such words, or one with two

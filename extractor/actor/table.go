@@ -17,7 +17,8 @@ type level uint8
 const (
 	plain    level = iota // the name alone is enough
 	weak                  // an everyday word too: must stand where only a name can
-	cyber                 // an everyday word too: only in a text about attacks on computers
+	cyber                 // a word of other texts too: only in a text about attacks on computers
+	common                // an everyday word too: there only where it is called a group, or beside such words
 	short                 // part of a person's name: the whole name or a title must be near
 	software              // malware or a tool: names no actor
 )
@@ -27,7 +28,7 @@ type alias struct {
 	entry  uint32
 	level  level
 	upper  bool // must stand in capitals: an acronym
-	shared bool // malware has that name too
+	shared bool // malware has that name too, and is meant where nothing says otherwise
 	first  bool // its first word is capitalised
 	last   bool // its last word is capitalised
 }
@@ -57,11 +58,14 @@ func (tb *table) groups(name string) {
 	for _, row := range tb.lex.Rows(name) {
 		e := tb.entry(doc.Entity{Name: row.Get("name"), ID: row.Get("id"), Kind: claim.Group,
 			Country: row.Get("country"), Source: claim.OrgSource, Noun: "group"})
-		everyday := asSet(row.List("cyber"))
+		rare, everyday := asSet(row.List("cyber")), asSet(row.List("common"))
 		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
 			l := plain
-			if everyday[s] {
+			switch {
+			case rare[s]:
 				l = cyber
+			case everyday[s]:
+				l = common
 			}
 			for _, v := range spellings(s) {
 				tb.add(v.phrase, alias{entry: e, level: max(l, v.level)})
@@ -75,6 +79,9 @@ func (tb *table) software() {
 		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
 			words := tb.lex.Words(s)
 			if i, ok := tb.known[key(words)]; ok {
+				if row.Get("group") != "" {
+					continue
+				}
 				for n := range tb.names[i] {
 					tb.names[i][n].shared = true
 				}
