@@ -209,16 +209,26 @@ func (p *parser) group(field Field) (Node, error) {
 	return n, nil
 }
 
-// fieldName takes a name where an operator follows it at once, and stops before the operator.
+// fieldName takes a name where an operator follows it at once, and stops before the operator. Before a
+// comparison of a field that has any there may be blanks.
 func (p *parser) fieldName() string {
 	rest := p.src[p.at:]
 	n := strings.IndexFunc(rest, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '.')
 	})
-	if n <= 0 || !strings.ContainsRune(":=<>!", rune(rest[n])) || rest[n] == '!' && !strings.HasPrefix(rest[n:], "!=") {
+	if n <= 0 {
 		return ""
 	}
-	p.at += n
+	after := rest[n:]
+	if info, ok := lookup(rest[:n]); ok && info.compares() {
+		if spaced := strings.TrimLeft(after, " "); strings.HasPrefix(spaced, "<") || strings.HasPrefix(spaced, ">") {
+			after = spaced
+		}
+	}
+	if strings.IndexByte(":=<>", after[0]) < 0 && !strings.HasPrefix(after, "!=") {
+		return ""
+	}
+	p.at = len(p.src) - len(after)
 	return rest[:n]
 }
 

@@ -96,10 +96,11 @@ func alone(r rune) bool {
 func inside(text string, start, i int, r rune) bool {
 	switch r {
 	case '\'', '’':
-		rest := text[i+len(string(r)):]
-		return rest != "" && wordStart(rest)
+		return wordStart(text[i+len(string(r)):])
 	case '.':
-		return abbreviation(text[start:i]) && wordStart(text[i+1:]) && oneLetter(text[i+1:])
+		rest := text[i+1:]
+		owned := strings.HasPrefix(rest, "'") || strings.HasPrefix(rest, "’")
+		return abbreviation(text[start:i]) && (owned || wordStart(rest) && oneLetter(rest))
 	}
 	return false
 }
