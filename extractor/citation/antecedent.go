@@ -172,9 +172,33 @@ func (w *work) panel(p syntax.Phrase, owner speaker) (speaker, bool) {
 		return speaker{}, false
 	}
 	for i, e := range w.d.Entities {
-		if strings.HasPrefix(e.Name, "UN Panel") || strings.Contains(e.Name, "Panel of Experts") {
+		if strings.Contains(e.Name, "Panel of Experts") {
 			return w.entity(i, p.Range), true
 		}
 	}
+	if state := w.sanctioned(); state != "" {
+		return speaker{span: p.Range, name: "UN Panel of Experts on " + state, kind: claim.International, entity: -1, document: -1, plural: true}, true
+	}
 	return speaker{}, false
+}
+
+// sanctioned is the state that the article names most often: the one whose sanctions a panel watches.
+func (w *work) sanctioned() string {
+	counts := make([]int, len(w.d.Entities))
+	best := -1
+	for _, t := range w.d.Texts() {
+		for _, a := range t.Actors {
+			if a.Kind != claim.State || a.Entity < 0 || a.Entity >= len(counts) {
+				continue
+			}
+			counts[a.Entity]++
+			if best < 0 || counts[a.Entity] > counts[best] {
+				best = a.Entity
+			}
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return w.d.Entities[best].Name
 }

@@ -20,6 +20,9 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if a.Order == "seen" {
 		return w.seenBy(i, n, p)
 	}
+	if a.Class == "origin" && !w.documented(p) {
+		return 0
+	}
 	if a.Phrase == "per" && !w.perSource(p) || a.Class == "cite" && i+n < w.s.To && w.t.Tokens[i].Is(doc.Capital) && i > w.s.From && a.Phrase == "based on" {
 		return 0
 	}
@@ -51,6 +54,12 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 
 // citing marks a citation that is relayed by the one whose subject cites it; chain.go finds it.
 const citing = -2
+
+// documented reports whether a phrase is a document: "the number comes from a report to the council".
+func (w *work) documented(p syntax.Phrase) bool {
+	_, ok := w.papers[w.head(p)]
+	return ok
+}
 
 // perSource reports whether what follows "per" can speak: "per FireEye", not "per cent".
 func (w *work) perSource(p syntax.Phrase) bool {

@@ -41,6 +41,7 @@ type work struct {
 	s      doc.Sentence // the sentence that is read
 	mask   syntax.Class // what its words can be
 	cites  []cite
+	headed bool        // the sentence is a headline, where every word may have a capital
 	first  int         // in cites: of the sentence that is read
 	said   []speaker   // who spoke, in order, over both texts
 	nouns  []string    // of Doc.Documents: what they were introduced as
@@ -84,6 +85,7 @@ func (w *work) sentence(s doc.Sentence) {
 	if mask&(syntax.CueWord|syntax.Paper) == 0 && !heading || s.To-s.From > longest {
 		return
 	}
+	w.headed = heading
 	w.s, w.mask, w.first = s, mask, len(w.cites)
 	if mask&syntax.Paper != 0 {
 		w.findPapers()
@@ -111,9 +113,17 @@ func (w *work) cues() {
 
 // cueAt reads the cue at token i and returns how many tokens it took.
 func (w *work) cueAt(i int) int {
+	if k := w.t.Tokens[i]; k.Is(doc.Capital) && !k.Is(doc.First) && !w.headed && w.x.Of(w.t, i)&syntax.NounCue == 0 {
+		if i == w.s.From || !w.t.Tokens[i-1].Is(doc.Punct) {
+			return 1 // a name: "United States", "Guardia Civil"
+		}
+	}
 	if a, n := w.x.AttributionAt(w.t, i, w.s.To); n > 0 {
 		if used := w.attribution(i, n, a); used > 0 {
 			return used
+		}
+		if a.Order == "seen" && w.paperBefore(i) >= 0 && a.Phrase != "published by" && a.Phrase != "released by" {
+			return n
 		}
 	}
 	if w.x.Of(w.t, i)&syntax.NounCue != 0 {

@@ -42,12 +42,24 @@ func (w *work) follow(v verbAt, hi int) follow {
 		f.at += n
 	}
 	f.kind = w.kindAt(v, f.at, hi)
+	if f.kind == atThat && w.pronounThat(v, f.at, hi) {
+		f.kind = atClause
+	}
 	if f.kind == atThat && w.class(f.at)&syntax.That != 0 {
 		f.spanTo = f.at + 1
 		f.at++
 	}
 	f.needed = len(v.Needs) == 0 || w.needed(v, hi)
 	return f
+}
+
+// pronounThat reports whether "that" is a pronoun or determiner here: "disputes that", "stood by that
+// estimate".
+func (w *work) pronounThat(v verbAt, i, hi int) bool {
+	if w.class(i)&syntax.That == 0 || v.Frames&syntax.Object == 0 {
+		return false
+	}
+	return v.Frames&(syntax.ThatClause|syntax.Clause) == 0 || i+1 >= hi || w.t.Tokens[i+1].Is(doc.Punct) && !isQuoteMark(w.t.Word(i+1))
 }
 
 func (w *work) needed(v verbAt, hi int) bool {
@@ -235,7 +247,7 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 	case atTo:
 		return v.Frames&(syntax.Infinitive) != 0 || v.Frames&syntax.Listener != 0 && f.heard.To > 0 || v.Class == "demand" && f.heard.To > 0
 	case atEnd, atComma:
-		return v.Frames&(syntax.Behind|syntax.Alone) != 0 || len(v.Needs) > 0
+		return v.Frames&(syntax.Behind|syntax.Alone|syntax.Quotation) != 0 || len(v.Needs) > 0
 	}
 	return w.fitsClause(v, f, src)
 }
@@ -243,6 +255,9 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 // fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
 // object.
 func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
+	if v.Class == "label" {
+		return w.quoteWithin(f.at, f.at+lookahead/2)
+	}
 	if v.Frames&syntax.Object != 0 || len(v.Needs) > 0 {
 		return !(v.Class == "report" && !src.publishes()) || w.clauseBegins(f.at)
 	}
@@ -250,6 +265,16 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 		return true
 	}
 	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())
+}
+
+// quoteWithin reports whether a quotation begins in a range: "called the theory “fantasy”".
+func (w *work) quoteWithin(from, to int) bool {
+	for i := from; i < to && i < w.s.To; i++ {
+		if syntax.QuoteAt(w.t, i) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // brokenOff reports whether the sentence is cut by a paragraph's end and goes on in the next, as where a

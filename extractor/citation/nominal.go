@@ -126,6 +126,9 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 			return s
 		}
 	}
+	if s, ok := w.authors(p, n.Word, counted || owned); ok {
+		return s
+	}
 	if !owned {
 		if s, ok := w.before1(func(s speaker) bool { return s.noun == n.Word && s.plural && (isThe(first) || s.entity >= 0) }); ok && !counted {
 			s.span = p.Range
@@ -137,6 +140,37 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		s.kind, s.name = claim.Government, w.bare(p.Range)
 	}
 	return s
+}
+
+// authors are the experts behind the last report: "the experts", "the panel", or a bare "experts" that
+// stood for them before.
+func (w *work) authors(p syntax.Phrase, noun string, other bool) (speaker, bool) {
+	if other || !w.writesReports(noun) {
+		return speaker{}, false
+	}
+	if !isThe(w.t.Word(p.Core.From)) {
+		s, ok := w.before1(func(s speaker) bool { return s.noun == noun && s.kind != claim.Unnamed })
+		s.span = p.Range
+		return s, ok
+	}
+	for d := len(w.d.Documents) - 1; d >= 0 && d >= len(w.d.Documents)-documentsBack; d-- {
+		if k := w.d.Documents[d]; k.Kind == "report" && k.Publisher != "" && k.Issuer != claim.PersonSource && k.Issuer != claim.NewsAgency && k.Issuer != claim.NewsOutlet {
+			s := speaker{span: p.Range, name: k.Publisher, kind: k.Issuer, entity: -1, document: -1, plural: true}
+			if e, ok := w.known[k.Publisher]; ok {
+				s.entity = e
+			}
+			return s, true
+		}
+	}
+	return speaker{}, false
+}
+
+func (w *work) writesReports(noun string) bool {
+	switch noun {
+	case "experts", "monitors", "researchers", "authors", "investigators", "analysts", "panel", "scientists", "academics":
+		return true
+	}
+	return false
 }
 
 // staff are people of a body that the text names.
@@ -179,6 +213,9 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	first := w.class(p.Core.From)
 	if panel, ok := w.panel(p, owner); ok && owned {
 		return panel
+	}
+	if s, ok := w.authors(p, n.Word, owned); ok {
+		return s
 	}
 	if e, ok := w.entityByNoun(n.Word); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {
 		return w.entity(e, p.Range)

@@ -103,6 +103,9 @@ func (w *work) issuerBehind(m paper) (speaker, bool) {
 	for j := m.Range.To; j < w.s.To && j < m.Range.To+issuerReach; j++ {
 		c := w.class(j)
 		switch word := w.t.Word(j); {
+		case word == "on" && j+1 < w.s.To && w.class(j+1)&syntax.Poss != 0 && j == m.Range.To:
+			s, ok := w.pronoun(j + 1) // "a notice on its site"
+			return s, ok && s.kind != claim.Unnamed
 		case c&syntax.By != 0 || c&(syntax.From|syntax.Of) != 0:
 			if c&syntax.By != 0 && w.relayedBy(j) {
 				return speaker{}, false
@@ -122,21 +125,11 @@ func (w *work) issuerBehind(m paper) (speaker, bool) {
 			if j+1 >= w.s.To || !w.x.Verbish(w.t, j+1) {
 				return speaker{}, false
 			}
-		case w.t.Tokens[j].Is(doc.Punct), c&(syntax.Auxiliary|syntax.Which|syntax.Subject|syntax.Verb) != 0, c&syntax.CueWord != 0 && !w.passiveHere(j):
+		case w.t.Tokens[j].Is(doc.Punct), c&(syntax.Auxiliary|syntax.Which|syntax.Subject|syntax.Verb) != 0, w.x.CueStops(w.t, j):
 			return speaker{}, false
 		}
 	}
 	return speaker{}, false
-}
-
-// passiveHere reports whether a participle with an agent stands at the token: "published by".
-func (w *work) passiveHere(j int) bool {
-	f, n := w.x.CueAt(w.t, j, w.s.To)
-	if n > 0 && f.Tense&syntax.PastParticiple != 0 {
-		return true
-	}
-	_, n = w.x.AttributionAt(w.t, j, w.s.To)
-	return n > 0 || w.x.Of(w.t, j)&syntax.NounCue != 0
 }
 
 // relayedBy reports whether the "by" at j ends "seen by" and the like: who saw a document did not issue it.
@@ -176,6 +169,7 @@ func (w *work) resolvePaper(m paper) int {
 		return len(w.d.Documents) - 1
 	}
 	r := m.Range
+	r.To = w.titleEnd(m)
 	for r.From < m.head && w.class(r.From)&(syntax.Det|syntax.Poss) != 0 {
 		r.From++
 	}
@@ -190,6 +184,17 @@ func (w *work) resolvePaper(m paper) int {
 	w.d.Documents = append(w.d.Documents, n)
 	w.nouns = append(w.nouns, m.Noun)
 	return len(w.d.Documents) - 1
+}
+
+// titleEnd takes the addressee into a document's title: "memo to council members".
+func (w *work) titleEnd(m paper) int {
+	if m.Range.To+1 >= w.s.To || m.issued || w.class(m.Range.To)&syntax.To == 0 {
+		return m.Range.To
+	}
+	if p, ok := w.x.After(w.t, m.Range.To+1, w.s.To); ok && p.To-m.Range.To < 8 {
+		return p.To
+	}
+	return m.Range.To
 }
 
 const documentsBack = 12 // documents that a definite mention may go back over

@@ -40,6 +40,9 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 	if head < p.Core.From {
 		return speaker{}, false
 	}
+	if a := w.nameAtEnd(p); a != nil {
+		p.Core, head = p.Range, p.To-1
+	}
 	if c := w.class(head); p.Core.To-p.Core.From == 1 && c&(syntax.Pronoun|syntax.We|syntax.I|syntax.You) != 0 {
 		return w.pronoun(head)
 	}
@@ -59,6 +62,19 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		return speaker{}, false
 	}
 	return w.unnamed(p), true
+}
+
+// nameAtEnd is the person whose name ends a phrase with an office of several words: "the bank's head of
+// security Dana Oru".
+func (w *work) nameAtEnd(p syntax.Phrase) *doc.Actor {
+	if p.Core.To == p.To {
+		return nil
+	}
+	a := syntax.ActorAt(w.t, p.To-1)
+	if a == nil || a.Kind != claim.Person || a.From <= p.Core.To || w.class(a.From-1)&(syntax.Prep|syntax.Det|syntax.Coord|syntax.Honorific) != 0 {
+		return nil
+	}
+	return a
 }
 
 // head is the last word of a phrase's core.
@@ -160,8 +176,8 @@ func (w *work) plausible(p syntax.Phrase, head int) bool {
 	if p.Core.To-p.Core.From > 8 || w.class(head)&(syntax.Time|syntax.Adv|syntax.Prep|syntax.NounCue|syntax.Idle|syntax.Num|syntax.Verb) != 0 || w.t.Tokens[head].Is(doc.Digit) {
 		return false
 	}
-	first := w.class(p.Core.From)
-	if first&(syntax.Det|syntax.Poss|syntax.Num) == 0 && !w.t.Tokens[p.Core.From].Is(doc.First) {
+	word := w.t.Word(head)
+	if first := w.class(p.Core.From); first&(syntax.Det|syntax.Poss|syntax.Num) == 0 && word[len(word)-1] != 's' {
 		return false
 	}
 	return !w.abstract(w.t.Word(head))

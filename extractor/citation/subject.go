@@ -3,6 +3,7 @@ package citation
 import (
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // subject is who speaks, and how the clause begins.
@@ -73,6 +74,11 @@ func (w *work) antecedent(rel int, sc doc.Range) (subject, bool) {
 	}
 	s := w.subjectOf(p, sc)
 	s.whose = true
+	if i := p.From - 2; i >= sc.From && w.t.Word(p.From-1) == "," {
+		if a := syntax.ActorAt(w.t, i); a != nil && a.Kind == claim.Person && syntax.ActorAt(w.t, p.Core.To-1) == nil {
+			s.Range, s.Core = a.Range, a.Range // "Quist, the manager who said"
+		}
+	}
 	return s, true
 }
 
@@ -138,8 +144,11 @@ func (w *work) relativeBefore(i, lo int) bool {
 
 // named takes the name in an apposition for the office before it: "the minister, Ana Sorel, said".
 func (w *work) named(s subject, inside doc.Range) subject {
+	if w.class(inside.From)&syntax.Det != 0 {
+		inside.From++
+	}
 	a := syntax.ActorAt(w.t, inside.From)
-	if a == nil || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil {
+	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil {
 		return s
 	}
 	s.Range, s.Core = a.Range, a.Range
@@ -148,7 +157,7 @@ func (w *work) named(s subject, inside doc.Range) subject {
 
 // inverted reads a cue behind its content with its speaker behind it: `"We paid," said Orla Quist.`
 func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
-	if v.Frames&(syntax.Behind|syntax.Quotation) == 0 || g.finite || v.to >= sc.To {
+	if v.Frames&(syntax.Behind|syntax.Quotation) == 0 || g.finite || v.to >= sc.To || v.Verb == "tell" {
 		return false
 	}
 	start := v.at == sc.From
@@ -168,6 +177,7 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	if !ok || w.clauseAfter(p, sc) {
 		return false
 	}
+	p = w.appositionName(p, sc.To)
 	src, ok := w.speaker(p, v.Frames&syntax.Weak == 0 && !start)
 	if !ok || start && v.Tense&syntax.Past == 0 {
 		return false
@@ -192,6 +202,18 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	}
 	w.add(c)
 	return true
+}
+
+// appositionName takes the name behind an inverted office: "said its author, Gareth Moll".
+func (w *work) appositionName(p syntax.Phrase, hi int) syntax.Phrase {
+	i := p.To + 1
+	if i >= hi || w.t.Word(p.To) != "," || syntax.ActorAt(w.t, p.Core.To-1) != nil {
+		return p
+	}
+	if a := syntax.ActorAt(w.t, i); a != nil && a.Kind == claim.Person && (a.To >= hi || w.t.Tokens[a.To].Is(doc.Punct)) {
+		p.Range, p.Core = a.Range, a.Range
+	}
+	return p
 }
 
 // clauseAfter reports whether a verb follows the noun phrase, so that the phrase is the subject of what

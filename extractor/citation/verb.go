@@ -18,6 +18,7 @@ type group struct {
 	be      bool // passive, or progressive
 	negated bool
 	unreal  bool
+	future  bool
 	to      bool // an infinitive
 	finite  bool // an auxiliary stands there, so that a base form is finite
 }
@@ -38,6 +39,7 @@ func (w *work) before(v verbAt, lo int) group {
 		case c&syntax.Auxiliary != 0 && !(k.Is(doc.Capital) && !k.Is(doc.First)):
 			g.be = g.be || c&syntax.Be != 0
 			g.unreal = g.unreal || c&syntax.Unreal != 0
+			g.future = g.future || c&syntax.Modal != 0 && c&syntax.Unreal == 0 && w.t.Word(g.end) != "can"
 			g.finite, g.from = true, g.end
 		case c&syntax.To != 0:
 			g.to = true
@@ -56,7 +58,7 @@ func (w *work) verb(v verbAt) {
 	sc := w.scope(v.at)
 	g := w.before(v, sc.From)
 	switch {
-	case g.negated, g.unreal && !g.be:
+	case g.negated, g.unreal && !g.be, g.future && v.Class != "say" && v.Class != "claim" && v.Class != "promise":
 		return
 	case v.Class == "cite" && v.Tense&syntax.GerundForm == 0 && !g.be:
 		w.citesSource(v, g, sc)
@@ -70,7 +72,7 @@ func (w *work) verb(v verbAt) {
 		}
 	case g.be && v.Tense&syntax.PastParticiple != 0:
 		w.passive(v, g, sc)
-	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0:
+	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0 && v.Frames&(syntax.Weak|syntax.Written) == 0:
 		w.agent(v, g, sc) // "the theft announced by the bank"
 	case w.finiteForm(v, g):
 		w.finite(v, g, sc)
@@ -137,15 +139,35 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		c.document = w.writtenBy(src)
 	}
 	c.contents, c.colon = w.contents(v, f, subj, sc)
+	if v.Class == "issue" && !w.issued(&c, v, sc) {
+		return
+	}
 	if len(c.contents) == 0 && v.Frames&syntax.Alone == 0 && !c.colon {
 		return
 	}
 	w.add(c)
 }
 
+// issued reads "the city released the following statement": what follows it is the statement.
+func (w *work) issued(c *cite, v verbAt, sc doc.Range) bool {
+	p, ok := w.x.After(w.t, v.to, sc.To)
+	if !ok {
+		return false
+	}
+	d, ok := w.papers[w.head(p)]
+	if !ok || w.d.Documents[d].Kind != "statement" && w.d.Documents[d].Kind != "letter" {
+		return false
+	}
+	c.document, c.span.To, c.colon, c.contents = d, p.To, true, nil
+	return true
+}
+
 // apart reports whether a mark stands between a subject and what is said before it, as it must where the
 // cue has nothing behind it.
 func (w *work) apart(s subject, v verbAt) bool {
+	if v.Frames&(syntax.Behind|syntax.Alone) == 0 && len(v.Needs) == 0 && !(s.before > 0 && (isQuoteMark(w.t.Word(s.before)) || syntax.QuoteAt(w.t, s.before-1) >= 0)) {
+		return false
+	}
 	return s.before < 0 || s.as || s.rel || w.t.Tokens[s.before].Is(doc.Punct) || len(v.Needs) > 0 || v.Frames&syntax.Alone != 0
 }
 
@@ -156,7 +178,7 @@ func (w *work) agrees(v verbAt, g group, s subject) bool {
 	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 {
 		return false
 	}
-	if v.Tense&(syntax.Past|syntax.Third) != 0 || g.finite {
+	if v.Tense&(syntax.Past|syntax.Third) != 0 || g.finite || c&(syntax.Num|syntax.Det) != 0 && c&syntax.Poss == 0 {
 		return true
 	}
 	if c&(syntax.They|syntax.We|syntax.I|syntax.You|syntax.Plural) != 0 {

@@ -20,7 +20,7 @@ func (x *Tables) Before(t *doc.Text, lo, e int) (Phrase, bool) {
 	if e < lo {
 		return Phrase{}, false
 	}
-	if x.Of(t, e)&(Pronoun|We|I|You) != 0 && !t.Tokens[e].Is(doc.Possessive) {
+	if c := x.Of(t, e); c&(Pronoun|We|I|You) != 0 && c&Subject != 0 && !t.Tokens[e].Is(doc.Possessive) {
 		r := doc.Range{From: e, To: e + 1}
 		return Phrase{Range: r, Core: r}, true
 	}
@@ -141,8 +141,8 @@ func (x *Tables) stops(t *doc.Text, i int) bool {
 	return false
 }
 
-// cueStops reports whether token i is a cue in a form that can only be a verb's finite one.
-func (x *Tables) cueStops(t *doc.Text, i int) bool {
+// CueStops reports whether token i is a cue in a form that can only be a verb's finite one.
+func (x *Tables) CueStops(t *doc.Text, i int) bool {
 	if x.Of(t, i)&CueWord == 0 || t.Tokens[i].Is(doc.Capital) {
 		return false
 	}
@@ -182,7 +182,7 @@ func (x *Tables) leftBound(t *doc.Text, lo, e int) int {
 			return j + 1
 		case c&And != 0 && !x.joinsNouns(t, lo, j):
 			return j + 1
-		case x.cueStops(t, j):
+		case x.CueStops(t, j):
 			return j + 1
 		case j < e && x.Verbish(t, j) && !x.behindParticiple(t, j+1) && !adjectival(t, j):
 			return j + 1
@@ -209,7 +209,7 @@ func (x *Tables) joinsNouns(t *doc.Text, lo, i int) bool {
 		if k.Is(doc.Punct) && !joins(t, j) {
 			return j < i-1
 		}
-		if x.stops(t, j) && x.Of(t, j)&Sub == 0 || x.cueStops(t, j) || x.Verbish(t, j) && ActorAt(t, j) == nil && x.Of(t, j+1)&Prep == 0 {
+		if x.stops(t, j) && x.Of(t, j)&Sub == 0 || x.CueStops(t, j) || x.Verbish(t, j) && ActorAt(t, j) == nil && x.Of(t, j+1)&Prep == 0 {
 			return false
 		}
 	}
@@ -235,7 +235,7 @@ func (x *Tables) rightBound(t *doc.Text, i, hi int) int {
 				j = b
 				continue
 			}
-		case x.stops(t, j) && j > i, x.cueStops(t, j) && j > i:
+		case x.stops(t, j) && j > i, x.CueStops(t, j) && j > i:
 			return j
 		case c&And != 0 && (j+1 >= hi || x.clauseFollows(t, j+1, hi)):
 			return j
@@ -270,7 +270,7 @@ func (x *Tables) clauseFollows(t *doc.Text, i, hi int) bool {
 		if t.Tokens[j].Is(doc.Punct) && !joins(t, j) {
 			return false
 		}
-		if x.stops(t, j) && x.Of(t, j)&Sub == 0 || x.cueStops(t, j) {
+		if x.stops(t, j) && x.Of(t, j)&Sub == 0 || x.CueStops(t, j) {
 			return true
 		}
 		if x.Verbish(t, j) && !x.participleHere(t, j, hi) && !adjectival(t, j) {

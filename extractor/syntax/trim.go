@@ -18,7 +18,10 @@ func (x *Tables) trimLeft(t *doc.Text, r doc.Range) (doc.Range, bool) {
 			r.From++
 		case c&Prep != 0:
 			from := x.Minimal(t, r)
-			if from <= r.From+1 {
+			if from <= r.From {
+				return r, false
+			}
+			if from == r.From+1 && c&Sub == 0 {
 				return r, false
 			}
 			r.From = from
