@@ -40,12 +40,12 @@ type finder struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	cyber, cyberish, groupNoun, named, softNoun, hackerNoun, stateNoun, orgSuffix, agencySuffix, orgNoun, crimeNoun,
-	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter gazetteer.Mask
+	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, prep gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
 type words struct {
-	the, a, an, of, and, amp, comma, hyphen, dot, in, to, for_, at, de, called uint32
+	the, a, an, of, and, amp, comma, hyphen, dot, in, to, for_, at, its uint32
 }
 
 // organ is an organ that every state has.
@@ -63,12 +63,13 @@ func newFinder(lex *lexicon.Lexicon) *finder {
 		cyber: b("cyber"), cyberish: b("cyberish"), groupNoun: b("groupnoun"), named: b("named"), softNoun: b("softnoun"),
 		hackerNoun: b("hackernoun"), stateNoun: b("statenoun"), orgSuffix: b("orgsuffix"), agencySuffix: b("agencysuffix"),
 		orgNoun: b("orgnoun"), crimeNoun: b("crimenoun"), personTitle: b("persontitle"), personNoun: b("personnoun"),
-		female: b("female"), male: b("male"), say: b("sayverb"), plural: b("plural"), notName: b("notname"),
+		female: b("female"), male: b("male"), say: b("sayverb"), orgPrefix: b("orgprefix"),
+		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), prep: b("prep"), plural: b("plural"), notName: b("notname"),
 		given: f.cues.New("given"), locative: f.cues.New("locative"), starter: f.cues.New("starter"),
 	}
 	v := lex.Vocab.Add
 	f.w = words{the: v("the"), a: v("a"), an: v("an"), of: v("of"), and: v("and"), amp: v("&"), comma: v(","), hyphen: v("-"),
-		dot: v("."), in: v("in"), to: v("to"), for_: v("for"), at: v("at"), de: v("de"), called: v("called")}
+		dot: v("."), in: v("in"), to: v("to"), for_: v("for"), at: v("at"), its: v("its")}
 	f.load()
 	return f
 }

@@ -16,8 +16,12 @@ func (r *reading) settle() {
 				if !r.cased(t, h, a) {
 					continue
 				}
+				if a.level == common && r.d.Cyber && r.alone(t, h, in) && !t.Tokens[h.From].Is(doc.First) && !r.title(t, in) && r.cyberSentence(t, in) {
+					r.sure[a.entry] = true
+				}
 				if a.level == plain && !a.shared || (a.level == cyber || a.level == common) && r.d.Cyber && r.triggered(t, h, in) || a.level == short && r.titled(t, h, in) {
 					r.sure[a.entry] = true
+					r.crew = r.crew || a.level == common || a.level == cyber
 				}
 			}
 		}
@@ -34,7 +38,9 @@ func (r *reading) gazetteer(n int, t *doc.Text) {
 				e.Source = claim.OrgSource
 			}
 			r.add(n, h.Range, r.entity(e))
+			continue
 		}
+		r.refused[n] = append(r.refused[n], h.Range)
 	}
 }
 
@@ -46,15 +52,15 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 		if !r.cased(t, h, a) || !r.counts(t, h, in, a) {
 			continue
 		}
-		if !ok || !r.names2(best) && r.names2(a) {
+		if !ok || !r.here(best) && r.here(a) {
 			best, ok = a, true
 		}
 	}
 	return best, ok
 }
 
-// names2 reports whether the document names the country of an entry.
-func (r *reading) names2(a alias) bool {
+// here reports whether the document names the country of an entry.
+func (r *reading) here(a alias) bool {
 	code := r.entries[a.entry].Country
 	if code == "" {
 		return false
@@ -83,6 +89,8 @@ func (r *reading) counts(t *doc.Text, h hit, in doc.Range, a alias) bool {
 		return r.alone(t, h, in) && (r.named(t, h, in) || !r.title(t, in))
 	case cyber, common:
 		return r.everyday(t, h, in, a)
+	case local:
+		return r.sure[a.entry] || r.here(a)
 	case short:
 		return (r.sure[a.entry] || r.famous(t, h)) && !r.otherPerson(t, h, in)
 	}
@@ -95,6 +103,9 @@ func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
 		return true
 	}
 	if r.at(t, h.From-1, in).Has(r.is.named | r.is.crimeNoun) {
+		return true
+	}
+	if in.Has(h.From-2) && t.Tokens[h.From-1].Word == r.w.of && r.at(t, h.From-2, in).Has(r.is.groupNoun) {
 		return true
 	}
 	if h.To < in.To && t.Tokens[h.To].Word == r.w.comma {
@@ -124,7 +135,7 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if r.sure[a.entry] || a.level == cyber {
 		return true
 	}
-	return !t.Tokens[h.From].Is(doc.First) && r.cyberSentence(t, in)
+	return !t.Tokens[h.From].Is(doc.First) && (r.cyberSentence(t, in) || r.crew && r.at(t, h.From-1, in).Has(r.is.prep))
 }
 
 // cyberSentence reports whether a sentence speaks of attacks on computers.

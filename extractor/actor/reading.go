@@ -12,13 +12,15 @@ import (
 // reading is one document on its way through the pass.
 type reading struct {
 	*finder
-	d     *doc.Doc
-	keys  map[string]int // entity's key → index in d.Entities
-	found [2][]found     // what was found in title and body, in text order
-	hits  [2][]hit
-	runs  [2][]run
-	sure  map[uint32]bool // entries that a mention beyond doubt has named
-	heads headline
+	d       *doc.Doc
+	keys    map[string]int // entity's key → index in d.Entities
+	found   [2][]found     // what was found in title and body, in text order
+	hits    [2][]hit
+	runs    [2][]run
+	sure    map[uint32]bool // entries that a mention beyond doubt has named
+	crew    bool            // a crew with an everyday name was named beyond doubt
+	refused [2][]doc.Range  // phrases of the gazetteer that mean nothing here
+	heads   headline
 }
 
 // hit is a phrase of the gazetteer where it stands.
@@ -43,6 +45,7 @@ func (r *reading) read() {
 	for n, t := range r.d.Texts() {
 		r.gazetteer(n, t)
 		r.states(n, t)
+		r.owned(n, t)
 		r.clusters(n, t)
 	}
 	for n, t := range r.d.Texts() {
@@ -106,8 +109,10 @@ func (r *reading) cased(t *doc.Text, h hit, a alias) bool {
 // aboutCyber reports whether the document is about attacks on computers: two such words, or one with two
 // that often stand beside it; in a short text one is enough.
 func (r *reading) aboutCyber() bool {
-	strong, often, all := 0, 0, 0
-	for _, t := range r.d.Texts() {
+	strong, often, all, called := 0, 0, 0, 0
+	for n, t := range r.d.Texts() {
+		known, c := r.crews(n, t)
+		strong, called = strong+2*known, called+c
 		all += len(t.Tokens)
 		for i := range t.Tokens {
 			m := r.cues.Of(t.Tokens[i].Word)
@@ -118,10 +123,32 @@ func (r *reading) aboutCyber() bool {
 			}
 		}
 	}
+	if called > 0 && often > 2 {
+		return true
+	}
 	if all > 1500 {
 		return strong*600 > all || strong > 2 && often > 8
 	}
 	return strong > 1 || strong == 1 && (often > 1 || all < 60)
+}
+
+// crews counts the groups named beyond doubt, and the everyday words that are called a group.
+func (r *reading) crews(n int, t *doc.Text) (known, called int) {
+	for _, h := range r.hits[n] {
+		in := t.Sentences[h.sentence].Range
+		for _, a := range r.names[h.name] {
+			if r.entries[a.entry].Kind != claim.Group || a.level == software || a.shared || !r.cased(t, h, a) {
+				continue
+			}
+			switch {
+			case a.level == plain:
+				known++
+			case r.triggered(t, h, in):
+				called++
+			}
+		}
+	}
+	return known, called
 }
 
 // entity is the index of an entity, made where it is new.
@@ -151,7 +178,9 @@ func (r *reading) taken(n int, at doc.Range) bool {
 	return i < len(list) && list[i].Overlaps(at)
 }
 
+// sort brings the list into text order and drops what longer mentions cover.
 func (r *reading) sort(n int) {
+	r.found[n] = slices.DeleteFunc(r.found[n], func(f found) bool { return f.entity == dropped })
 	slices.SortFunc(r.found[n], func(a, b found) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) })
 }
 

@@ -15,13 +15,11 @@ func (r *reading) states(n int, t *doc.Text) {
 	for i := range t.Countries {
 		c := &t.Countries[i]
 		in := t.Sentences[t.SentenceAt(c.From)].Range
-		if r.takenBy(n, known, c.Range) {
+		if at, e, ok := r.organ(t, c, in); ok && r.clear(n, known, at) {
+			r.add(n, at, r.entity(e))
 			continue
 		}
-		if at, e, ok := r.organ(t, c, in); ok {
-			if !r.takenBy(n, known, at) {
-				r.add(n, at, r.entity(e))
-			}
+		if r.takenBy(n, known, c.Range) {
 			continue
 		}
 		if at, ok := r.state(t, c, in); ok && !r.takenBy(n, known, at) {
@@ -30,6 +28,26 @@ func (r *reading) states(n int, t *doc.Text) {
 	}
 	r.sort(n)
 }
+
+// clear makes room for a mention: those of the first of the list that lie inside it are dropped. It
+// reports false where one lies across its edge or is as long.
+func (r *reading) clear(n, first int, at doc.Range) bool {
+	for i := range r.found[n][:first] {
+		f := &r.found[n][i]
+		if f.Overlaps(at) && (!at.Covers(f.Range) || f.To-f.From == at.To-at.From) {
+			return false
+		}
+	}
+	for i := range r.found[n][:first] {
+		if f := &r.found[n][i]; f.Overlaps(at) {
+			f.entity = dropped
+		}
+	}
+	return true
+}
+
+// dropped is the entity of a mention that a longer one covers.
+const dropped = -1
 
 // takenBy is taken among the first of the list, which are in order.
 func (r *reading) takenBy(n, first int, at doc.Range) bool {
@@ -58,6 +76,37 @@ func (r *reading) organ(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, d
 		return r.institution(t, c, in, int(i), doc.Range{From: c.From, To: from + length})
 	}
 	return r.organOf(t, c, in)
+}
+
+// owned finds the organs of the state that was named last: "its embassy in London", "its foreign ministry".
+func (r *reading) owned(n int, t *doc.Text) {
+	known := len(r.found[n])
+	word := func(i int) uint32 { return t.Tokens[i].Word }
+	last := -1
+	next := 0
+	for s := range t.Sentences {
+		in := t.Sentences[s].Range
+		for i := in.From; i < in.To; i++ {
+			for next < len(t.Countries) && t.Countries[next].To <= i {
+				if t.Countries[next].Form != claim.ByCity {
+					last = next
+				}
+				next++
+			}
+			if t.Tokens[i].Word != r.w.its || last < 0 || i-t.Countries[last].From > 60 {
+				continue
+			}
+			o, length := r.institutions.Longest(word, i+1, in.To)
+			if length == 0 {
+				continue
+			}
+			at, e, _ := r.institution(t, &t.Countries[last], in, int(o), doc.Range{From: i, To: i + 1 + length})
+			if r.clear(n, known, at) {
+				r.add(n, at, r.entity(e))
+			}
+		}
+	}
+	r.sort(n)
 }
 
 // runsOn reports whether the organ's name is cut short where it seems to end: "police academy" is none.

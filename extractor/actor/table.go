@@ -20,6 +20,7 @@ const (
 	cyber                 // a word of other texts too: only in a text about attacks on computers
 	common                // an everyday word too: there only where it is called a group, or beside such words
 	short                 // part of a person's name: the whole name or a title must be near
+	local                 // a body that many states have: only where the document names this one's state
 	software              // malware or a tool: names no actor
 )
 
@@ -99,6 +100,9 @@ func (tb *table) agencies() {
 			Plural: strings.HasSuffix(row.Get("name"), "prosecutors")})
 		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
 			tb.add(s, alias{entry: e, upper: acronym(s)})
+		}
+		for _, s := range row.List("short") {
+			tb.add(s, alias{entry: e, level: local})
 		}
 	}
 }

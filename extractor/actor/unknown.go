@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,6 +48,10 @@ func (r *reading) collect(n int, t *doc.Text) {
 				continue
 			}
 			end := r.runEnd(t, i, stop)
+			if at := r.place(t, i, in); at.To > i && (at.To >= end || !r.cues.Of(t.Tokens[end-1].Word).Has(r.is.orgSuffix|r.is.agencySuffix)) {
+				i = at.To
+				continue
+			}
 			from := r.strip(t, i, end, in)
 			if from < end {
 				r.keep(n, t, run{Range: doc.Range{From: from, To: end}, in: in, entity: -1})
@@ -53,6 +59,18 @@ func (r *reading) collect(n int, t *doc.Text) {
 			i = end
 		}
 	}
+}
+
+// place is the name of a country or city at token i; it ends at i where none stands there.
+func (r *reading) place(t *doc.Text, i int, in doc.Range) doc.Range {
+	n, ok := slices.BinarySearchFunc(t.Countries, i, func(c doc.Country, i int) int { return cmp.Compare(c.From, i) })
+	if ok {
+		return t.Countries[n].Range
+	}
+	if _, length := r.cities.Longest(func(i int) uint32 { return t.Tokens[i].Word }, i, in.To); length > 0 {
+		return doc.Range{From: i, To: i + length}
+	}
+	return doc.Range{From: i, To: i}
 }
 
 // begins reports whether a name may begin at token i.
@@ -128,9 +146,12 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 		cut = u.From
 	}
 	u.From = cut
+	if u.in.Has(u.To) && r.cues.Of(t.Tokens[u.To].Word).Has(r.is.placeNoun) && u.in.Has(u.From-1) && t.Tokens[u.From-1].Word == r.w.the {
+		u.To++ // "the Somewhere waterworks"
+	}
 	u.first = t.Tokens[u.From].Is(doc.First)
 	u.text = t.S[t.Tokens[u.From].Start:t.Tokens[u.To-1].End]
-	if utf8.RuneCountInString(u.text) < 3 {
+	if utf8.RuneCountInString(u.text) < 3 || slices.Contains(r.refused[n], u.Range) {
 		return
 	}
 	r.runs[n] = append(r.runs[n], u)
@@ -150,13 +171,14 @@ func (r *reading) classify() {
 				order = append(order, e)
 			}
 			r.weigh(t, *u, e)
+			r.published(u.text, e)
 		}
 	}
 	r.join(order)
 	for n := range r.runs {
 		for i := range r.runs[n] {
 			u := &r.runs[n][i]
-			if e := texts[u.text].resolved(); e != nil && e.kind != "" && (!u.first || u.To-u.From > 1 || e.inside > 0) {
+			if e := texts[u.text].resolved(); e != nil && e.kind != "" && (!u.first || u.To-u.From > 1 || e.inside > 0 || e.weight > 4) {
 				r.add(n, u.Range, r.entity(e.entity()))
 			}
 		}
@@ -173,8 +195,8 @@ type evidence struct {
 	sex     string
 	weight  int
 	inside  int // mentions inside a sentence, where a capital says something
-	count   int
 	acts    int
+	the     bool // "The" belongs to the name
 	country string
 	same    *evidence // the longer name that it shortens
 }
@@ -187,8 +209,24 @@ func (e *evidence) resolved() *evidence {
 }
 
 func (e *evidence) entity() doc.Entity {
-	return doc.Entity{Name: e.text, Kind: e.kind, Source: e.source, Noun: e.noun, Country: e.country,
+	name := withoutLegalForm(e.text)
+	if e.the && e.source == claim.NewsOutlet {
+		name = "The " + name
+	}
+	return doc.Entity{Name: name, Kind: e.kind, Source: e.source, Noun: e.noun, Country: e.country,
 		Female: e.sex == "f", Male: e.sex == "m"}
+}
+
+// legalForms are what a company's name may end with in law and is called without.
+var legalForms = [...]string{" OÜ", " Ltd", " Limited", " Inc", " LLC", " LLP", " PLC", " plc", " GmbH", " AG", " SA", " S.A", " NV", " BV", " AB", " Oy", " SpA", " Pte", " Co"}
+
+func withoutLegalForm(name string) string {
+	for _, f := range legalForms {
+		if base, ok := strings.CutSuffix(strings.TrimSuffix(name, "."), f); ok && base != "" {
+			return strings.TrimRight(base, ", ")
+		}
+	}
+	return name
 }
 
 // take keeps the heavier evidence.
@@ -200,7 +238,9 @@ func (e *evidence) take(weight int, kind claim.ActorKind, source claim.SourceKin
 
 // weigh reads the words in and around one run.
 func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
-	e.count++
+	if u.in.Has(u.From-1) && t.Word(u.From-1) == "The" && !t.Tokens[u.From-1].Is(doc.First) {
+		e.the = true
+	}
 	if !u.first {
 		e.inside++
 	}
@@ -212,6 +252,8 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 		e.take(9, claim.Agency, claim.Government, strings.ToLower(t.Word(u.To-1)))
 	case words > 1 && last.Has(r.is.orgSuffix):
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.To-1)))
+	case words > 1 && first.Has(r.is.orgPrefix):
+		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
 	case words > 2 && r.bodyOf(t, u):
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
 	}
@@ -244,6 +286,8 @@ func (r *reading) around(t *doc.Text, u run, e *evidence, first gazetteer.Mask, 
 		e.take(6, claim.Organization, sourceOf(noun), noun)
 	}
 	r.apposition(t, u, e)
+	r.afterNoun(t, u, e)
+	r.beside(t, u, e, words)
 	if next.Has(r.is.say) || u.in.Has(u.To) && t.Tokens[u.To].Is(doc.Possessive) {
 		e.acts++
 	}
@@ -288,6 +332,21 @@ func (r *reading) apposition(t *doc.Text, u run, e *evidence) {
 	}
 }
 
+// afterNoun reads "the insurer, Xyz, said": a name between commas behind what it is.
+func (r *reading) afterNoun(t *doc.Text, u run, e *evidence) {
+	if !u.in.Has(u.From-2) || t.Tokens[u.From-1].Word != r.w.comma || !u.in.Has(u.To) || t.Tokens[u.To].Word != r.w.comma {
+		return
+	}
+	for i := u.From - 2; i >= u.in.From && i > u.From-8 && !t.Tokens[i].Is(doc.Punct); i-- {
+		if m := r.cues.Of(t.Tokens[i].Word); m.Has(r.is.orgNoun) {
+			noun := strings.ToLower(t.Word(i))
+			e.take(5, claim.Organization, sourceOf(noun), noun)
+		} else if m.Has(r.is.personNoun) && !r.article(t, i) {
+			e.take(5, claim.Person, claim.PersonSource, "")
+		}
+	}
+}
+
 func (r *reading) article(t *doc.Text, i int) bool {
 	w := t.Tokens[i].Word
 	return w == r.w.a || w == r.w.an || w == r.w.the
@@ -316,6 +375,7 @@ func (r *reading) join(order []*evidence) {
 		}
 		whole[short] = e
 	}
+	adopt(order)
 	for _, e := range order {
 		if e.words < 2 || e.kind == "" {
 			continue
@@ -327,6 +387,7 @@ func (r *reading) join(order []*evidence) {
 		}
 		put(words[0], e)
 		put(strings.Join(words[:len(words)-1], " "), e)
+		put(strings.Join(words[1:], " "), e)
 	}
 	for _, e := range order {
 		w := whole[e.text]
@@ -338,6 +399,25 @@ func (r *reading) join(order []*evidence) {
 		}
 		e.same = w
 		w.inside += e.inside
+	}
+}
+
+// adopt types a longer name by its first word where the text calls a body by that word alone.
+func adopt(order []*evidence) {
+	bodies := map[string]*evidence{}
+	for _, e := range order {
+		if e.words == 1 && e.kind == claim.Organization {
+			bodies[e.text] = e
+		}
+	}
+	for _, e := range order {
+		if e.words < 2 || e.words > 3 || e.kind != "" {
+			continue
+		}
+		first, _, _ := strings.Cut(e.text, " ")
+		if b := bodies[first]; b != nil && b.words == 1 {
+			e.kind, e.source, e.noun, e.weight = b.kind, b.source, b.noun, b.weight
+		}
 	}
 }
 

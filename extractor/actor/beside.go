@@ -1,0 +1,69 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// beside reads what the words right before and behind a run say of it: whom a thing was stolen from, who
+// was told, where experts work.
+func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
+	prev, next := r.at(t, u.From-1, u.in), r.at(t, u.To, u.in)
+	before := r.at(t, u.From-2, u.in)
+	switch {
+	case next.Has(r.is.crimeNoun) && !next.Has(r.is.orgNoun) && r.d.Cyber && !t.Tokens[u.To].Is(doc.Capital):
+		e.take(7, claim.Group, claim.OrgSource, "group")
+	case next.Has(r.is.orgNoun) && u.in.Has(u.To) && !t.Tokens[u.To].Is(doc.Capital):
+		noun := strings.ToLower(t.Word(u.To))
+		e.take(4, claim.Organization, sourceOf(noun), noun)
+	case next.Has(r.is.crimeAct) && words <= 3:
+		e.take(3, claim.Organization, claim.Company, "")
+	}
+	if !u.in.Has(u.From - 1) {
+		return
+	}
+	switch w := t.Word(u.From - 1); {
+	case prev.Has(r.is.named) && before.Has(r.is.crimeNoun) && !before.Has(r.is.orgNoun) && r.d.Cyber:
+		e.take(6, claim.Group, claim.OrgSource, "group")
+	case prev.Has(r.is.named) && before.Has(r.is.orgNoun):
+		noun := strings.ToLower(t.Word(u.From - 2))
+		e.take(6, claim.Organization, sourceOf(noun), noun)
+	case prev.Has(r.is.tell) && words <= 3:
+		e.take(3, claim.Organization, claim.NewsOutlet, "")
+	case w == "by" && before.Has(r.is.seen):
+		e.take(3, claim.Organization, claim.NewsOutlet, "")
+	case w == "at" && before.Has(r.is.personNoun|r.is.plural|r.is.personTitle), w == "from" && before.Has(r.is.crimeAct),
+		(w == "of" || w == "on" || w == "at" || w == "against") && before.Has(r.is.crimeAct), prev.Has(r.is.crimeVerb):
+		e.take(3, claim.Organization, claim.Company, "")
+	case t.Tokens[u.From-1].Is(doc.Possessive) && r.countryAt(t, u.From-2):
+		e.take(3, claim.Organization, claim.Company, "")
+	}
+}
+
+// countryAt reports whether the token is the end of a country's name.
+func (r *reading) countryAt(t *doc.Text, i int) bool {
+	for n := range t.Countries {
+		if t.Countries[n].To == i+1 {
+			return true
+		}
+	}
+	return false
+}
+
+// published types a run that names the article's own publisher, whole or by its last words.
+func (r *reading) published(text string, e *evidence) {
+	name := strings.TrimPrefix(r.d.Article.Publisher, "The ")
+	if name == "" || text != name && (e.words > 2 || !strings.HasSuffix(name, " "+text)) {
+		return
+	}
+	source := claim.NewsOutlet
+	for _, word := range [...]string{"Wire", "Agency", "Agence", "Agencia", "Newswire"} {
+		if strings.Contains(name, word) {
+			source = claim.NewsAgency
+		}
+	}
+	e.take(9, claim.Organization, source, "paper")
+	e.text, e.the = name, name != r.d.Article.Publisher
+}
