@@ -3,11 +3,13 @@
 package address
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/claimwire/claimwire/internal/claim"
 	"golang.org/x/net/idna"
@@ -25,6 +27,9 @@ func Normal(raw string) (string, error) {
 	if len(raw) > maxLength {
 		return "", fmt.Errorf("address of %d bytes is longer than %d", len(raw), maxLength)
 	}
+	if !utf8.ValidString(raw) {
+		return "", fmt.Errorf("address %q is not UTF-8", clip(raw))
+	}
 	u, err := url.Parse(raw)
 	if err != nil {
 		return "", fmt.Errorf("address %q cannot be read: %w", clip(raw), unwrapURL(err))
@@ -33,9 +38,13 @@ func Normal(raw string) (string, error) {
 		return "", err
 	}
 	if u.Host, err = asciiHost(u); err != nil {
-		return "", fmt.Errorf("address %q: host cannot be written in ASCII: %w", clip(raw), err)
+		return "", fmt.Errorf("address %q: the host cannot be used: %w", clip(raw), err)
 	}
-	return claim.NormalURL(u.String()), nil
+	normal := claim.NormalURL(u.String())
+	if len(normal) > maxLength {
+		return "", fmt.Errorf("address of %d bytes, escaped, is longer than %d", len(normal), maxLength)
+	}
+	return normal, nil
 }
 
 // Check says why an address must not be fetched whatever it points to: another scheme, no host, user
@@ -98,6 +107,9 @@ func site(u *url.URL) string {
 
 func asciiHost(u *url.URL) (string, error) {
 	host := strings.TrimSuffix(u.Hostname(), ".")
+	if host == "" || host[0] == '.' || strings.Contains(host, "..") {
+		return "", errors.New("a part of it is empty")
+	}
 	if _, err := netip.ParseAddr(host); err != nil {
 		// The lookup profile refuses names with an underscore, which exist and resolve; they are ASCII.
 		ascii, err := idna.Lookup.ToASCII(host)

@@ -26,8 +26,12 @@ func TestNormal(t *testing.T) {
 		{"user information", "https://ada:secret@courier.example/", "", "carries user information"},
 		{"relative", "/a", "", "neither http nor https"},
 		{"control character", "https://courier.example/\x00", "", "cannot be read"},
+		{"not UTF-8", "https://courier.example/\xff", "", "not UTF-8"},
+		{"too long once escaped", "https://courier.example/" + strings.Repeat("ö", 1000), "", "longer than"},
 		{"too long", "https://courier.example/" + strings.Repeat("a", maxLength), "", "longer than"},
-		{"host beyond ASCII's rules", "https://a\u0640\u2060\u00adb\u202e.example/", "", "cannot be written in ASCII"},
+		{"host beyond ASCII's rules", "https://a\u0640\u2060\u00adb\u202e.example/", "", "host cannot be used"},
+		{"host of dots", "https://../a", "", "host cannot be used"},
+		{"empty part in the host", "https://a..example/", "", "host cannot be used"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -98,7 +102,7 @@ func FuzzNormal(f *testing.F) {
 		}
 		twice, err := Normal(once)
 		if err != nil || twice != once {
-			t.Errorf("%q becomes %q, then %q (%v)", raw, once, twice, err)
+			t.Errorf("%.300q becomes %.300q, then %.300q (%v)", raw, once, twice, err)
 		}
 	})
 }
