@@ -21,6 +21,7 @@ import (
 	"github.com/claimwire/claimwire/extractor"
 	"github.com/claimwire/claimwire/indexer"
 	"github.com/claimwire/claimwire/indexer/sqlite"
+	"github.com/claimwire/claimwire/internal/alert"
 	"github.com/claimwire/claimwire/internal/bus"
 	"github.com/claimwire/claimwire/internal/config"
 )
@@ -67,6 +68,7 @@ type App struct {
 	store   *sqlite.Store
 	index   *indexer.Indexer
 	extract *extractor.Extractor
+	alerts  *alert.Alerter
 	crawl   *crawler.Crawler
 	control *control
 

@@ -26,6 +26,6 @@ func (a *App) undo(ctx context.Context, id string) error                 { retur
 func (a *App) replay(ctx context.Context, r ReplayRequest) (ReplayResult, error) {
 	return ReplayResult{}, errPending
 }
-func (a *App) backup(ctx context.Context, file string) error        { return a.store.Backup(ctx, file) }
+func (a *App) backup(ctx context.Context, file string) error          { return a.store.Backup(ctx, file) }
 func (x *Index) Why(ctx context.Context, id string) ([]string, error) { return nil, errPending }
-func (a *App) probeStoreX(ctx context.Context) error                { return nil }
+func (a *App) probeStoreX(ctx context.Context) error                  { return nil }

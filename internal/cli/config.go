@@ -1,6 +1,10 @@
 package cli
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/claimwire/claimwire/internal/app"
+)
 
 type configCmd struct {
 	Check configCheckCmd `cmd:"" help:"Check the configuration and say what is wrong where."`
@@ -9,11 +13,14 @@ type configCmd struct {
 
 type configCheckCmd struct{}
 
-// Run reports the first thing that is wrong, or ok.
+// Run reports everything that is wrong, or ok.
 func (configCheckCmd) Run(s *session) error {
 	c, err := s.config()
 	if err != nil {
 		return err
+	}
+	if err := app.CheckAlerts(c); err != nil {
+		return failure{exitUsage, err}
 	}
 	_, err = fmt.Fprintf(s.Out, "ok: %d sources, %d alert rules, data in %s\n", len(c.Feeds), len(c.Alerts.Rules), c.Data)
 	return err

@@ -19,17 +19,13 @@ type feedsListCmd struct{}
 
 // Run prints a line a source.
 func (feedsListCmd) Run(ctx context.Context, s *session) error {
-	cfg, err := s.config()
-	if err != nil {
-		return err
-	}
-	if len(cfg.Feeds) == 0 {
-		_, err := fmt.Fprintln(s.Out, "no sources are configured: add some under feeds: in claimwire.yaml, or give run --feed URL")
-		return err
-	}
 	return s.operate(ctx, func(o *app.Operator) error {
 		st, err := o.Status(ctx)
 		if err != nil {
+			return err
+		}
+		if len(st.Sources) == 0 {
+			_, err := fmt.Fprintln(s.Out, "no sources are configured: add some under feeds: in claimwire.yaml, or give run --feed URL")
 			return err
 		}
 		t := tabwriter.NewWriter(s.Out, 0, 8, 2, ' ', 0)
