@@ -35,7 +35,7 @@ func passes(lex *lexicon.Lexicon) []Pass {
 		{Name: "quote", Reads: []string{"Paragraphs", "Sentences", "Tokens"}, Writes: []string{"Quotes"}, Run: quote.New(lex)},
 		{Name: "number", Reads: []string{"Sentences", "Tokens"}, Writes: []string{"Numbers"}, Run: number.New(lex)},
 		{Name: "amount", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Amounts"}, Run: amount.New(lex)},
-		{Name: "place", Reads: []string{"Sentences", "Tokens"}, Writes: []string{"Countries"}, Run: place.New(lex)},
+		{Name: "place", Reads: []string{"Sentences", "Tokens", "Boilerplate"}, Writes: []string{"Countries"}, Run: place.New(lex)},
 		{Name: "actor", Reads: []string{"Sentences", "Tokens", "Countries"}, Writes: []string{"Actors", "Cyber", "Entities"}, Run: actor.New(lex)},
 		{Name: "reference", Reads: []string{"Sentences", "Tokens", "Quotes", "Countries"}, Writes: []string{"References"}, Run: reference.New(lex)},
 		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},

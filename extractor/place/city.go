@@ -41,7 +41,7 @@ func (m *mention) inUS() bool {
 
 // city reads the name of a city, or of a capital that may stand for its government.
 func (m *mention) city() (string, claim.CountryForm) {
-	if m.person() || m.partOfName() || m.seat() {
+	if m.person() || m.partOfName() || m.seat() || m.inBoilerplate() {
 		return "", ""
 	}
 	if (m.n.word || m.n.person) && m.n.capital == "" && !m.placed() {
@@ -55,6 +55,12 @@ func (m *mention) city() (string, claim.CountryForm) {
 		code = m.n.capital
 	}
 	return code, claim.ByCity
+}
+
+// inBoilerplate reports whether the city stands in a line that carries no claim: where a caption was
+// taken, a reporter sits, a newsletter is named.
+func (m *mention) inBoilerplate() bool {
+	return m.t.Sentences[m.t.SentenceAt(m.From)].Boilerplate
 }
 
 // placed reports whether the words before it say that a place follows.
@@ -71,6 +77,9 @@ func (m *mention) partOfName() bool {
 	}
 	if title {
 		return false
+	}
+	if m.is(m.To, doc.Capital|doc.Alpha) && !next.Has(m.p.is.apart|m.p.is.title|m.p.is.office) && m.n.capital == "" {
+		return true
 	}
 	prev := m.From - 1
 	return m.is(prev, doc.Capital|doc.Alpha) && !m.is(prev, doc.First) && !m.is(prev, doc.Possessive) &&

@@ -99,6 +99,9 @@ func (m *mention) country() (string, claim.CountryForm) {
 // silentName reports whether the words behind the name make it that of a company, a paper, a club or a dish.
 func (m *mention) silentName() bool {
 	next := m.at(m.To)
+	if next.Has(m.p.is.currency) && m.n.form != claim.ByName {
+		return true
+	}
 	if next.Has(m.p.is.food) && (m.n.form == claim.ByDemonym || m.From == m.in.From) {
 		return true
 	}

@@ -59,7 +59,39 @@ func newTable(lex *lexicon.Lexicon) *table {
 	for key, i := range tb.known {
 		tb.trie.Add(wordsOf(key), i)
 	}
+	for _, table := range [...]string{"organizations", "outlets", "groups", "ransomware", "software"} {
+		tb.silence(table)
+	}
 	return tb
+}
+
+// silence keeps quiet the names of companies, papers and groups that hold a place's name ("The Korea
+// Herald", "Salt Typhoon"). "Bank of" a country stays: such banks are mostly the state's own, and
+// notplaces.tsv lists the others.
+func (tb *table) silence(table string) {
+	for _, row := range tb.lex.Rows(table) {
+		for _, s := range append(row.List("aliases"), row.Get("name")) {
+			words := tb.lex.Words(strings.TrimPrefix(s, "The "))
+			if len(words) < 2 || strings.Contains(s, "Bank of ") || !tb.holds(words) {
+				continue
+			}
+			n := tb.name(strings.TrimPrefix(s, "The "))
+			if n.code == "" && n.cities == nil {
+				n.silent = true
+				tb.trie.Add(words, tb.known[keyOf(words)])
+			}
+		}
+	}
+}
+
+// holds reports whether some of the words name a place.
+func (tb *table) holds(words []uint32) bool {
+	for i := range words {
+		if _, n := tb.trie.Longest(func(i int) uint32 { return words[i] }, i, len(words)); n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (tb *table) countries() {
