@@ -44,7 +44,7 @@ type Options struct {
 	Delay     time.Duration     // least time between two requests to a host; default 1 s, never negative
 	MinEvery  time.Duration     // least interval of a source; default 1 min
 	MaxItems  int               // items of one poll; default 500, the others wait for the next one
-	Workers   int               // sources polled at once; default 16
+	Workers   int               // sources polled at once; default 32
 	MaxText   int               // bytes of an article's text, limits.article; default 1 MiB
 	Limits    Limits
 	SeenFor   time.Duration // how long a fetched address is remembered; default 60 days
@@ -122,7 +122,7 @@ func (o Options) withDefaults() Options {
 	orDefault(&o.Delay, time.Second)
 	orDefault(&o.MinEvery, minInterval)
 	orDefault(&o.MaxItems, 500)
-	orDefault(&o.Workers, 16)
+	orDefault(&o.Workers, 32)
 	orDefault(&o.MaxText, 1<<20)
 	orDefault(&o.SeenFor, 60*24*time.Hour)
 	orDefault(&o.Limits.Connect, 5*time.Second)

@@ -62,7 +62,6 @@ func (p *pollRun) run(ctx context.Context) error {
 		}
 		return err
 	}
-	p.moved(res)
 	if done, err := p.status(ctx, res); done || err != nil {
 		return err
 	}
@@ -70,7 +69,7 @@ func (p *pollRun) run(ctx context.Context) error {
 	p.wish = cacheWish(res.header, p.now())
 	if hash == p.state.BodyHash && p.state.LastError == "" && !p.state.Backlog {
 		p.keepValidators(res, hash) // an ETag that changes although nothing else does
-		p.unchanged()
+		p.unchanged(res)
 		return nil
 	}
 	list, err := p.list(ctx, res)
@@ -78,6 +77,7 @@ func (p *pollRun) run(ctx context.Context) error {
 		p.result = pollFailed
 		return err
 	}
+	p.moved(res)
 	p.items(ctx, list)
 	if p.summary.Failed == 0 && p.summary.Left == 0 {
 		p.keepValidators(res, hash)
@@ -107,14 +107,14 @@ func (p *pollRun) fetchSource(ctx context.Context) (response, error) {
 	return p.c.fetch.get(ctx, r)
 }
 
-// moved counts polls that permanent redirects alone led elsewhere, so that one mistake of a server moves
-// nothing.
+// moved counts polls in a row that permanent redirects alone led elsewhere, to something that could be
+// read, so that no passing mistake of a server moves a source.
 func (p *pollRun) moved(res response) {
 	s := &p.state
 	switch {
 	case s.MovedSeen >= movedAfter:
 		return
-	case res.movedTo == "" || res.status >= 400:
+	case res.movedTo == "":
 		s.MovedTo, s.MovedSeen = "", 0
 		return
 	case res.movedTo != s.MovedTo:
@@ -142,7 +142,7 @@ func (p *pollRun) status(ctx context.Context, res response) (done bool, err erro
 	switch {
 	case res.status == http.StatusNotModified && (s.ETag != "" || s.LastModified != ""):
 		p.wish = cacheWish(res.header, p.now())
-		p.unchanged()
+		p.unchanged(res)
 		return true, nil
 	case res.status >= 200 && res.status < 300:
 		return false, nil
@@ -174,7 +174,8 @@ func (c *Crawler) holdHost(ctx context.Context, raw string, wish time.Duration) 
 	c.robots.hold(ctx, u, until)
 }
 
-func (p *pollRun) unchanged() {
+func (p *pollRun) unchanged(res response) {
+	p.moved(res)
 	p.result = pollUnchanged
 	p.summary.Status = StatusUnchanged
 }
@@ -200,6 +201,9 @@ func (p *pollRun) settle(err error) {
 		s.Failures++
 		s.LastError, s.LastErrorAt = err.Error(), now
 		s.Gone = p.result == pollGone
+		if s.Failures >= movedAfter {
+			s.MovedTo, s.MovedSeen = "", 0 // the new address was none; the configured one is asked again
+		}
 	} else {
 		s.Failures, s.LastError, s.Gone = 0, "", false
 		s.Backlog = p.summary.Left > 0

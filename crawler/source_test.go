@@ -160,6 +160,37 @@ func TestMovedSource(t *testing.T) {
 	}
 }
 
+func TestRedirectToAPageMovesNothing(t *testing.T) {
+	s := newSite(t)
+	s.handle("/feed", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusMovedPermanently) })
+	s.serve("/", "text/html", "<html>")
+	opt := testOptions(&shelf{}, Source{URL: s.URL + "/feed"})
+	for range 4 {
+		once(t, opt)
+	}
+	if s.count("/feed") != 4 || sourceState(t, opt).MovedSeen != 0 {
+		t.Errorf("%d requests to the feed, state %+v", s.count("/feed"), sourceState(t, opt))
+	}
+}
+
+func TestMovedSourceThatFailsIsAskedAtHomeAgain(t *testing.T) {
+	s := newSite(t)
+	s.handle("/old", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/new", http.StatusMovedPermanently) })
+	s.serve("/new", "text/xml", rss())
+	opt := testOptions(&shelf{}, Source{URL: s.URL + "/old"})
+	for range 4 {
+		once(t, opt)
+	}
+	s.handle("/new", status(404))
+	s.serve("/old", "text/xml", rss())
+	for range 3 {
+		once(t, opt)
+	}
+	if got := once(t, opt); got.Error != "" || s.count("/old") != 4 {
+		t.Errorf("got %+v after %d requests to the old address", got, s.count("/old"))
+	}
+}
+
 func TestBadOptions(t *testing.T) {
 	tests := []struct {
 		name string
