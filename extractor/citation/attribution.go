@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -27,6 +29,11 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		return 0
 	}
 	src, ok := w.speaker(p, a.Phrase != "per" && a.Class != "cite")
+	if !ok && p.To > p.Core.To+1 && w.class(p.Core.To)&syntax.From != 0 {
+		if q, found := w.x.After(w.t, p.Core.To+1, sc.To); found { // "information from a member state"
+			src, ok = w.speaker(q, false)
+		}
+	}
 	if !ok {
 		if a.Class == "cite" || a.Phrase == "per" || !w.dataSource(p) {
 			return 0
@@ -139,7 +146,12 @@ func (w *work) relays(d int, src speaker) bool {
 		return false
 	}
 	w.d.Documents[d].SeenBy = src.name
-	return src.name != w.d.Article.Publisher && src.name != w.d.Documents[d].Publisher && (src.kind == claim.NewsAgency || src.kind == claim.NewsOutlet)
+	return !sameName(src.name, w.d.Article.Publisher) && src.name != w.d.Documents[d].Publisher && (src.kind == claim.NewsAgency || src.kind == claim.NewsOutlet)
+}
+
+// sameName compares names without their article.
+func sameName(a, b string) bool {
+	return strings.EqualFold(strings.TrimPrefix(a, "The "), strings.TrimPrefix(b, "The "))
 }
 
 // relayedFrom adds the citation of an outlet that relays what the sentence told before token i.

@@ -77,7 +77,14 @@ func (w *work) neighbour(list []cite, i int) int {
 
 // cut ends what a says where b, behind it and joined by "but" or "and", speaks for itself.
 func (w *work) cut(a, b *cite) {
-	if b.cue.From <= a.cue.From || b.span.From <= w.s.From || a.relay >= 0 || syntax.QuoteAt(w.t, b.cue.From) >= 0 {
+	if b.cue.From <= a.cue.From || b.span.From <= w.s.From || syntax.QuoteAt(w.t, b.cue.From) >= 0 {
+		return
+	}
+	if len(b.contents) > 0 && b.contents[0].Has(a.cue.From) && b.contents[0].To <= b.span.From {
+		w.cutAt(a, b) // "…, Reuters reported" at the end
+		return
+	}
+	if a.relay >= 0 {
 		return
 	}
 	join := b.span.From - 1
@@ -89,6 +96,10 @@ func (w *work) cut(a, b *cite) {
 	if w.class(b.span.From-1)&syntax.Coord == 0 && !(b.span.From == b.cue.From && w.t.Word(b.span.From-1) == ",") {
 		return
 	}
+	w.cutAt(a, b)
+}
+
+func (w *work) cutAt(a, b *cite) {
 	for k := range a.contents {
 		if r := &a.contents[k]; r.From > a.cue.From && r.Has(b.cue.From) && r.From < b.span.From {
 			*r = w.trim(doc.Range{From: r.From, To: b.span.From})
@@ -104,9 +115,27 @@ func (w *work) finish() {
 	for i := range w.cites {
 		w.goOn(i)
 	}
+	w.name()
 	w.relay()
 	for i := range w.cites {
 		w.t.Citations = append(w.t.Citations, w.citation(&w.cites[i]))
+	}
+}
+
+// name gives a body that a lead tells of without its name ("its operator said") the name of the next
+// organisation that speaks.
+func (w *work) name() {
+	for i := range w.cites {
+		c := &w.cites[i]
+		if !c.src.open {
+			continue
+		}
+		for j := i + 1; j < len(w.cites) && w.cites[j].cue.From < c.cue.From+memory/2; j++ {
+			if o := w.cites[j].src; o.entity >= 0 && o.document < 0 && w.d.Entities[o.entity].Kind == claim.Organization {
+				c.src.name, c.src.kind, c.src.entity = o.name, o.kind, o.entity
+				break
+			}
+		}
 	}
 }
 

@@ -183,10 +183,19 @@ func (w *work) trim(r doc.Range) doc.Range {
 	for r.From < r.To && w.t.Tokens[r.From].Is(doc.Punct) && !opensContent(w.t.Word(r.From)) {
 		r.From++
 	}
-	for r.To > r.From && w.t.Tokens[r.To-1].Is(doc.Punct) && !closesContent(w.t.Word(r.To-1)) {
+	for r.To > r.From && w.t.Tokens[r.To-1].Is(doc.Punct) && !closesContent(w.t.Word(r.To-1)) && !w.closesInner(r) {
 		r.To--
 	}
 	return r
+}
+
+// closesInner reports whether a range ends with the mark that closes a quotation opened inside it.
+func (w *work) closesInner(r doc.Range) bool {
+	if !isQuoteMark(w.t.Word(r.To-1)) || r.To-2 < r.From {
+		return false
+	}
+	q := syntax.QuoteAt(w.t, r.To-2)
+	return q >= 0 && w.t.Quotes[q].From > r.From && w.t.Quotes[q].To == r.To-1
 }
 
 func opensContent(s string) bool {

@@ -261,7 +261,7 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Frames&syntax.Object != 0 || len(v.Needs) > 0 {
 		return !(v.Class == "report" && !src.publishes()) || w.clauseBegins(f.at)
 	}
-	if v.Verb == "say" || v.Verb == "tell" || v.Frames&syntax.Infinitive != 0 {
+	if v.Verb == "say" || v.Verb == "tell" {
 		return true
 	}
 	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())

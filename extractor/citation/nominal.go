@@ -130,12 +130,15 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		return s
 	}
 	if !owned {
-		if s, ok := w.before1(func(s speaker) bool { return s.noun == n.Word && s.plural && (isThe(first) || s.entity >= 0) }); ok && !counted {
+		if s, ok := w.before1(func(s speaker) bool {
+			return s.noun == n.Word && s.plural && (isThe(first) || s.entity >= 0 || w.authority(n.Word))
+		}); ok && !counted {
 			s.span = p.Range
 			return s
 		}
 	}
 	s := w.unnamed(p)
+	s.open = !owned && !counted && w.runs(n.Word)
 	if !counted && w.authority(n.Word) {
 		s.kind, s.name = claim.Government, w.bare(p.Range)
 	}
@@ -206,6 +209,12 @@ func (w *work) authority(noun string) bool {
 	return false
 }
 
+// runs reports whether people of the kind run a company, whom a lead names before the company: "bosses
+// admitted".
+func (w *work) runs(noun string) bool {
+	return noun == "bosses" || noun == "executives" || noun == "chiefs" || noun == "managers"
+}
+
 // body is an organisation, office or outlet known by a noun: one named by its parts, the one that spoke
 // before, or nobody known.
 func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
@@ -221,7 +230,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		return w.entity(e, p.Range)
 	}
 	if isThe(w.t.Word(p.Core.From)) && p.To-p.From <= 3 {
-		if s, ok := w.before1(func(s speaker) bool { return s.noun == n.Word }); ok {
+		if s, ok := w.before1(func(s speaker) bool { return s.calledBy(n.Word) }); ok {
 			s.span = p.Range
 			return s
 		}
@@ -231,10 +240,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if indefinite && !owned || first&syntax.Num != 0 {
 		s = w.unnamed(p)
 	}
-	if owned && n.Class&(syntax.Org|syntax.Crew) != 0 && first&syntax.Poss != 0 {
-		owner.span = p.Range
-		return owner
-	}
+	s.open = first&syntax.Poss != 0 && n.Class&syntax.Org != 0
 	return s
 }
 
@@ -274,7 +280,7 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 		if r := syntax.ReferenceAt(w.t, i); r != nil {
 			return w.entity(r.Entity, r.Range), true
 		}
-		if c := syntax.CountryAt(w.t, i); c != nil {
+		if c := syntax.CountryAt(w.t, i); c != nil && w.class(p.Core.From)&syntax.Poss == 0 {
 			return w.country(c), true
 		}
 		if w.class(i)&syntax.Poss != 0 && w.class(i)&(syntax.Which|syntax.Det) == 0 {

@@ -48,6 +48,9 @@ func (w *work) verbThere(i, n int) bool {
 		return false
 	}
 	prev := w.class(i - 1)
+	if syntax.ActorAt(w.t, i-1) != nil {
+		return false
+	}
 	return prev&(syntax.Subject|syntax.To|syntax.Modal|syntax.Plural|syntax.Neg) != 0
 }
 
@@ -305,12 +308,16 @@ func (w *work) leadPaper(from, lo int) int {
 	if from <= lo || w.class(lo)&syntax.Prep == 0 {
 		return -1
 	}
+	found := -1
 	for i := lo + 1; i < from; i++ {
 		if d, ok := w.papers[i]; ok && !w.citedAt(lo) {
-			return d
+			found = d
 		}
 		if w.t.Word(i) == "," {
-			break
+			if w.skipOpening(i, from) < from {
+				return -1
+			}
+			return found
 		}
 	}
 	return -1

@@ -21,6 +21,24 @@ type speaker struct {
 	male     bool
 	at       int // token, counted over both texts
 	also     []speaker
+	open     bool // a body that a lead tells of before it is named: "its operator said"
+}
+
+// calledBy reports whether a noun can mean a speaker again: it is the one he was told by, or a word of his
+// name.
+func (s speaker) calledBy(noun string) bool {
+	if s.noun == noun {
+		return true
+	}
+	if s.kind == claim.PersonSource || s.kind == claim.Unnamed {
+		return false
+	}
+	for word := range strings.FieldsSeq(s.name) {
+		if strings.EqualFold(word, noun) {
+			return true
+		}
+	}
+	return false
 }
 
 // publishes reports whether the speaker is an outlet or a document, which reports things, where others
@@ -88,7 +106,7 @@ func (w *work) head(p syntax.Phrase) int {
 
 // namedSpeaker is a speaker that ends in the name of an actor or a country.
 func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
-	if a := syntax.ActorAt(w.t, head); a != nil {
+	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
 		s := w.entity(a.Entity, p.Range)
 		s.name = a.Name
 		if s.kind == "" {
@@ -206,7 +224,7 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 	for from > p.Core.From && w.nameGoesOn(from-1) {
 		from--
 	}
-	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0) {
+	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0 || w.t.Tokens[from].Is(doc.First) && w.class(from)&syntax.Speaker != 0) {
 		from++
 	}
 	if from > p.Core.From && from-1 >= p.Core.From && w.t.Word(from-1) == "The" && !w.t.Tokens[from-1].Is(doc.First) {
@@ -215,8 +233,11 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 	name := w.text1(doc.Range{From: from, To: head + 1})
 	s := speaker{span: p.Range, name: name, kind: claim.OrgSource, entity: -1, document: -1}
 	if e, ok := w.byLastName(name); ok {
-		s2 := w.entity(e, p.Range)
-		return s2, true
+		return w.entity(e, p.Range), true
+	}
+	if old, ok := w.before1(func(o speaker) bool { return o.kind != claim.Unnamed && partOf(name, o.name) }); ok {
+		old.span = p.Range
+		return old, true
 	}
 	s.kind = w.kindByTitle(p.Core.From, from, head)
 	return s, true
@@ -240,11 +261,19 @@ func (w *work) byLastName(name string) (int, bool) {
 		return i, true
 	}
 	for i, e := range w.d.Entities {
-		if strings.HasSuffix(e.Name, name) && len(e.Name) > len(name) && e.Name[len(e.Name)-len(name)-1] == ' ' {
+		if partOf(name, e.Name) {
 			return i, true
 		}
 	}
 	return -1, false
+}
+
+// partOf reports whether a name is the last words of a fuller one, or its first before "of".
+func partOf(name, full string) bool {
+	if len(full) <= len(name) {
+		return name == full
+	}
+	return strings.HasSuffix(full, name) && full[len(full)-len(name)-1] == ' ' || strings.HasPrefix(full, name+" of ")
 }
 
 // kindByTitle guesses what a name is by the words before it: "security firm", "Chief Executive", "Mr".

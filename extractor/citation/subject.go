@@ -12,8 +12,9 @@ type subject struct {
 	from   int // first token of the attribution: the phrase, its insertion behind it
 	before int // last token before it, marks skipped; -1 where the scope begins with it
 	as     bool
-	rel    bool // the subject of a relative clause: "which it says", "that the bank gave"
-	whose  bool // the antecedent of "who said": a relative clause of its own
+	rel    bool      // the subject of a relative clause: "which it says", "that the bank gave"
+	called doc.Range // a name in an apposition that no actor covers: "its spy service, the DSN,"
+	whose  bool      // the antecedent of "who said": a relative clause of its own
 }
 
 const insertion = 40 // tokens that may stand between commas behind a subject
@@ -119,7 +120,7 @@ func (w *work) insertable(r doc.Range, p syntax.Phrase) bool {
 	}
 	c := w.class(r.From)
 	k := w.t.Tokens[r.From]
-	if c&(syntax.Which|syntax.Prep|syntax.CueWord|syntax.Num|syntax.Time|syntax.Mod|syntax.Speaker|syntax.Sub) != 0 && c&syntax.Subject == 0 || k.Is(doc.Digit) {
+	if c&(syntax.Which|syntax.Rel|syntax.Prep|syntax.CueWord|syntax.Num|syntax.Time|syntax.Mod|syntax.Speaker|syntax.Sub) != 0 && c&syntax.Subject == 0 || k.Is(doc.Digit) {
 		return true
 	}
 	if c&(syntax.Subject|syntax.Coord|syntax.We|syntax.I) != 0 {
@@ -135,7 +136,7 @@ func (w *work) insertable(r doc.Range, p syntax.Phrase) bool {
 
 func (w *work) relativeBefore(i, lo int) bool {
 	for j := i - 1; j >= lo; j-- {
-		if w.class(j)&syntax.Which != 0 {
+		if w.class(j)&(syntax.Which|syntax.Rel) != 0 {
 			return true
 		}
 	}
@@ -147,12 +148,30 @@ func (w *work) named(s subject, inside doc.Range) subject {
 	if w.class(inside.From)&syntax.Det != 0 {
 		inside.From++
 	}
+	if w.abbreviates(s, inside) {
+		s.called = inside
+		return s
+	}
 	a := syntax.ActorAt(w.t, inside.From)
 	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil {
 		return s
 	}
 	s.Range, s.Core = a.Range, a.Range
 	return s
+}
+
+// abbreviates reports whether an apposition is the name of the body before it: a word or a few, each with
+// a capital.
+func (w *work) abbreviates(s subject, r doc.Range) bool {
+	if r.To-r.From > 4 || r.To <= r.From || w.class(s.Core.To-1)&(syntax.Org|syntax.Body|syntax.Press) == 0 {
+		return false
+	}
+	for i := r.From; i < r.To; i++ {
+		if k := w.t.Tokens[i]; !k.Is(doc.Capital) || syntax.ActorAt(w.t, i) != nil || syntax.CountryAt(w.t, i) != nil || w.class(i)&syntax.Time != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // inverted reads a cue behind its content with its speaker behind it: `"We paid," said Orla Quist.`
@@ -170,7 +189,7 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 {
 		return false
 	}
-	if w.class(v.to)&syntax.That != 0 {
+	if w.class(v.to)&(syntax.That|syntax.Subject) != 0 || v.Tense&(syntax.Past|syntax.Third) == 0 {
 		return false
 	}
 	p, ok := w.x.After(w.t, v.to, sc.To)

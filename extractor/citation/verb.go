@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 )
@@ -58,6 +60,8 @@ func (w *work) verb(v verbAt) {
 	sc := w.scope(v.at)
 	g := w.before(v, sc.From)
 	switch {
+	case w.isNoun(v):
+		return
 	case g.negated, g.unreal && !g.be, g.future && v.Class != "say" && v.Class != "claim" && v.Class != "promise":
 		return
 	case v.Class == "cite" && v.Tense&syntax.GerundForm == 0 && !g.be:
@@ -79,6 +83,21 @@ func (w *work) verb(v verbAt) {
 	}
 }
 
+// isNoun reports whether a word that is a noun as well is one here: a document, or the subject of a verb.
+func (w *work) isNoun(v verbAt) bool {
+	if v.Frames&syntax.NounToo == 0 || v.Tense&(syntax.Past|syntax.GerundForm) != 0 {
+		return false
+	}
+	if _, ok := w.papers[v.at]; ok {
+		return true
+	}
+	i := v.to
+	for i < w.s.To && w.x.Adverb(w.t, i) {
+		i++
+	}
+	return i < w.s.To && w.class(i)&syntax.Auxiliary != 0 && !w.t.Tokens[i].Is(doc.Possessive)
+}
+
 // listenerName is the outlet to whom something is told, where it is not the article's own.
 func (w *work) listenerName(f follow) string {
 	if f.heard.To <= f.heard.From {
@@ -89,7 +108,7 @@ func (w *work) listenerName(f follow) string {
 		return ""
 	}
 	s, ok := w.speaker(p, false)
-	if !ok || s.kind != "news_agency" && s.kind != "news_outlet" || s.name == w.d.Article.Publisher {
+	if !ok || s.kind != "news_agency" && s.kind != "news_outlet" || sameName(s.name, w.d.Article.Publisher) {
 		return ""
 	}
 	return s.name
@@ -118,8 +137,11 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	src, ok := w.speaker(subj.Phrase, v.Frames&syntax.Weak == 0)
-	if !ok || w.mute(src, v, subj) {
+	if !ok || w.mute(src, v, subj) || w.class(subj.Core.From)&syntax.Nobody != 0 {
 		return
+	}
+	if subj.called.To > 0 && src.entity < 0 {
+		src.name = w.text1(subj.called)
 	}
 	f := w.follow(v, sc.To)
 	if !w.fits(v, f, src) || (f.kind == atEnd || f.kind == atComma) && !w.apart(subj, v) {
@@ -178,6 +200,9 @@ func (w *work) agrees(v verbAt, g group, s subject) bool {
 	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 {
 		return false
 	}
+	if a := syntax.ActorAt(w.t, head); a != nil && v.Tense&(syntax.Past|syntax.Third) == 0 && !g.finite {
+		return w.plural(a) || w.hasAnd(s.Range)
+	}
 	if v.Tense&(syntax.Past|syntax.Third) != 0 || g.finite || c&(syntax.Num|syntax.Det) != 0 && c&syntax.Poss == 0 {
 		return true
 	}
@@ -192,6 +217,15 @@ func (w *work) agrees(v verbAt, g group, s subject) bool {
 	}
 	word := w.t.Word(head)
 	return len(word) > 3 && word[len(word)-1] == 's' && v.Frames&syntax.NounToo == 0 || word == "police" || word == "Police"
+}
+
+// plural reports whether an actor takes the plural: known to be several, or police.
+func (w *work) plural(a *doc.Actor) bool {
+	if a.Entity >= 0 && a.Entity < len(w.d.Entities) && w.d.Entities[a.Entity].Plural {
+		return true
+	}
+	c := w.class(a.To - 1)
+	return c&syntax.Plural != 0 && !w.t.Tokens[a.To-1].Is(doc.Capital) || strings.EqualFold(w.t.Word(a.To-1), "police")
 }
 
 func (w *work) hasAnd(r doc.Range) bool {

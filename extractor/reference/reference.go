@@ -95,7 +95,13 @@ func (w *work) meet(entity, i int) {
 		return
 	}
 	w.counts[entity]++
-	w.mentions = append(w.mentions, mention{entity: entity, at: i + w.base, subject: i-w.s.From <= subjectDepth})
+	m := mention{entity: entity, at: i + w.base, subject: i-w.s.From <= subjectDepth}
+	if e := w.d.Entities[entity]; e.Kind == claim.Agency {
+		if s, ok := w.states[e.Country]; ok { // who names a state's organ has the state in mind
+			w.mentions = append(w.mentions, mention{entity: s, at: m.at, subject: m.subject})
+		}
+	}
+	w.mentions = append(w.mentions, m)
 }
 
 const (

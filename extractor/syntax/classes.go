@@ -75,6 +75,7 @@ const (
 	NounCue          // claim, finding: "his claim that"
 	Idle             // plan, law: what "according to" tells no speaker by
 	Hedge            // allegedly, reportedly
+	Nobody           // no, neither: nobody said it
 )
 
 // Speaker are the classes of nouns that can speak.
@@ -96,7 +97,7 @@ func names() map[string]Class {
 		"elided": Elided, "to": To, "by": By, "of": Of, "that": That, "at": At, "for": For, "from": From,
 		"which": Which, "verb": Verb, "light": Light, "spoke": Spoke, "official": Official, "person": Person,
 		"people": People, "org": Org, "body": Body, "state": State, "crew": Crew, "press": Press, "data": Data,
-		"idle": Idle, "hedge": Hedge,
+		"idle": Idle, "hedge": Hedge, "none": Nobody,
 	}
 }
 
@@ -209,8 +210,14 @@ func (x *Tables) set(ids []uint32, c Class) {
 	x.class[ids[0]] |= c
 }
 
-// Of is what token i of the text can be.
-func (x *Tables) Of(t *doc.Text, i int) Class { return x.Word(t.Tokens[i].Word) }
+// Of is what token i of the text can be. The last part of a compound is none of it: "Berlin-based".
+func (x *Tables) Of(t *doc.Text, i int) Class {
+	k := &t.Tokens[i]
+	if k.Flags&doc.Glued != 0 && i > 0 && t.Tokens[i-1].Is(doc.Punct|doc.Glued) && t.S[t.Tokens[i-1].Start] == '-' {
+		return 0
+	}
+	return x.Word(k.Word)
+}
 
 // Word is what a word can be, by its id.
 func (x *Tables) Word(id uint32) Class {

@@ -66,8 +66,8 @@ func (x *Tables) phrase(t *doc.Text, r doc.Range) (Phrase, bool) {
 		if k.Is(doc.Alpha) && !k.Is(doc.Possessive) && c&(Det|Poss) == 0 || k.Is(doc.Digit) {
 			solid = true
 		}
-		if x.Of(t, end)&One != 0 {
-			solid = true
+		if c&One != 0 || c&(Num|Det) != 0 && end+1 < r.To && x.Of(t, end+1)&Prep != 0 {
+			solid = true // "one of them", "some in the industry"
 		}
 		if solid && t.Word(end) == "(" && end > r.From {
 			break
