@@ -102,7 +102,12 @@ func filled(b *testing.B, claims int) (*Store, *news) {
 	}
 	n := &news{r: rand.New(rand.NewPCG(uint64(st.Articles), 7)), claims: int(st.Claims), at: int(st.Articles)}
 	for n.body = 40; n.claims < claims; {
-		storetest.Index(b, s, n.batch(500))
+		items := make([]indexer.Item, 2000)
+		for i := range items {
+			items[i] = n.item(n.claims)
+			n.claims++
+		}
+		storetest.Index(b, s, items)
 	}
 	n.body = 480
 	return s, n

@@ -16,20 +16,24 @@ func (s *Store) Commit(ctx context.Context, v indexer.View, c indexer.Change) er
 	if !ok {
 		return errors.New("commit: the view does not come from this store")
 	}
+	ready, err := prepareChange(ctx, c)
+	if err != nil {
+		return fail("commit", err)
+	}
 	return s.write(ctx, "commit", func(ctx context.Context) error {
 		if s.stale(t) {
 			return indexer.ErrStale
 		}
 		k := &committer{s: s, w: s.w, ctx: context.WithoutCancel(ctx), token: t, claims: map[string]int64{}, written: map[int64]bool{}, deleted: map[int64]bool{}}
-		for _, step := range []func(indexer.Change) error{k.deleteClaims, k.putClaims, k.hold, k.tell} {
+		for _, step := range []func(*readyChange) error{k.deleteClaims, k.putClaims, k.hold, k.tell} {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if err := step(c); err != nil {
+			if err := step(&ready); err != nil {
 				return err
 			}
 		}
-		return k.done(c)
+		return k.done(&ready)
 	})
 }
 
@@ -53,7 +57,7 @@ type committer struct {
 	posted  []posting
 }
 
-func (k *committer) deleteClaims(c indexer.Change) error {
+func (k *committer) deleteClaims(c *readyChange) error {
 	for _, cid := range c.Delete {
 		old, ok := k.token.claims[cid]
 		if !ok {
@@ -73,9 +77,9 @@ func (k *committer) deleteClaims(c indexer.Change) error {
 	return nil
 }
 
-func (k *committer) putClaims(c indexer.Change) error {
-	for i := range c.Put {
-		if err := k.put(&c.Put[i]); err != nil {
+func (k *committer) putClaims(c *readyChange) error {
+	for i := range c.claims {
+		if err := k.put(&c.claims[i]); err != nil {
 			return fmt.Errorf("claim %s: %w", c.Put[i].ID, err)
 		}
 	}
@@ -83,7 +87,7 @@ func (k *committer) putClaims(c indexer.Change) error {
 }
 
 // hold writes which claim holds which evidence, and how it stands there.
-func (k *committer) hold(c indexer.Change) error {
+func (k *committer) hold(c *readyChange) error {
 	listed := map[string]claim.Evidence{}
 	for i := range c.Put {
 		for _, e := range c.Put[i].Evidence {
@@ -110,7 +114,7 @@ func (k *committer) hold(c indexer.Change) error {
 }
 
 // place tells where one piece of evidence belongs after the change.
-func (k *committer) place(eid string, h *held, c indexer.Change, listed map[string]claim.Evidence) (to int64, flags int, err error) {
+func (k *committer) place(eid string, h *held, c *readyChange, listed map[string]claim.Evidence) (to int64, flags int, err error) {
 	if h.flags&flagGone != 0 {
 		return 0, h.flags, nil // only what was told on it stays
 	}
@@ -152,7 +156,7 @@ func (k *committer) claimID(cid string) (int64, error) {
 }
 
 // tell writes what was announced, and the events for the bus.
-func (k *committer) tell(c indexer.Change) error {
+func (k *committer) tell(c *readyChange) error {
 	values := make([]any, 0, 3*len(c.Told))
 	for _, t := range c.Told {
 		h := k.token.evidence[t.Evidence]
@@ -165,22 +169,18 @@ func (k *committer) tell(c indexer.Change) error {
 	if err != nil {
 		return err
 	}
-	return k.send(c.Events)
+	return k.send(c)
 }
 
-func (k *committer) send(events []claim.Event) error {
+func (k *committer) send(c *readyChange) error {
 	var before, after int64
 	const size = "SELECT coalesce(max(seq), 0) FROM outbox"
 	if _, err := k.w.one(k.ctx, size, nil, &before); err != nil {
 		return err
 	}
-	values := make([]any, 0, 3*len(events))
-	for i := range events {
-		body, err := pack(&events[i])
-		if err != nil {
-			return err
-		}
-		values = append(values, events[i].ID, micros(events[i].At), body)
+	values := make([]any, 0, 3*len(c.Events))
+	for i := range c.Events {
+		values = append(values, c.Events[i].ID, micros(c.Events[i].At), c.events[i])
 	}
 	if err := k.w.several(k.ctx, "INSERT INTO outbox(id, at, body) VALUES", 3, values, " ON CONFLICT(id) DO NOTHING"); err != nil {
 		return err
@@ -193,7 +193,7 @@ func (k *committer) send(events []claim.Event) error {
 }
 
 // done says that the nodes of the view have been computed.
-func (k *committer) done(c indexer.Change) error {
+func (k *committer) done(c *readyChange) error {
 	const text = "DELETE FROM fresh WHERE node IN (SELECT value FROM json_each(?))"
 	if err := k.w.exec(k.ctx, text, list(k.token.nodes)); err != nil {
 		return err

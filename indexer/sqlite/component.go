@@ -180,51 +180,58 @@ func (m *memory) live(packed []byte) []uint64 {
 	return keys
 }
 
+// rawRow is a row as it is read: it is unpacked later, on all processors.
+type rawRow struct {
+	eid, node, hash string
+	nodeID          int64
+	flags           int
+	text, body      []byte
+}
+
 // readRows reads all evidence of nodes; it gives the claims that hold it and the nodes that have any.
 func (g *gatherer) readRows(nodes []int64) (claims map[int64]bool, alive map[int64]bool, err error) {
 	claims, alive = map[int64]bool{}, map[int64]bool{}
+	var raw []rawRow
 	const text = `SELECT e.id, e.eid, n.id, n.fingerprint, s.text, e.claim, e.flags, e.row, e.article, r.hash
 		FROM json_each(?) j CROSS JOIN node n ON n.id = j.value CROSS JOIN sentence s ON s.node = n.id
 		CROSS JOIN evidence e ON e.sentence = s.id CROSS JOIN revision r ON r.id = e.revision`
 	err = g.w.each(g.ctx, text, []any{list(nodes)}, func(scan scanner) error {
-		var node int64
+		var r rawRow
 		var ref rowRef
 		var heldBy sql.NullInt64
-		var flags int
-		var sentence, body sql.RawBytes
-		var eid, nodeID, hash string
-		if err := scan(&ref.id, &eid, &node, &nodeID, &sentence, &heldBy, &flags, &body, &ref.article, &hash); err != nil {
+		if err := scan(&ref.id, &r.eid, &r.nodeID, &r.node, &r.text, &heldBy, &r.flags, &r.body, &ref.article, &r.hash); err != nil {
 			return err
 		}
 		ref.claim = heldBy.Int64
 		if heldBy.Valid {
 			claims[ref.claim] = true
 		}
-		g.token.evidence[eid] = &held{id: ref.id, claim: ref.claim, flags: flags}
-		if flags&flagGone != 0 && !heldBy.Valid {
-			return nil // no claim waits to be freed of it
+		g.token.evidence[r.eid] = &held{id: ref.id, claim: ref.claim, flags: r.flags}
+		if r.flags&flagGone == 0 || heldBy.Valid { // else no claim waits to be freed of it
+			alive[r.nodeID] = true
+			raw, g.rows = append(raw, r), append(g.rows, ref)
 		}
-		row, err := unpackRow(body, sentence)
-		if err != nil {
-			return fmt.Errorf("evidence %s: %w", eid, err)
-		}
-		row.ID, row.Node, row.Revision = eid, nodeID, hash
-		row.Withdrawn, row.Gone = flags&flagWithdrawn != 0, flags&flagGone != 0
-		alive[node] = true
-		g.view.Rows = append(g.view.Rows, row)
-		g.rows = append(g.rows, ref)
 		return nil
 	})
-	return claims, alive, err
+	if err != nil {
+		return nil, nil, err
+	}
+	first := len(g.view.Rows)
+	g.view.Rows = append(g.view.Rows, make([]indexer.Row, len(raw))...)
+	return claims, alive, parallel(g.ctx, len(raw), func(i int) error { return raw[i].unpack(&g.view.Rows[first+i]) })
 }
 
-func unpackRow(body, sentence []byte) (row indexer.Row, err error) {
-	if err = unpack(body, &row); err != nil {
-		return row, err
+func (r *rawRow) unpack(row *indexer.Row) error {
+	err := unpack(r.body, row)
+	if err == nil {
+		r.text, err = unpackBytes(r.text)
 	}
-	text, err := unpackBytes(sentence)
-	row.Text = string(text)
-	return row, err
+	if err != nil {
+		return fmt.Errorf("evidence %s: %w", r.eid, err)
+	}
+	row.ID, row.Node, row.Revision, row.Text = r.eid, r.node, r.hash, string(r.text)
+	row.Withdrawn, row.Gone = r.flags&flagWithdrawn != 0, r.flags&flagGone != 0
+	return nil
 }
 
 // byClaims joins the nodes of every row that a claim holds.
@@ -352,22 +359,34 @@ func (g *gatherer) readPages() error {
 	for _, ref := range g.rows {
 		g.articles[ref.article] = ""
 	}
+	var pages []indexer.Page
+	var packed [][]byte
 	const text = "SELECT a.id, a.key, a.page, a.sketch FROM json_each(?) j CROSS JOIN article a ON a.id = j.value"
 	err := g.w.each(g.ctx, text, []any{list(slices.Sorted(maps.Keys(g.articles)))}, func(scan scanner) error {
 		var id int64
-		var page, sketch sql.RawBytes
-		var p indexer.Page
+		var page []byte
+		var sketch sql.RawBytes
 		var key string
 		if err := scan(&id, &key, &page, &sketch); err != nil {
 			return err
 		}
-		if err := unpack(page, &p); err != nil {
-			return fmt.Errorf("article %s: %w", key, err)
-		}
-		p.Key, p.Sketch = key, unpackSketch(sketch)
-		g.articles[id], g.view.Pages[key] = key, p
+		g.articles[id] = key
+		pages, packed = append(pages, indexer.Page{Key: key, Sketch: unpackSketch(sketch)}), append(packed, page)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	err = parallel(g.ctx, len(pages), func(i int) error {
+		p := &pages[i]
+		key, sketch := p.Key, p.Sketch
+		err := unpack(packed[i], p)
+		p.Key, p.Sketch = key, sketch
+		return err
+	})
+	for _, p := range pages {
+		g.view.Pages[p.Key] = p
+	}
 	for i, ref := range g.rows {
 		g.view.Rows[i].Article = g.articles[ref.article]
 	}

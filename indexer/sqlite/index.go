@@ -21,12 +21,12 @@ func indexed() []query.Field {
 }
 
 // put writes one claim: the columns that queries need, its record, and what it is found by.
-func (k *committer) put(c *claim.Claim) error {
+func (k *committer) put(c *readyClaim) error {
 	old, known := k.token.claims[c.ID]
 	if k.deleted[old.id] {
 		old, known = storedClaim{}, false
 	}
-	vals, err := k.values(c)
+	vals, err := k.values(c.Claim)
 	if err != nil {
 		return err
 	}
@@ -38,26 +38,23 @@ func (k *committer) put(c *claim.Claim) error {
 	if err := k.repost(id, old.vals, vals); err != nil {
 		return err
 	}
-	return k.words(id, known, old.statement, c.Statement)
+	if known && old.statement == c.Statement {
+		return nil
+	}
+	return k.words(id, known, c.words)
 }
 
 // columns inserts or updates the claim's row and its record.
-func (k *committer) columns(c *claim.Claim, id int64, known bool, vals []int64) (int64, error) {
-	bare := *c
-	bare.Evidence = nil
-	body, err := pack(&bare)
-	if err != nil {
-		return 0, err
-	}
-	args := []any{c.ID, string(c.Kind), string(c.Certainty), firstSeen(c.FirstSeen), lastSeen(c.LastSeen), numeric(query.Amount, c),
-		numeric(query.AmountUSD, c), c.Articles, c.Stories, c.Publishers, c.OriginsMin, c.OriginsMax, c.Denials, packInts(vals)}
+func (k *committer) columns(c *readyClaim, id int64, known bool, vals []int64) (int64, error) {
+	args := []any{c.ID, string(c.Kind), string(c.Certainty), firstSeen(c.FirstSeen), lastSeen(c.LastSeen), numeric(query.Amount, c.Claim),
+		numeric(query.AmountUSD, c.Claim), c.Articles, c.Stories, c.Publishers, c.OriginsMin, c.OriginsMax, c.Denials, packInts(vals)}
 	if known {
 		const text = `UPDATE claim SET cid = ?, kind = ?, certainty = ?, first_seen = ?, last_seen = ?, amount = ?, usd = ?, articles = ?,
 			stories = ?, publishers = ?, origins_min = ?, origins_max = ?, denials = ?, vals = ? WHERE id = ?`
 		if err := k.w.exec(k.ctx, text, append(args, id)...); err != nil {
 			return 0, err
 		}
-		return id, k.w.exec(k.ctx, "UPDATE record SET body = ? WHERE claim = ?", body, id)
+		return id, k.w.exec(k.ctx, "UPDATE record SET body = ? WHERE claim = ?", c.body, id)
 	}
 	id = k.s.next("claim")
 	const text = `INSERT INTO claim(cid, kind, certainty, first_seen, last_seen, amount, usd, articles, stories, publishers,
@@ -66,7 +63,7 @@ func (k *committer) columns(c *claim.Claim, id int64, known bool, vals []int64) 
 		return 0, err
 	}
 	k.s.count("claims", 1)
-	return id, k.w.exec(k.ctx, "INSERT INTO record(claim, body) VALUES(?,?)", id, body)
+	return id, k.w.exec(k.ctx, "INSERT INTO record(claim, body) VALUES(?,?)", id, c.body)
 }
 
 // Unknown times sort last in either direction.
@@ -203,14 +200,11 @@ func (k *committer) insertPostings() error {
 }
 
 // words brings the statement's full text up to date.
-func (k *committer) words(id int64, known bool, old, now string) error {
-	if known && old == now {
-		return nil
-	}
+func (k *committer) words(id int64, known bool, words string) error {
 	if known {
 		if err := k.w.exec(k.ctx, "DELETE FROM statement_words WHERE rowid = ?", id); err != nil {
 			return err
 		}
 	}
-	return k.w.exec(k.ctx, "INSERT INTO statement_words(rowid, words) VALUES(?,?)", id, query.TokenText(now))
+	return k.w.exec(k.ctx, "INSERT INTO statement_words(rowid, words) VALUES(?,?)", id, words)
 }

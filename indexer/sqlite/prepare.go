@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/claim"
 	"github.com/claimwire/claimwire/internal/query"
 )
 
@@ -31,29 +32,41 @@ type readyRow struct {
 	keys  []int64
 }
 
-// prepare packs a batch on all processors.
+// prepare packs a batch.
 func prepare(ctx context.Context, batch []indexer.Item) ([]*readyItem, error) {
 	ready := make([]*readyItem, len(batch))
-	errs := make([]error, len(batch))
+	err := parallel(ctx, len(batch), func(i int) (err error) {
+		if ready[i], err = prepareItem(&batch[i]); err != nil {
+			return fmt.Errorf("article %s: %w", batch[i].Page.Key, err)
+		}
+		return nil
+	})
+	return ready, err
+}
+
+// parallel calls f for 0 to n-1 on all processors, and returns the first error by number.
+func parallel(ctx context.Context, n int, f func(i int) error) error {
+	errs := make([]error, n)
 	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(batch)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(batch) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
-				ready[i], errs[i] = prepareItem(&batch[i])
-			}
-		})
-	}
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	for i, err := range errs {
-		if err != nil {
-			return nil, fmt.Errorf("article %s: %w", batch[i].Page.Key, err)
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+			errs[i] = f(i)
 		}
 	}
-	return ready, nil
+	const few = 8 // is done before another processor has woken up
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0)-1, n/few) {
+		wg.Go(work)
+	}
+	work()
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(errs, func(err error) bool { return err != nil }); i >= 0 {
+		return errs[i]
+	}
+	return nil
 }
 
 func prepareItem(it *indexer.Item) (*readyItem, error) {
@@ -94,4 +107,36 @@ func prepareRow(r indexer.Row, keys []uint64) (readyRow, error) {
 	var err error
 	p.row, err = pack(&r)
 	return p, err
+}
+
+// readyClaim is a claim with everything packed that its columns hold.
+type readyClaim struct {
+	*claim.Claim
+	body  []byte
+	words string // of the statement
+}
+
+// readyChange is a change with everything packed that its rows hold.
+type readyChange struct {
+	indexer.Change
+	claims []readyClaim
+	events [][]byte
+}
+
+func prepareChange(ctx context.Context, c indexer.Change) (readyChange, error) {
+	r := readyChange{Change: c, claims: make([]readyClaim, len(c.Put)), events: make([][]byte, len(c.Events))}
+	err := parallel(ctx, len(c.Put), func(i int) (err error) {
+		bare := c.Put[i]
+		bare.Evidence = nil
+		r.claims[i] = readyClaim{Claim: &c.Put[i], words: query.TokenText(bare.Statement)}
+		r.claims[i].body, err = pack(&bare)
+		return err
+	})
+	if err != nil {
+		return r, err
+	}
+	return r, parallel(ctx, len(c.Events), func(i int) (err error) {
+		r.events[i], err = pack(&c.Events[i])
+		return err
+	})
 }
