@@ -14,6 +14,7 @@ import (
 	"github.com/claimwire/claimwire/extractor/place"
 	"github.com/claimwire/claimwire/extractor/quote"
 	"github.com/claimwire/claimwire/extractor/reference"
+	"github.com/claimwire/claimwire/extractor/role"
 	"github.com/claimwire/claimwire/extractor/segment"
 )
 
@@ -41,5 +42,6 @@ func passes(lex *lexicon.Lexicon) []Pass {
 		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},
 		{Name: "citation", Reads: []string{"Paragraphs", "Sentences", "Tokens", "Boilerplate", "Quotes", "Countries", "Periods"}, Writes: []string{"Citations", "Documents", "Wire"}, Run: citation.New(lex)},
 		{Name: "assertion", Reads: []string{"Sentences", "Tokens", "Boilerplate", "Quotes", "Numbers", "Amounts", "Countries", "Actors", "Entities", "References", "Periods", "Citations"}, Writes: []string{"Assertions"}, Run: assertion.New(lex)},
+		{Name: "role", Reads: []string{"Sentences", "Tokens", "Actors", "Citations", "Assertions", "Boilerplate"}, Writes: []string{"Roles"}, Run: role.New(lex)},
 	}
 }

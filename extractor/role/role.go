@@ -1,0 +1,157 @@
+// Package role tells what each actor does in a text: perpetrator, victim, source or responder. It reads
+// the syntax around the mention (who attacks whom, active, passive and nominal: "the raid on X by Y",
+// "the X breach", "Y-linked hackers") and what the citations and assertions say. A mention of which its
+// own sentence says nothing takes the role that the same actor has elsewhere in the document.
+package role
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/gazetteer"
+	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// New returns the pass. It writes the Role of every actor of both texts.
+func New(lex *lexicon.Lexicon) func(*doc.Doc) {
+	r := newReader(lex)
+	return func(d *doc.Doc) {
+		own := make([]claim.Role, len(d.Entities))
+		for _, t := range d.Texts() {
+			for i := range t.Actors {
+				r.mention(d, t, i, own)
+			}
+		}
+		asserted(d, own)
+		for _, t := range d.Texts() {
+			cited(t)
+		}
+		spread(d, own)
+	}
+}
+
+// reader holds the words of the rules.
+type reader struct {
+	cues *gazetteer.Classes
+	is   classes
+	w    words
+}
+
+// classes are the word classes that the rules ask for.
+type classes struct {
+	act, take, nounOn, nounOf, nounFrom, nounPre, nounMid, blame, behind, be, aux, neg, suffer, loss, incident,
+	victimOf, respond, link, skip, gangAct gazetteer.Mask
+}
+
+// words are the single words that the rules compare with.
+type words struct {
+	on, against, at, of, from, by, to, the, a, an, comma, hyphen, which, who, that, and, fell, with uint32
+}
+
+func newReader(lex *lexicon.Lexicon) *reader {
+	r := &reader{cues: gazetteer.NewClasses(lex, "en/rolecues")}
+	b := func(class string) gazetteer.Mask { return r.cues.Bit(class) }
+	r.is = classes{act: b("act"), take: b("take"), nounOn: b("nounon"), nounOf: b("nounof"), nounFrom: b("nounfrom"),
+		nounPre: b("nounpre"), nounMid: b("nounmid"), blame: b("blame"), behind: b("behind"), be: b("be"), aux: b("aux"),
+		neg: b("neg"), suffer: b("suffer"), loss: b("loss"), incident: b("incident"), victimOf: b("victimof"),
+		respond: b("respond"), link: b("link"), skip: b("skip"), gangAct: b("gangact")}
+	v := lex.Vocab.Add
+	r.w = words{on: v("on"), against: v("against"), at: v("at"), of: v("of"), from: v("from"), by: v("by"), to: v("to"),
+		the: v("the"), a: v("a"), an: v("an"), comma: v(","), hyphen: v("-"), which: v("which"), who: v("who"), that: v("that"),
+		and: v("and"), fell: v("fell"), with: v("with")}
+	return r
+}
+
+// mention gives one mention the role that its sentence tells.
+func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, own []claim.Role) {
+	a := &t.Actors[i]
+	s := &t.Sentences[t.SentenceAt(a.From)]
+	m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind}
+	a.Role = m.role()
+	if s.Boilerplate {
+		a.Role = claim.Other
+	}
+	strengthen(own, a.Entity, a.Role)
+}
+
+// strengthen keeps the weightiest role that an entity has anywhere.
+func strengthen(own []claim.Role, entity int, role claim.Role) {
+	if entity >= 0 && entity < len(own) && weight(role) > weight(own[entity]) {
+		own[entity] = role
+	}
+}
+
+func weight(r claim.Role) int {
+	switch r {
+	case claim.Perpetrator:
+		return 4
+	case claim.Victim:
+		return 3
+	case claim.Responder:
+		return 1
+	}
+	return 0
+}
+
+// asserted takes over the roles that the assertions give: theft and attack name perpetrators and victims.
+func asserted(d *doc.Doc, own []claim.Role) {
+	at := func(i int) *doc.Actor {
+		if n := len(d.Title.Actors); i >= n {
+			if i-n >= len(d.Body.Actors) {
+				return nil
+			}
+			return &d.Body.Actors[i-n]
+		} else if i >= 0 {
+			return &d.Title.Actors[i]
+		}
+		return nil
+	}
+	for n := range d.Assertions {
+		a := &d.Assertions[n]
+		switch a.Kind {
+		case claim.Theft, claim.Attack, claim.Attribution, claim.Laundering:
+		default:
+			continue
+		}
+		for _, i := range a.Victims {
+			if x := at(i); x != nil && x.Role != claim.Perpetrator {
+				x.Role = claim.Victim
+				strengthen(own, x.Entity, claim.Victim)
+			}
+		}
+		for _, i := range a.Actors {
+			if x := at(i); x != nil && x.Role == claim.Other && a.Certainty != claim.Denied && canAttack(x.Kind) {
+				x.Role = claim.Perpetrator
+				strengthen(own, x.Entity, claim.Perpetrator)
+			}
+		}
+	}
+}
+
+// canAttack reports whether an actor of that kind is one whom a text without more would call the attacker.
+func canAttack(k claim.ActorKind) bool { return k == claim.Group || k == claim.State }
+
+// cited makes those who speak sources.
+func cited(t *doc.Text) {
+	for n := range t.Citations {
+		c := &t.Citations[n]
+		for i := range t.Actors {
+			if a := &t.Actors[i]; a.Role == claim.Other || a.Role == claim.Responder {
+				if c.SourceRange.Overlaps(a.Range) && c.Entity == a.Entity {
+					a.Role = claim.SourceRole
+				}
+			}
+		}
+	}
+}
+
+// spread gives a mention without a role of its own the role that its entity has elsewhere.
+func spread(d *doc.Doc, own []claim.Role) {
+	for _, t := range d.Texts() {
+		for i := range t.Actors {
+			a := &t.Actors[i]
+			if a.Role == claim.Other && a.Entity < len(own) && weight(own[a.Entity]) > 1 {
+				a.Role = own[a.Entity]
+			}
+		}
+	}
+}

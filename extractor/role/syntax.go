@@ -1,0 +1,325 @@
+package role
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/gazetteer"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// mention is one actor in its sentence.
+type mention struct {
+	*reader
+	doc.Range
+	t    *doc.Text
+	in   doc.Range
+	kind claim.ActorKind
+}
+
+// reach is how many words away from a mention a word may stand that tells its role.
+const reach = 14
+
+func (m *mention) at(i int) gazetteer.Mask { return m.cues.At(m.t, i, m.in) }
+
+func (m *mention) word(i int) uint32 {
+	if !m.in.Has(i) {
+		return 0
+	}
+	return m.t.Tokens[i].Word
+}
+
+func (m *mention) possessive(i int) bool { return m.in.Has(i) && m.t.Tokens[i].Is(doc.Possessive) }
+
+// role reads the role off the sentence: first what stands right beside the mention, then the verb.
+func (m *mention) role() claim.Role {
+	for _, rule := range [...]func() claim.Role{m.linked, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject} {
+		if role := rule(); role != "" {
+			return role
+		}
+	}
+	return claim.Other
+}
+
+// attacker is the role of one who is said to have done it, unless the words deny it.
+func (m *mention) attacker(cue int) claim.Role {
+	for i := max(m.in.From, min(cue, m.From)-3); i < max(cue, m.From); i++ {
+		if m.at(i).Has(m.is.neg) {
+			return claim.Other
+		}
+	}
+	return claim.Perpetrator
+}
+
+// linked reads "X-linked hackers", "X-backed group".
+func (m *mention) linked() claim.Role {
+	if m.kind == claim.State && m.word(m.To) == m.w.hyphen && m.at(m.To+1).Has(m.is.link) {
+		return claim.Perpetrator
+	}
+	return ""
+}
+
+// beforeNoun reads "the X breach", "X's attack on", "X's data breach".
+func (m *mention) beforeNoun() claim.Role {
+	i := m.To
+	own := m.possessive(i)
+	if own {
+		i++
+	}
+	for n := 0; n < 3 && m.at(i).Has(m.is.nounMid); n++ {
+		i++
+	}
+	if !m.at(i).Has(m.is.nounPre) {
+		return ""
+	}
+	if canAttack(m.kind) {
+		if m.kind == claim.State && !own {
+			return ""
+		}
+		return m.attacker(i)
+	}
+	if m.kind == claim.Agency && m.at(i).Has(m.is.nounOn) && m.at(i+1).Has(m.is.nounOn) {
+		return ""
+	}
+	return claim.Victim
+}
+
+// afterNoun reads "the attack on X", "the hack of X", "a theft from X", "cyberattacks against X".
+func (m *mention) afterNoun() claim.Role {
+	i := m.opening() - 1
+	var want gazetteer.Mask
+	switch m.word(i) {
+	case m.w.on, m.w.against:
+		want = m.is.nounOn | m.is.nounOf | m.is.nounFrom | m.is.nounPre
+	case m.w.at:
+		want = m.is.nounOf | m.is.nounOn | m.is.nounPre
+	case m.w.of:
+		want = m.is.nounOf
+	case m.w.from:
+		return m.stolenFrom(i)
+	case m.w.by:
+		return m.doneBy(i)
+	default:
+		return ""
+	}
+	for j := i - 1; j >= m.in.From && j >= i-3; j-- {
+		if m.at(j).Has(want) {
+			return claim.Victim
+		}
+	}
+	return ""
+}
+
+// opening is where the noun phrase of the mention begins: before the article and the words that describe
+// it ("the Danish exchange X").
+func (m *mention) opening() int {
+	i := m.From
+	for n := 0; n < 6 && m.in.Has(i-1); n++ {
+		switch m.word(i - 1) {
+		case m.w.the, m.w.a, m.w.an:
+			return i - 1
+		}
+		if m.t.Tokens[i-1].Is(doc.Punct) && m.word(i-1) != m.w.hyphen || m.preposition(i-1) || m.at(i-1).Has(m.is.act|m.is.take|m.is.be|m.is.aux) {
+			return i
+		}
+		i--
+	}
+	return i
+}
+
+func (m *mention) preposition(i int) bool {
+	switch m.word(i) {
+	case m.w.on, m.w.against, m.w.at, m.w.of, m.w.from, m.w.by, m.w.to, m.w.and, m.w.with, m.w.which, m.w.who, m.w.that:
+		return true
+	}
+	return false
+}
+
+// stolenFrom reads "stole $2 million from X", "the theft of 200 coins from X".
+func (m *mention) stolenFrom(from int) claim.Role {
+	if m.kind == claim.Group {
+		return ""
+	}
+	for j := from - 1; j >= m.in.From && j >= from-reach; j-- {
+		if k := m.at(j); k.Has(m.is.nounFrom | m.is.take) {
+			if m.kind == claim.State && !k.Has(m.is.nounFrom) {
+				return ""
+			}
+			return claim.Victim
+		}
+	}
+	return ""
+}
+
+// doneBy reads "was hacked by X", "an attack by X", "stolen by X".
+func (m *mention) doneBy(by int) claim.Role {
+	if m.kind == claim.Organization && m.at(m.To).Has(m.is.respond) {
+		return ""
+	}
+	for j := by - 1; j >= m.in.From && j >= by-reach; j-- {
+		if k := m.at(j); k.Has(m.is.act | m.is.nounOn | m.is.nounOf | m.is.nounFrom | m.is.nounPre) {
+			if !canAttack(m.kind) && (m.kind != claim.Agency || by-j > 3) && by-j > 2 {
+				return ""
+			}
+			return m.attacker(j)
+		}
+		if m.t.Tokens[j].Is(doc.Punct) && m.word(j) != m.w.comma && m.word(j) != m.w.hyphen {
+			return ""
+		}
+	}
+	return ""
+}
+
+// blamed reads "blamed on X", "attributed to X", "linked to X", "accused X of", "blamed X for".
+func (m *mention) blamed() claim.Role {
+	if m.kind == claim.Organization {
+		return ""
+	}
+	i := m.opening() - 1
+	if w := m.word(i); w == m.w.on || w == m.w.to || w == m.w.with {
+		for j := i - 1; j >= m.in.From && j >= i-5; j-- {
+			if m.at(j).Has(m.is.blame) {
+				return m.attacker(j)
+			}
+		}
+		return ""
+	}
+	if m.at(i).Has(m.is.blame) && !m.at(i-1).Has(m.is.be) {
+		return m.attacker(i)
+	}
+	return ""
+}
+
+// agent reads "X was behind", "X claimed responsibility", "X is suspected of having".
+func (m *mention) agent() claim.Role {
+	for i, n := m.To, 0; m.in.Has(i) && n < 8; i, n = i+1, n+1 {
+		k := m.at(i)
+		switch {
+		case k.Has(m.is.neg):
+			return ""
+		case k.Has(m.is.behind) && m.kind != claim.Organization:
+			return m.attacker(i)
+		case k.Has(m.is.blame) && m.at(i-1).Has(m.is.be) && m.kind != claim.Organization:
+			return m.attacker(i)
+		case m.t.Tokens[i].Is(doc.Punct) && m.word(i) != m.w.hyphen:
+			return ""
+		}
+	}
+	return ""
+}
+
+// object reads "hacked X", "attackers hit the Danish exchange X".
+func (m *mention) object() claim.Role {
+	i := m.opening() - 1
+	if !m.at(i).Has(m.is.act) && !(m.at(i).Has(m.is.take) && m.drains(i)) {
+		return ""
+	}
+	if m.at(i-1).Has(m.is.be) || m.kind == claim.Group || m.to(i) {
+		return ""
+	}
+	return claim.Victim
+}
+
+// drains reports whether the verb takes the one who is robbed as its object: "drained X of", "looted X".
+func (m *mention) drains(i int) bool {
+	switch m.t.Word(i) {
+	case "drained", "looted", "fleeced", "draining", "looting", "drain", "drains":
+		return true
+	}
+	return false
+}
+
+// to reports whether the verb stands in the infinitive behind a noun of purpose; it counts all the same.
+func (m *mention) to(int) bool { return false }
+
+// subject reads the first verb behind the mention: "X hacked", "X was hacked", "X suffered a breach".
+func (m *mention) subject() claim.Role {
+	passive, negated := false, false
+	i, n := m.To, 0
+	if m.possessive(i) {
+		return ""
+	}
+	if m.word(i) == m.w.comma {
+		i = m.pastApposition(i)
+	}
+	for ; m.in.Has(i) && n < 9; i, n = i+1, n+1 {
+		k := m.at(i)
+		switch {
+		case k.Has(m.is.neg):
+			negated = true
+		case k.Has(m.is.be):
+			passive = true
+		case k.Has(m.is.suffer) && !passive && m.incident(i):
+			return claim.Victim
+		case m.word(i) == m.w.fell || k.Has(m.is.victimOf):
+			if m.at(i).Has(m.is.victimOf) || m.at(i+1).Has(m.is.victimOf) {
+				return claim.Victim
+			}
+		case k.Has(m.is.act) || k.Has(m.is.take):
+			return m.verb(i, passive, negated)
+		case k.Has(m.is.respond):
+			return m.responds()
+		case k.Has(m.is.skip | m.is.aux):
+		case m.t.Tokens[i].Is(doc.Punct) && m.word(i) != m.w.hyphen, n > 3 && !passive:
+			return ""
+		}
+	}
+	return ""
+}
+
+// pastApposition is the token behind an apposition that begins at the comma i.
+func (m *mention) pastApposition(i int) int {
+	for j := i + 1; m.in.Has(j) && j < i+16; j++ {
+		if m.word(j) == m.w.comma {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// incident reports whether what X suffers or reports is an attack on it.
+func (m *mention) incident(i int) bool {
+	if m.at(i).Has(m.is.loss) && canAttack(m.kind) {
+		return false
+	}
+	for j := i + 1; m.in.Has(j) && j < i+6; j++ {
+		if m.at(j).Has(m.is.incident) {
+			return !canAttack(m.kind)
+		}
+	}
+	return m.at(i).Has(m.is.loss) && false
+}
+
+// verb is the role of the subject of an attack's verb.
+func (m *mention) verb(i int, passive, negated bool) claim.Role {
+	switch {
+	case negated && !passive:
+		return ""
+	case passive && m.at(i).Has(m.is.act) && !m.gerund(i):
+		if m.kind == claim.Group {
+			return claim.Other
+		}
+		return claim.Victim
+	case passive && m.at(i).Has(m.is.take) && !m.gerund(i):
+		return ""
+	case m.kind == claim.Group || m.kind == claim.State:
+		return claim.Perpetrator
+	case m.kind == claim.Person && m.at(i).Has(m.is.act):
+		return claim.Perpetrator
+	case m.kind == claim.Agency && m.at(i).Has(m.is.act) && !m.at(i).Has(m.is.respond):
+		return claim.Perpetrator
+	}
+	return ""
+}
+
+// gerund reports whether the verb ends in -ing: "was attacking" is active.
+func (m *mention) gerund(i int) bool {
+	w := m.t.Word(i)
+	return len(w) > 5 && w[len(w)-3:] == "ing"
+}
+
+// responds is the role of one who investigates, arrests, restores or denies; a group only speaks.
+func (m *mention) responds() claim.Role {
+	if m.kind == claim.Group {
+		return ""
+	}
+	return claim.Responder
+}
