@@ -63,6 +63,7 @@ type App struct {
 	started time.Time
 	count   counters
 
+	owners  map[string]string // the user's table of publishers and owners
 	lock    *dirLock
 	bus     *bus.Bus
 	store   *sqlite.Store
@@ -116,6 +117,9 @@ func (a *App) has(stage string) bool { return slices.Contains(a.opts.Stages, sta
 
 func (a *App) open(ctx context.Context) error {
 	var err error
+	if a.owners, err = readOwners(a.cfg.Owners); err != nil {
+		return err
+	}
 	if a.lock, err = lockDir(a.cfg.Data); err != nil {
 		return err
 	}

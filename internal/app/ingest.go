@@ -163,6 +163,7 @@ func (in *ingester) flush(ctx context.Context) error {
 // publish sends articles to the extractor, waiting while the bus is full or away. What the bus can never
 // take is refused by name.
 func (a *App) publish(ctx context.Context, batch []claim.Article) error {
+	a.owned(batch)
 	for {
 		err := a.bus.PublishArticles(ctx, batch)
 		switch {
