@@ -81,7 +81,7 @@ func (k *keyring) family(family string) {
 		if k.f.Kind == claim.CountKind || k.f.Kind == claim.Statement {
 			k.counts(family, q)
 		}
-		if k.f.Sentence != "" {
+		if k.f.Sentence != "" && k.f.Kind != claim.Denial {
 			k.like(family, q, sentence)
 		}
 	}

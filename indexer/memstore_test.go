@@ -29,6 +29,7 @@ type memStore struct {
 	told      map[string][]Told
 	outbox    []claim.Event
 	decisions []Decision
+	cache     map[string]*Node
 	pending   map[string]bool // named as fresh and not committed since
 	failNext  error           // what the next Commit answers
 }
@@ -38,7 +39,7 @@ func newMemStore() *memStore {
 		pages: map[string]Page{}, rows: map[string]Row{}, nodes: map[string]Node{}, byNode: map[string]map[string]bool{},
 		byArticle: map[string]map[string]bool{}, byClaim: map[string]map[string]bool{}, keys: map[uint64]map[string]bool{},
 		nodeKeys: map[string]map[uint64]bool{}, claims: map[string]claim.Claim{}, told: map[string][]Told{},
-		pending: map[string]bool{},
+		pending: map[string]bool{}, cache: map[string]*Node{},
 	}
 }
 
@@ -142,9 +143,11 @@ func (m *memStore) putRow(row Row, keys []uint64, fresh map[string]bool) {
 		put(m.nodeKeys, row.Node, k)
 		if put(m.keys, k, row.Node) {
 			fresh[row.Node] = true
+			delete(m.cache, row.Node)
 			if len(m.keys[k]) == MaxFrames+1 {
 				for n := range m.keys[k] {
 					fresh[n] = true
+					delete(m.cache, n)
 				}
 			}
 		}
@@ -157,7 +160,11 @@ func sameJSON(a, b any) bool {
 	return errX == nil && errY == nil && string(x) == string(y)
 }
 
+// node reads a node with its live keys, kept until one of them changes.
 func (m *memStore) node(id string) *Node {
+	if n, ok := m.cache[id]; ok {
+		return n
+	}
 	n := m.nodes[id]
 	for k := range m.nodeKeys[id] {
 		if len(m.keys[k]) <= MaxFrames {
@@ -165,6 +172,7 @@ func (m *memStore) node(id string) *Node {
 		}
 	}
 	slices.Sort(n.Keys)
+	m.cache[id] = &n
 	return &n
 }
 
