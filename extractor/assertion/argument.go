@@ -95,11 +95,15 @@ func (s *sentence) subject(n int) []int {
 	if s.has(i, rel) {
 		return s.antecedent(i - 1)
 	}
+	if k := s.beforeApposition(i); k >= 0 {
+		return s.coordinated(k)
+	}
 	fallback := -1
 	for ; i >= s.span.From; i-- {
 		if k := s.at(i); k >= 0 {
 			it := s.items[k]
 			switch {
+			case s.aside(it, h):
 			case it.demonym || it.kind == place && s.t.Tokens[min(it.To, s.span.To-1)].Is(doc.Possessive) && it.To < h.From-1:
 			case s.prepBefore(it.From) == "" && !s.possessor(it, h):
 				return s.coordinated(k)
@@ -128,6 +132,27 @@ func (s *sentence) subject(n int) []int {
 		return []int{fallback}
 	}
 	return nil
+}
+
+// beforeApposition is the item before what two commas set off in front of a verb: "Fennel, a lender in
+// Oslo, lost". i is the second comma.
+func (s *sentence) beforeApposition(i int) int {
+	if s.t.Word(i) != "," {
+		return -1
+	}
+	for j := i - 1; j > s.span.From && j > i-30; j-- {
+		if s.t.Word(j) != "," {
+			continue
+		}
+		if !s.has(j+1, det|rel) && !s.t.Tokens[j+1].Is(doc.Digit) {
+			return -1
+		}
+		if k := s.at(j - 1); k >= 0 {
+			return k
+		}
+		return -1
+	}
+	return -1
 }
 
 // possessor reports whether an item only owns what stands between it and the verb ("the bank's keys were

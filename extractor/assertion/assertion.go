@@ -28,6 +28,7 @@ type reader struct {
 	mentions map[int][]mention // by entity, in text order
 	states   map[string]int    // entity of a state, by its country's code
 	cyber    bool              // the document speaks of attacks, thefts and the like
+	extorted bool              // some act of it is a ransom demanded or paid
 	ransom   int               // how often it speaks of extortion
 	incident bool              // the document tells of an act: sums and numbers in it have a context
 	frames   []*frame
@@ -56,6 +57,7 @@ func (r *reader) run() {
 	for n, t := range r.d.Texts() {
 		r.statements(n, t)
 	}
+	r.aboutWhom()
 	r.write()
 }
 
@@ -76,6 +78,7 @@ func (r *reader) index() {
 
 // topics notes what the document is about, by its words.
 func (r *reader) topics(t *doc.Text) {
+	r.cyber = r.cyber || r.d.Cyber
 	for i := range t.Tokens {
 		w := t.Tokens[i].Word
 		r.cyber = r.cyber || r.is(w, incident)

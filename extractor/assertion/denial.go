@@ -22,7 +22,7 @@ func (s *sentence) denialsOf(made []*frame) {
 		f := s.denial(at)
 		f.denies = s.denied(at, made)
 		for k, h := range s.hits {
-			if m := made[k]; m != nil && (h.From >= at.From || h.hi > at.From && kind != "slur") && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0) && m.kind != claim.Statement {
+			if m := made[k]; m != nil && s.underDenial(kind, at, h) && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0) && m.kind != claim.Statement {
 				made[k] = nil
 			}
 		}
@@ -33,6 +33,40 @@ func (s *sentence) denialsOf(made []*frame) {
 	}
 }
 
+// innocence makes a denial of an act that a speaker says was not: "we did not attack this ministry".
+func (s *sentence) innocence(h *hit, f *frame) {
+	if len(s.holding(s.t, h.Range)) == 0 || f.irreal {
+		return
+	}
+	for _, other := range s.frames {
+		if other.kind == claim.Denial {
+			return
+		}
+	}
+	d := s.denial(h.Range)
+	d.denies, d.victims = f.kind, f.victims
+	s.complete(d, h.Range)
+	d.certainty = claim.Denied
+	s.frames = append(s.frames, d)
+}
+
+// underDenial reports whether a hit is what the words at a place deny.
+func (s *sentence) underDenial(kind string, at doc.Range, h *hit) bool {
+	if h.Overlaps(at) {
+		return true
+	}
+	if h.From < at.From || kind == "slur" || kind == "quoted" || kind == "nothing" && h.From-at.To > 6 {
+		return false
+	}
+	for i := at.To; i < h.From; i++ {
+		w := s.t.Word(i)
+		if s.has(i, rel) && w != "that" || w == ";" || w == "but" || w == "although" || w == "while" || w == "when" || w == "," && kind == "nothing" {
+			return false
+		}
+	}
+	return true
+}
+
 // denies reports whether the words really deny an act: the text must tell of one, and a bare name for
 // untruth must be somebody's.
 func (s *sentence) denies(kind string, at doc.Range) bool {
@@ -40,8 +74,10 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 		return false
 	}
 	switch kind {
-	case "slur":
+	case "quoted":
 		return len(s.holding(s.t, at)) > 0 || s.quoted(at)
+	case "slur":
+		return s.somebody(at)
 	case "deny":
 		return !s.ofOffer(at) && !s.has(at.From-1, be) && s.t.Word(max(at.From-1, s.span.From)) != "in" && s.t.Word(max(at.From-1, s.span.From)) != "remains"
 	case "nothing":
@@ -140,6 +176,9 @@ func (s *sentence) statesOf(list []mention) []mention {
 // told last.
 func (s *sentence) denied(at doc.Range, made []*frame) claim.Kind {
 	for i, h := range s.hits {
+		if i >= len(made) {
+			break
+		}
 		if f := made[i]; f != nil && h.From >= at.From && f.kind != claim.Statement {
 			return f.kind
 		}

@@ -50,7 +50,11 @@ func (s *sentence) acts() {
 	s.linkActs(made)
 	for i, h := range s.hits {
 		f := made[i]
-		if f == nil || f.negated && f.kind != claim.Statement || f.irreal && !s.realAnyway(f) || !s.enough(h, f) {
+		if f == nil || f.irreal && !s.realAnyway(f) || !s.enough(h, f) {
+			continue
+		}
+		if f.negated && f.kind != claim.Statement {
+			s.innocence(h, f)
 			continue
 		}
 		s.finish(h, f)
@@ -105,7 +109,7 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 	for i := h.From - 1; i >= s.span.From && h.From-i < 7; i-- {
 		k := s.at(i)
 		if k < 0 {
-			if s.has(i, prep|rel|sub|conj|be|have|modal|pron) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "-" && s.t.Word(i) != "’" {
+			if s.has(i, prep|rel|sub|conj|be|have|modal|pron|det) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "-" && s.t.Word(i) != "’" || s.verbAt(i, h.order) != nil {
 				return
 			}
 			continue
@@ -131,6 +135,9 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 func (s *sentence) give(h *hit, f *frame, what role, items []int) {
 	for _, k := range items {
 		it := s.items[k]
+		if s.aside(it, h) {
+			continue
+		}
 		switch what {
 		case isPerp:
 			s.givePerp(f, it)

@@ -199,7 +199,10 @@ func (s *sentence) breaks(i int) bool {
 		}
 		return false
 	}
-	if s.has(i, rel) && !(s.t.Word(i) == "that" && i+1 < s.span.To && s.at(i+1) < 0 && s.has(i+1, unit|incident|dirty)) {
+	if s.t.Word(i) == "that" && s.pointing(i) {
+		return false
+	}
+	if s.has(i, rel) {
 		return true
 	}
 	if !s.has(i, sub) || s.has(i, prep) && i+1 < s.span.To && (s.t.Tokens[i+1].Is(doc.Digit) || s.t.Tokens[i+1].Is(doc.Capital) && s.at(i+1) < 0) {
@@ -210,6 +213,15 @@ func (s *sentence) breaks(i int) bool {
 		return false
 	}
 	return true
+}
+
+// pointing reports whether "that" only points at the noun behind it: "that heist".
+func (s *sentence) pointing(i int) bool {
+	if i+1 >= s.span.To || !s.has(i+1, unit|incident|dirty|crime) || s.at(i+1) >= 0 && s.items[s.at(i+1)].kind != someone {
+		return false
+	}
+	last := s.t.Word(i + 1)
+	return last[len(last)-1] != 's' && !s.has(i+2, be|have|modal)
 }
 
 // modality reads what stands between a verb and its subject, or before a noun.

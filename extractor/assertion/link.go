@@ -42,6 +42,27 @@ func (s *sentence) linkActs(made []*frame) {
 		if len(f.victims) == 0 {
 			s.recall(f)
 		}
+		if len(strong) == 1 && len(f.actors) > 0 && strong[0].noun && len(strong[0].amounts) == 0 && s.undated(made, strong[0]) {
+			s.drop(made, strong[0])
+		}
+	}
+}
+
+// undated reports whether an act has no time of its own, so that blaming somebody for it says all of it.
+func (s *sentence) undated(made []*frame, f *frame) bool {
+	for i, other := range made {
+		if other == f {
+			return s.period(s.hits[i]) == nil
+		}
+	}
+	return false
+}
+
+func (s *sentence) drop(made []*frame, f *frame) {
+	for i, other := range made {
+		if other == f {
+			made[i] = nil
+		}
 	}
 }
 
@@ -117,6 +138,7 @@ func (s *sentence) remember() {
 		if len(f.victims) == 0 && len(f.targets) == 0 && !f.apart && s.goesOn(f) {
 			s.recall(f)
 		}
+		s.reader.extorted = s.reader.extorted || f.sum == claim.SumDemanded || f.sum == claim.SumPaid
 		if len(f.victims) > 0 || len(f.amounts) > 0 {
 			s.reader.acts = append(s.reader.acts, f)
 		}

@@ -25,7 +25,7 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		}
 		return victim || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
 	case claim.Attribution, claim.Sanction:
-		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim)
+		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && victim
 	case claim.Laundering:
 		return sum || len(f.actors) > 0 || s.near(h, dirty)
 	}
@@ -42,21 +42,23 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sum":
 		return sum
 	case "sumperp":
-		return sum && (f.someone != "" || s.hostile(f)) && (s.cyber || s.near(h, theft))
+		return sum && (s.cyber && (f.someone != "" || s.hostile(f)) || s.near(h, theft|incident))
+	case "sumhostile":
+		return sum && s.cyber && (f.someone != "" || s.hostile(f))
 	case "sumtheft", "sumtheftctx":
-		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim))
+		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && len(s.reader.acts) > 0))
 	case "sumctx":
 		return sum && s.cyber
 	case "sumransom":
-		return sum && s.ransom > 0 && (s.ransom > 2 && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp) || s.hostile(f))
+		return sum && s.ransom > 0 && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp) || s.hostile(f))
 	case "sumransomctx":
-		return sum && s.ransom > 0
+		return sum && s.ransom > 0 && (f.someone != "" || s.hostile(f) || h.passive || h.noun() || s.near(h, perp|ransom) || s.has(h.From-1, pron))
 	case "sumlaunder":
 		return sum && s.near(h, mixer)
 	case "party":
 		return victim || len(f.actors) > 0
 	case "partyctx":
-		return victim && s.cyber && (len(f.actors) > 0 || f.someone != "" || s.near(h, incident))
+		return victim && s.cyber && (len(f.actors) > 0 || f.someone != "" || h.passive || s.near(h, incident))
 	case "theftctx":
 		return (sum || victim) && s.cyber
 	}
@@ -74,6 +76,8 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return len(f.actors) > 0 && (s.cyber || s.hostile(f)) && (f.someone != "" || s.near(h, perp|crime|theft))
 	case "perpid":
 		return s.hostile(f) && s.cyber
+	case "behind":
+		return doer && s.cyber && s.beBefore(h)
 	case "ctx":
 		return s.cyber
 	case "data", "tool":
@@ -81,15 +85,27 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "act":
 		return doer && (s.near(h, crime|incident) || len(f.victims) > 0)
 	case "launder":
-		return s.near(h, mixer|dirty) && (h.word == "launder" || s.near(h, mixer))
+		return s.near(h, mixer|dirty) && (h.word == "launder" || h.word == "wash" || h.word == "tumble" || s.near(h, mixer))
 	case "purpose":
 		return s.purposeNear(h.Range)
 	case "charge":
-		return doer && s.near(h, crime|incident|theft|mixer|unit)
+		return s.near(h, crime|incident|theft|mixer|unit)
 	case "ransom":
 		return s.ransom > 0
+	case "nearincident":
+		return s.near(h, incident|crime)
 	case "incident":
 		return s.near(h, incident)
+	}
+	return false
+}
+
+// beBefore reports whether a form of "be" stands shortly before a hit.
+func (s *sentence) beBefore(h *hit) bool {
+	for i := h.From - 1; i >= s.span.From && i > h.From-5; i-- {
+		if s.has(i, be) {
+			return true
+		}
 	}
 	return false
 }

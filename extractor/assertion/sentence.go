@@ -38,13 +38,14 @@ const (
 type item struct {
 	doc.Range
 	kind    itemKind
-	who     mention // of a party; of someone whose state is known
-	known   bool    // who is set
-	country int     // index in the text's Countries, or -1
-	demonym bool    // of a place: "North Korean"
-	group   int     // of money, in sums
-	label   string  // of a class: its plural
-	single  bool    // of a class: "a bank", not "banks"
+	who     mention       // of a party; of someone whose state is known
+	known   bool          // who is set
+	country int           // index in the text's Countries, or -1
+	demonym bool          // of a place: "North Korean"
+	group   int           // of money, in sums
+	label   string        // of a class: its plural
+	single  bool          // of a class: "a bank", not "banks"
+	speech  *doc.Citation // it stands in this attribution, not in what is attributed
 }
 
 func (r *reader) sentence(n int, t *doc.Text, index int) *sentence {
@@ -60,6 +61,7 @@ func (r *reader) sentence(n int, t *doc.Text, index int) *sentence {
 		return b.To - a.To
 	})
 	s.merge()
+	s.addSpeech()
 	s.bound = make([]bool, len(s.sums))
 	s.findHits()
 	return s
@@ -183,6 +185,24 @@ func (s *sentence) restates(a, b int) bool {
 	return other == 0 || or && other <= 2
 }
 
+// addSpeech marks the items that only say who speaks.
+func (s *sentence) addSpeech() {
+	for _, c := range s.citationsAt() {
+		for k := range s.items {
+			it := &s.items[k]
+			if c.SourceRange.Overlaps(it.Range) || c.Range.Overlaps(it.Range) && !contains(c, it.Range) {
+				it.speech = c
+			}
+		}
+	}
+}
+
+// aside reports whether an item only says who speaks, as far as a hit is concerned: in "the gang
+// claimed responsibility for it" the trigger is itself the word of saying.
+func (s *sentence) aside(it item, h *hit) bool {
+	return it.speech != nil && !it.speech.CueRange.Overlaps(h.Range)
+}
+
 // merge drops what lies inside another item, and joins a state or group with the perpetrators that it
 // qualifies: "North Korean hackers", "the Lazarus hacking group".
 func (s *sentence) merge() {
@@ -204,6 +224,15 @@ func (s *sentence) merge() {
 				*prev = it
 				continue
 			}
+			if it.kind == party && it.From == prev.To && (prev.kind == class1 && prev.single || prev.kind == someone) && !s.group(&it, prev.kind) {
+				it.From = prev.From // "the exchange Quillon", "the gang Hive"
+				*prev = it
+				continue
+			}
+			if prev.kind == someone && !prev.known && s.servant(prev, &it) {
+				prev.who, prev.known, prev.country, prev.kind, prev.To = it.who, it.known, it.country, it.kind, it.To
+				continue
+			}
 			if it.kind == class1 && prev.kind == party && it.From == prev.To && !s.t.Tokens[it.From].Is(doc.Possessive) {
 				prev.To = it.To // "the Marrow clinic"
 				continue
@@ -212,6 +241,38 @@ func (s *sentence) merge() {
 		out = append(out, it)
 	}
 	s.items = out
+}
+
+// servant reports whether unnamed perpetrators are said to belong to the party behind them: "hackers
+// working for North Korea", "an affiliate of Play", "a gang known as Hive".
+func (s *sentence) servant(prev, it *item) bool {
+	switch it.kind {
+	case place:
+		if it.demonym {
+			return false
+		}
+	case party:
+		if k := s.actor(it.who).Kind; k != claim.State && k != claim.Group && k != claim.Agency {
+			return false
+		}
+	default:
+		return false
+	}
+	if it.From == prev.To || it.From-prev.To > 7 {
+		return false
+	}
+	for i := prev.To; i < it.From; i++ {
+		if !s.has(i, linking|det) && s.t.Word(i) != "," && s.t.Word(i) != "-" {
+			return false
+		}
+	}
+	return true
+}
+
+// group reports whether a party cannot be what the noun before it names: a gang is a group, a bank is none.
+func (s *sentence) group(it *item, noun itemKind) bool {
+	k := s.actor(it.who).Kind
+	return (k == claim.Group) != (noun == someone) || k == claim.State
 }
 
 // qualifies reports whether the item before belongs to the unnamed perpetrators behind it.

@@ -61,6 +61,9 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 			}
 			last = k
 			f := r.statement(n, t, k, whole)
+			if c.Stance == claim.Denies && r.cyber {
+				r.deny(f)
+			}
 			taken[k] = append(taken[k], f)
 		}
 	}
@@ -90,6 +93,15 @@ func (r *reader) wholePart(c *doc.Citation, span doc.Range) doc.Range {
 		whole.From, whole.To = min(whole.From, max(content.From, span.From)), max(whole.To, min(content.To, span.To))
 	}
 	return whole
+}
+
+// deny makes a statement a denial by its speaker.
+func (r *reader) deny(f *frame) {
+	s := r.sentence(f.text, f.t, f.sentence)
+	f.kind, f.certainty = claim.Denial, claim.Denied
+	f.denies = s.denied(f.at, nil)
+	f.actors = s.speakers(f.at)
+	f.actors = distinct(append(f.actors, s.statesOf(f.actors)...))
 }
 
 func wordsIn(t *doc.Text, r doc.Range) int {

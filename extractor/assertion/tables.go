@@ -30,6 +30,7 @@ const (
 	control
 	another
 	definite
+	linking
 	perp // from here on: nouns of en/classes
 	target
 	unit
@@ -48,7 +49,7 @@ const (
 
 var classNames = map[string]class{"be": be, "have": have, "do": do, "modal": modal, "irreal": irreal, "neg": neg, "adv": adv,
 	"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
-	"another": another, "definite": definite, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
+	"another": another, "definite": definite, "linking": linking, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 	"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder}
 
 // noun is an entry of en/classes.

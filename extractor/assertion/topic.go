@@ -1,0 +1,84 @@
+package assertion
+
+import (
+	"slices"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// aboutWhom gives frames that name no victim the one that the text is about: that which their own
+// sentence names, if it is a victim elsewhere in the text, else the only victim there is. So "the haul
+// was smaller than thought" is tied to whom the haul was taken from.
+func (r *reader) aboutWhom() {
+	known := map[int]mention{}
+	for _, f := range r.frames {
+		if actual(f) {
+			for _, m := range f.victims {
+				known[r.actor(m).Entity] = m
+			}
+		}
+	}
+	if len(known) == 0 {
+		return
+	}
+	for _, f := range r.frames {
+		if len(f.victims) > 0 || len(f.targets) > 0 && !f.single || f.apart {
+			continue
+		}
+		if m := r.namedIn(f, known); len(m) > 0 && !actual(f) {
+			f.victims = without(m, f.actors)
+			continue
+		}
+		if len(known) == 1 && r.mayMean(f) {
+			for _, m := range known {
+				f.victims = without([]mention{m}, f.actors)
+			}
+		}
+	}
+}
+
+// namedIn lists the known victims that a frame's sentence names or refers to.
+func (r *reader) namedIn(f *frame, known map[int]mention) []mention {
+	s := r.sentence(f.text, f.t, f.sentence)
+	var out []mention
+	for _, it := range s.items {
+		if it.kind != party || !it.known || !f.clause.Overlaps(it.Range) {
+			continue
+		}
+		e := r.actor(it.who).Entity
+		if _, ok := known[e]; ok && !slices.ContainsFunc(out, func(m mention) bool { return r.actor(m).Entity == e }) {
+			out = append(out, it.who)
+		}
+	}
+	return out
+}
+
+// mayMean reports whether a frame without a victim may mean the text's only one: nothing in it speaks of
+// another act.
+func (r *reader) mayMean(f *frame) bool {
+	if f.sum == claim.SumTotal {
+		return false
+	}
+	switch f.kind {
+	case claim.Funding, claim.Sanction:
+		return false
+	case claim.Theft, claim.Attack:
+		for _, m := range f.actors {
+			if r.actor(m).Kind == claim.State {
+				return false
+			}
+		}
+	}
+	for _, a := range r.acts {
+		if len(a.victims) == 0 || a == f {
+			continue
+		}
+		if f.when != nil && a.when != nil && f.when.From != a.when.From && actual(f) {
+			return false
+		}
+		if len(f.amounts) > 0 && len(a.amounts) > 0 && f.sum == a.sum && actual(f) && !alike(f, a) {
+			return false
+		}
+	}
+	return true
+}
