@@ -132,6 +132,14 @@ func TestSlowServers(t *testing.T) {
 	}
 }
 
+func TestHeadersAreBounded(t *testing.T) {
+	s := newSite(t)
+	s.handle("/p", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-Long", strings.Repeat("x", 100<<10)) })
+	if _, err := get(t, newCrawler(t, testOptions(&shelf{})), s.URL+"/p"); err == nil || !strings.Contains(err.Error(), "headers exceeded") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestLeastSpeed(t *testing.T) {
 	b := &boundedBody{
 		ctx: t.Context(), decoded: strings.NewReader("slow"), exchange: &exchange{limit: 1 << 20},

@@ -68,7 +68,7 @@ func (p *pollRun) listFeed(res response) ([]entry, error) {
 			continue
 		}
 		e := entry{url: u, print: hashKey(it.Title, it.Published, it.Updated), hint: page.Hint{
-			Title: it.Title, Publisher: f.Title, Authors: it.Authors, Language: f.Language,
+			Title: it.Title, Publisher: firstOf(p.src.Name, f.Title), Authors: it.Authors, Language: f.Language,
 		}}
 		e.date(firstOf(it.Published, it.Updated))
 		list = append(list, e)

@@ -150,8 +150,10 @@ func (c *robotsCache) refresh(ctx context.Context, e *robotsEntry, origin, host 
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if _, ok := errors.AsType[*GuardError](err); ok {
-		return err
+	_, refused := errors.AsType[*GuardError](err)
+	_, held := errors.AsType[*HoldError](err)
+	if refused || held {
+		return err // nothing was asked, so nothing is known of the file
 	}
 	now := c.now()
 	e.record.AskedAt, e.record.Failure = now, ""

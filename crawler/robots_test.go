@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -125,6 +126,15 @@ func TestCrawlDelayReachesTheGate(t *testing.T) {
 	u, _ := url.Parse(s.URL) // it was parsed above
 	if d := c.robots.gate.hosts[u.Host].delay; d != 7*time.Second {
 		t.Errorf("delay %s", d)
+	}
+}
+
+func TestHeldHostIsNotAskedForRobots(t *testing.T) {
+	s := newSite(t)
+	c := newCrawler(t, testOptions(&shelf{}))
+	c.robots.gate.settle(strings.TrimPrefix(s.URL, "http://"), 0, time.Now().Add(time.Hour))
+	if _, ok := errors.AsType[*HoldError](checkRobots(t, c, s.URL+"/page")); !ok || s.count("/robots.txt") != 0 {
+		t.Errorf("%d requests", s.count("/robots.txt"))
 	}
 }
 

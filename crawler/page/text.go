@@ -90,7 +90,7 @@ func dropped(n *html.Node) bool {
 	switch tagOf(n) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Math,
 		atom.Button, atom.Select, atom.Textarea, atom.Input, atom.Figure, atom.Figcaption, atom.Audio, atom.Video,
-		atom.Head, atom.Form, atom.Nav:
+		atom.Head, atom.Nav:
 		return true
 	}
 	return false
