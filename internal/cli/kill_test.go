@@ -48,6 +48,25 @@ func TestKill(t *testing.T) {
 	sameClaims(t, want, claimsOf(t, data), "after kills")
 }
 
+// TestInterrupted ends a run with SIGTERM in the middle: it drains, says that there is more to do, and
+// the next one goes on.
+func TestInterrupted(t *testing.T) {
+	documents := writeDocuments(t, synth.Articles(8, 300))
+	calm, data := dataDir(t), dataDir(t)
+	run(t, 0, "run", "--once", "--data", calm, "--ingest", documents)
+	p := command(t, "run", "--once", "--data", data, "--ingest", documents)
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, 30*time.Second, "the run to begin", func() bool { return ready(t, data) })
+	p.interrupt(t, syscall.SIGTERM, -1)
+	if code := p.ProcessState.ExitCode(); code != 1 && code != 0 { // 0 where it was done by then
+		t.Errorf("exit %d\n%s", code, p.err.String())
+	}
+	run(t, 0, "run", "--once", "--data", data, "--ingest", documents)
+	sameClaims(t, claimsOf(t, calm), claimsOf(t, data), "after an interruption")
+}
+
 // TestOrder ingests the same articles in different orders and holds that the claims are the same.
 func TestOrder(t *testing.T) {
 	if raceEnabled {

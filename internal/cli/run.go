@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -47,6 +48,9 @@ func (c *runCmd) Run(ctx context.Context, s *session) error {
 		return nil
 	}
 	printSummary(s.Out, summary)
+	if ctx.Err() != nil {
+		return failure{exitPartial, errors.New("interrupted before everything was done; the same command goes on where this one stopped")}
+	}
 	if !summary.Complete() {
 		return errPartial
 	}
