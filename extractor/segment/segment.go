@@ -88,21 +88,45 @@ func (s segmenter) goesOn(done, rest string) bool {
 	return s.abbreviations[string(match.Fold(nil, word))]
 }
 
+// maxSentence is how many tokens a sentence may have. None in print comes near it; a list or a text without
+// full stops is cut, so that no pass need fear what is quadratic in a sentence.
+const maxSentence = 256
+
 func (s segmenter) sentence(t *doc.Text, start, end, paragraph int) {
 	from := len(t.Tokens)
 	s.tokens(t, start, end)
-	if len(t.Tokens) == from {
-		return
+	for len(t.Tokens)-from > maxSentence {
+		to := s.breakAt(t, from)
+		s.close(t, from, to, paragraph)
+		from = to
 	}
-	for i := from; i < len(t.Tokens); i++ {
+	if len(t.Tokens) > from {
+		s.close(t, from, len(t.Tokens), paragraph)
+	}
+}
+
+// breakAt is where a sentence that is too long is cut: behind the last comma or semicolon of its first
+// maxSentence tokens, else behind them all.
+func (s segmenter) breakAt(t *doc.Text, from int) int {
+	for i := from + maxSentence - 1; i > from+maxSentence/2; i-- {
+		if w := t.Word(i); w == "," || w == ";" {
+			return i + 1
+		}
+	}
+	return from + maxSentence
+}
+
+// close makes a sentence of tokens.
+func (s segmenter) close(t *doc.Text, from, to, paragraph int) {
+	for i := from; i < to; i++ {
 		if !t.Tokens[i].Is(doc.Punct) {
 			t.Tokens[i].Flags |= doc.First
 			break
 		}
 	}
 	t.Sentences = append(t.Sentences, doc.Sentence{
-		Start: t.Tokens[from].Start, End: t.Tokens[len(t.Tokens)-1].End,
-		Range: doc.Range{From: from, To: len(t.Tokens)}, Paragraph: paragraph,
+		Start: t.Tokens[from].Start, End: t.Tokens[to-1].End,
+		Range: doc.Range{From: from, To: to}, Paragraph: paragraph,
 	})
 }
 
