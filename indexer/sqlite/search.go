@@ -23,8 +23,6 @@ import (
 const (
 	defaultLimit = 50
 	maxLimit     = 1000
-	countUpTo    = 20_000 // claims that are counted, and that facets count over
-	facetSize    = 12
 )
 
 // ErrCursor means that a cursor does not belong to the request.
@@ -216,104 +214,4 @@ func (p *searchPlan) page(ctx context.Context, tx *sql.Tx, res *indexer.Result) 
 		ids[i] = c.ID
 	}
 	return ids, nil
-}
-
-// count counts the claims that match, and the values that they have, up to a bound.
-func (p *searchPlan) count(ctx context.Context, tx *sql.Tx, facets bool, res *indexer.Result) error {
-	if !facets {
-		text := fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM claim c WHERE %s LIMIT %d)", p.where, countUpTo+1)
-		if err := tx.QueryRowContext(ctx, text, p.args[:p.used()]...).Scan(&res.Total); err != nil {
-			return err
-		}
-	} else if err := p.facets(ctx, tx, res); err != nil {
-		return err
-	}
-	if res.Total > countUpTo {
-		res.Total, res.TotalAbout = countUpTo, true
-	}
-	return nil
-}
-
-// used is the number of arguments that the condition takes; the order's come after them.
-func (p *searchPlan) used() int {
-	if p.with != "" {
-		return len(p.args) - 1
-	}
-	return len(p.args)
-}
-
-func (p *searchPlan) facets(ctx context.Context, tx *sql.Tx, res *indexer.Result) error {
-	counts := map[string]map[string]int{"kind": {}, "certainty": {}}
-	values := map[int64]int{}
-	text := fmt.Sprintf("SELECT c.kind, c.certainty, c.vals FROM claim c WHERE %s LIMIT %d", p.where, countUpTo+1)
-	rows, err := tx.QueryContext(ctx, text, p.args[:p.used()]...)
-	if err != nil {
-		return err
-	}
-	err = scanAll(rows, func(scan scanner) error {
-		var kind, certainty string
-		var vals sql.RawBytes
-		if err := scan(&kind, &certainty, &vals); err != nil {
-			return err
-		}
-		if res.Total++; res.Total > countUpTo {
-			return nil
-		}
-		counts["kind"][kind]++
-		counts["certainty"][certainty]++
-		for _, v := range unpackInts(vals) {
-			values[v]++
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if err := nameValues(ctx, tx, values, counts); err != nil {
-		return err
-	}
-	res.Facets = map[string][]indexer.Facet{}
-	for field, byValue := range counts {
-		res.Facets[field] = top(byValue)
-	}
-	return nil
-}
-
-// nameValues turns the numbers of values into fields and names.
-func nameValues(ctx context.Context, tx *sql.Tx, values map[int64]int, counts map[string]map[string]int) error {
-	ids := make([]int64, 0, len(values))
-	for id := range values {
-		ids = append(ids, id)
-	}
-	slices.Sort(ids)
-	const text = `SELECT v.id, v.field, v.text FROM json_each(?) j CROSS JOIN value v ON v.id = j.value
-		WHERE v.field IN ('actor','victim','publisher','origin','country','currency','sum','disagreement')`
-	rows, err := tx.QueryContext(ctx, text, list(ids))
-	if err != nil {
-		return err
-	}
-	return scanAll(rows, func(scan scanner) error {
-		var id int64
-		var field, name string
-		err := scan(&id, &field, &name)
-		if counts[field] == nil {
-			counts[field] = map[string]int{}
-		}
-		counts[field][name] += values[id]
-		return err
-	})
-}
-
-// top are the most frequent values, then by name.
-func top(counts map[string]int) []indexer.Facet {
-	list := make([]indexer.Facet, 0, len(counts))
-	for v, n := range counts {
-		if v != "" {
-			list = append(list, indexer.Facet{Value: v, Count: n})
-		}
-	}
-	slices.SortFunc(list, func(a, b indexer.Facet) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	return list[:min(facetSize, len(list))]
 }
