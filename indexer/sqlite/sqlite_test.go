@@ -92,6 +92,13 @@ func TestRefusals(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	empty := filepath.Join(dir, "empty.db")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r, err := OpenReader(empty); err == nil || !strings.Contains(err.Error(), "claimwire run") {
+		t.Errorf("open an index without a schema for reading: %v %v", r, err)
+	}
 	damaged := filepath.Join(dir, "damaged.db")
 	if err := os.WriteFile(damaged, []byte(strings.Repeat("this is no index ", 1000)), 0o600); err != nil {
 		t.Fatal(err)

@@ -137,8 +137,13 @@ func OpenReader(path string) (*Reader, error) {
 	}
 	r := &Reader{path: path}
 	// On a folder that cannot be written SQLite cannot make the shared-memory file of a log. Nobody else
-	// can write there either, so the file may be taken to stand still.
-	for _, mode := range []string{"ro", "immutable"} {
+	// can write there either, so the file may be taken to stand still; not so where a log is left that
+	// nobody brought in.
+	modes := []string{"ro", "immutable"}
+	if log, err := os.Stat(abs + "-wal"); err == nil && log.Size() > 0 {
+		modes = modes[:1]
+	}
+	for _, mode := range modes {
 		if r.ro, err = sql.Open("sqlite", dsn(abs, mode, 8)); err != nil {
 			return nil, fail("open index "+path, err)
 		}
@@ -159,6 +164,9 @@ func (r *Reader) check(ctx context.Context) error {
 	var version int
 	if err := r.ro.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return fail("read schema number", err)
+	}
+	if version < len(migrations()) {
+		return fmt.Errorf("schema %d, this version reads %d: start claimwire run on it once, which brings it up to date", version, len(migrations()))
 	}
 	return refuse(version, len(migrations()))
 }
