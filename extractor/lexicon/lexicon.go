@@ -103,6 +103,11 @@ func Load(fsys fs.FS) (*Lexicon, error) {
 	return lex, err
 }
 
+func sum(parts ...string) string {
+	h := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return hex.EncodeToString(h[:6])
+}
+
 // Hash is the same for the same data.
 func (l *Lexicon) Hash() string { return l.hash }
 

@@ -7,5 +7,5 @@ import (
 
 // Lexicon is the program's lexicon with the user's own tables over it.
 func Lexicon(cfg *config.Config) (*lexicon.Lexicon, error) {
-	return lexicon.Default(), nil
+	return lexicon.Open(cfg.Lexicon)
 }
