@@ -13,8 +13,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -77,10 +79,9 @@ func (s *Summary) add(o Summary) {
 // Write stores a batch of readings and everything that follows from them. When it returns without an
 // error all of it is durable; a batch that is written again changes nothing.
 func (x *Indexer) Write(ctx context.Context, batch []claim.Extraction) (Summary, error) {
-	items := make([]Item, len(batch))
+	items := prepareAll(batch)
 	sum := Summary{Articles: len(batch)}
-	for i := range batch {
-		items[i] = Prepare(batch[i])
+	for i := range items {
 		sum.Evidence += len(items[i].Rows)
 	}
 	fresh, err := x.store.Add(ctx, items)
@@ -90,6 +91,22 @@ func (x *Indexer) Write(ctx context.Context, batch []claim.Extraction) (Summary,
 	done, err := x.Update(ctx, fresh)
 	sum.add(done)
 	return sum, err
+}
+
+// prepareAll prepares a batch on all processors.
+func prepareAll(batch []claim.Extraction) []Item {
+	items := make([]Item, len(batch))
+	workers := min(runtime.GOMAXPROCS(0), len(batch))
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			for i := w; i < len(batch); i += workers {
+				items[i] = Prepare(batch[i])
+			}
+		})
+	}
+	wait.Wait()
+	return items
 }
 
 // Update computes the claims of the nodes named anew.

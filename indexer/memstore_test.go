@@ -309,6 +309,18 @@ func (m *memStore) Decisions(context.Context) ([]Decision, error) {
 	return slices.Clone(m.decisions), nil
 }
 
+func (m *memStore) NodesOf(_ context.Context, evidence []string) ([]string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var out []string
+	for _, id := range evidence {
+		if row, ok := m.rows[id]; ok {
+			out = append(out, row.Node)
+		}
+	}
+	return out, nil
+}
+
 // all lists the claims by id.
 func (m *memStore) all() []claim.Claim {
 	m.mu.Lock()

@@ -176,6 +176,12 @@ type Decider interface {
 	Decisions(ctx context.Context) ([]Decision, error)
 }
 
+// Explainer finds where evidence belongs, so that a claim can be explained.
+type Explainer interface {
+	// NodesOf names the nodes of the pieces of evidence; those that are not stored are left out.
+	NodesOf(ctx context.Context, evidence []string) ([]string, error)
+}
+
 // Reader answers questions about claims. It never needs the writer.
 type Reader interface {
 	// Get returns the claim that holds the evidence its id names, or ErrNotFound. Any "c-<evidence id>"

@@ -51,7 +51,7 @@ func (w *world) cover(x *incident, n int, mistakes float64) []Item {
 		case k < 2:
 			out = append(out, w.wireCopies(item, n, i)...)
 		case k == 2:
-			out = append(out, edited(item))
+			out = append(out, w.edited(item))
 		}
 	}
 	return out
@@ -102,14 +102,33 @@ func (w *world) wireCopies(it Item, n, i int) []Item {
 	return out
 }
 
-// edited is the article fetched again later, with a sentence put behind its text.
-func edited(it Item) Item {
+// edited is the article fetched again later: with a sentence put behind its text, or with its last
+// assertion and all behind it taken out.
+func (w *world) edited(it Item) Item {
 	c := it
-	c.Extraction.Article.Text += " This article has been updated."
-	c.Extraction.Article.FetchedAt = c.Extraction.Article.FetchedAt.Add(5 * time.Hour)
-	c.Extraction.Article.Revision = ""
-	c.Extraction.Article.Complete()
+	a, r := &c.Extraction.Article, &c.Extraction.Reading
+	if last := len(r.Assertions) - 1; last > 0 && w.r.IntN(2) == 0 {
+		at := r.Assertions[last].Evidence[0].Start
+		a.Text = strings.TrimSpace(a.Text[:at])
+		r.Assertions, c.Truth = r.Assertions[:last], c.Truth[:last]
+		r.Actors = before(r.Actors, at, func(x claim.Actor) int { return x.Start })
+		r.Amounts = before(r.Amounts, at, func(x claim.Amount) int { return x.Start })
+		r.Citations = before(r.Citations, at, func(x claim.Citation) int { return x.Start })
+	} else {
+		a.Text += " This article has been updated."
+	}
+	a.FetchedAt = a.FetchedAt.Add(5 * time.Hour)
+	a.Complete()
 	return c
+}
+
+// before keeps what starts before an offset of a list in text order.
+func before[T any](list []T, at int, start func(T) int) []T {
+	n := 0
+	for n < len(list) && start(list[n]) < at {
+		n++
+	}
+	return list[:n:n]
 }
 
 // articleWords is the length of a plain article.
