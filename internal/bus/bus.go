@@ -51,6 +51,7 @@ type Bus struct {
 	opts Options
 	log  *slog.Logger
 	emb  *embedded // nil on an outside NATS
+	link *link
 	nc   *nats.Conn
 	js   jetstream.JetStream
 
@@ -72,7 +73,7 @@ func Open(ctx context.Context, o Options) (*Bus, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o = o.withDefaults()
-	b := &Bus{opts: o, log: o.Log.With("part", "bus"), stats: newCounters(), stages: newStages()}
+	b := &Bus{opts: o, log: o.Log.With("part", "bus"), link: newLink(), stats: newCounters(), stages: newStages()}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(err, b.Close(ctx))
 	}
@@ -116,7 +117,7 @@ func (b *Bus) start(ctx context.Context) error {
 
 func (b *Bus) connect(ctx context.Context) error {
 	if b.opts.URL != "" {
-		nc, err := connectOutside(ctx, b.opts, b.log)
+		nc, err := connectOutside(ctx, b.opts, b.log, b.link)
 		b.nc = nc
 		return err
 	}
@@ -139,8 +140,8 @@ func (b *Bus) where() string {
 
 // Alive answers nil when the server answers and JetStream works on it, else an error that wraps ErrAway.
 func (b *Bus) Alive(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, aliveWait)
-	defer cancel()
+	ctx, end := b.link.bound(ctx, aliveWait)
+	defer end()
 	if _, err := b.js.AccountInfo(ctx); err != nil {
 		return fmt.Errorf("ask NATS at %s: %w: %w", b.where(), ErrAway, err)
 	}

@@ -25,6 +25,9 @@ func (b *Bus) Consume(ctx context.Context, s Stage, h Handler) error {
 	s = s.withDefaults()
 	cons, err := b.consumer(ctx, s)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil // ended before it began
+		}
 		return err
 	}
 	r := &run{

@@ -15,8 +15,8 @@ import (
 const connectWait = 5 * time.Second
 
 // connectOutside connects once; afterwards the client reconnects for ever by itself.
-func connectOutside(ctx context.Context, o Options, log *slog.Logger) (*nats.Conn, error) {
-	opts, err := outsideOptions(o, log)
+func connectOutside(ctx context.Context, o Options, log *slog.Logger, l *link) (*nats.Conn, error) {
+	opts, err := outsideOptions(o, log, l)
 	if err != nil {
 		return nil, err
 	}
@@ -34,13 +34,17 @@ func connectOutside(ctx context.Context, o Options, log *slog.Logger) (*nats.Con
 	return nil, fmt.Errorf("connect to NATS at %s: %w: %w; start the server or correct nats.url", redact(o.URL), ErrAway, err)
 }
 
-func outsideOptions(o Options, log *slog.Logger) ([]nats.Option, error) {
+func outsideOptions(o Options, log *slog.Logger, l *link) ([]nats.Option, error) {
 	opts := []nats.Option{
 		nats.Name("claimwire"),
 		nats.MaxReconnects(-1), nats.ReconnectWait(time.Second), nats.ReconnectJitter(500*time.Millisecond, time.Second),
 		nats.IgnoreAuthErrorAbort(),
 		nats.ReconnectBufSize(-1), // a publish while away must fail at once, so that its sender knows
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+		nats.DisconnectErrHandler(func(c *nats.Conn, err error) {
+			l.lost()
+			if c.IsClosed() || c.IsDraining() {
+				return // by us
+			}
 			log.Warn("NATS is away; reconnecting", "url", redact(o.URL), "err", err)
 		}),
 		nats.ReconnectHandler(func(*nats.Conn) { log.Info("NATS is back", "url", redact(o.URL)) }),

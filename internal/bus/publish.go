@@ -134,8 +134,8 @@ func (b *Bus) send(ctx context.Context, stream string, msgs []*nats.Msg) (left [
 	if err := b.room.blocked(); err != nil {
 		return msgs, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, publishWait)
-	defer cancel()
+	ctx, end := b.link.bound(ctx, publishWait)
+	defer end()
 	if len(msgs) > 1 && b.atomic[stream] {
 		err := b.sendAtomic(ctx, msgs)
 		if err == nil {
@@ -175,13 +175,13 @@ func (b *Bus) sendAtomic(ctx context.Context, msgs []*nats.Msg) error {
 		part := &nats.Msg{Subject: m.Subject, Header: h, Data: m.Data}
 		if i < last {
 			if err := b.nc.PublishMsg(part); err != nil {
-				return classify(err)
+				return why(ctx, err)
 			}
 			continue
 		}
 		h[headerBatchCommit] = []string{"1"}
 		if _, err := b.js.PublishMsg(ctx, part, jetstream.WithRetryAttempts(0)); err != nil {
-			return classify(err)
+			return why(ctx, err)
 		}
 	}
 	return nil
@@ -213,7 +213,7 @@ func (b *Bus) sendEach(ctx context.Context, msgs []*nats.Msg) (left []*nats.Msg,
 		}
 		left = append(left, msgs[i])
 	}
-	return left, dup, classify(err)
+	return left, dup, why(ctx, err)
 }
 
 // worse keeps the error that waiting for room does not cure, where two differ.

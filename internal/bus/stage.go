@@ -130,14 +130,14 @@ func (b *Bus) Prepare(ctx context.Context, stages ...Stage) error {
 }
 
 func (b *Bus) consumer(ctx context.Context, s Stage) (jetstream.Consumer, error) {
-	ctx, cancel := context.WithTimeout(ctx, publishWait)
-	defer cancel()
+	ctx, end := b.link.bound(ctx, publishWait)
+	defer end()
 	c, err := b.js.CreateOrUpdateConsumer(ctx, s.Stream, jetstream.ConsumerConfig{
 		Durable: s.Name, AckPolicy: jetstream.AckExplicitPolicy, DeliverPolicy: jetstream.DeliverAllPolicy,
 		AckWait: s.AckWait, MaxDeliver: -1, MaxAckPending: maxUnacked,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("create consumer %s of %s at %s: %w", s.Name, s.Stream, b.where(), classify(err))
+		return nil, fmt.Errorf("create consumer %s of %s at %s: %w", s.Name, s.Stream, b.where(), why(ctx, err))
 	}
 	return c, nil
 }
