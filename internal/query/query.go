@@ -10,6 +10,7 @@
 package query
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -176,3 +177,5 @@ func instant(t time.Time) string {
 func quote(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
+
+func isInf(f float64) bool { return math.IsInf(f, 0) }
