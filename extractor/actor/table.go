@@ -45,6 +45,7 @@ type table struct {
 
 func newTable(lex *lexicon.Lexicon) *table {
 	tb := &table{lex: lex, trie: match.NewTrie[uint32](), known: map[string]uint32{}}
+	tb.own()
 	tb.groups("groups")
 	tb.groups("ransomware")
 	tb.software()
@@ -53,6 +54,65 @@ func newTable(lex *lexicon.Lexicon) *table {
 	tb.organizations("outlets")
 	tb.persons()
 	return tb
+}
+
+// own reads the user's own tables first, so that their meanings come before ours. A row with the id or the
+// name of a group that we know adds its names to that group.
+func (tb *table) own() {
+	ours := map[string]lexicon.Row{}
+	for _, row := range tb.lex.Rows("groups") {
+		ours[row.Get("name")] = row
+		if id := row.Get("id"); id != "" {
+			ours[id] = row
+		}
+	}
+	for _, row := range tb.lex.Own() {
+		tb.ownRow(row, ours)
+	}
+}
+
+func (tb *table) ownRow(row lexicon.Row, ours map[string]lexicon.Row) {
+	names := append([]string{row.Get("name")}, row.List("aliases")...)
+	if row.Get("kind") == "software" {
+		for _, s := range names {
+			tb.add(s, alias{level: software})
+		}
+		return
+	}
+	e := doc.Entity{Name: row.Get("name"), ID: row.Get("id"), Kind: claim.ActorKind(row.Get("kind")), Country: row.Get("country"),
+		Source: claim.SourceKind(row.Get("source"))}
+	if known, ok := ours[e.ID]; ok && e.ID != "" {
+		e.Name = known.Get("name")
+	}
+	if known, ok := ours[e.Name]; ok && e.Kind == claim.Group {
+		e.ID = known.Get("id")
+		if e.Country == "" {
+			e.Country = known.Get("country")
+		}
+	}
+	if e.Source == "" {
+		e.Source = usual(e.Kind)
+	}
+	i := tb.entry(e)
+	rare := asSet(row.List("cyber"))
+	for _, s := range names {
+		l := plain
+		if rare[s] {
+			l = cyber
+		}
+		tb.add(s, alias{entry: i, level: l, upper: e.Kind != claim.Group && acronym(s)})
+	}
+}
+
+// usual is what an actor of a kind is when it speaks, where nothing says more.
+func usual(k claim.ActorKind) claim.SourceKind {
+	switch k {
+	case claim.Agency:
+		return claim.Government
+	case claim.Person:
+		return claim.PersonSource
+	}
+	return claim.OrgSource
 }
 
 func (tb *table) groups(name string) {
