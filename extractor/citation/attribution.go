@@ -71,7 +71,7 @@ func (w *work) documented(p syntax.Phrase) bool {
 // perSource reports whether what follows "per" can speak: "per FireEye", not "per cent".
 func (w *work) perSource(p syntax.Phrase) bool {
 	c := w.class(p.Core.From)
-	return w.t.Tokens[p.Core.From].Is(doc.Capital) || isThe(w.t.Word(p.Core.From)) || c&syntax.Poss != 0
+	return w.documented(p) || w.t.Tokens[p.Core.From].Is(doc.Capital) || isThe(w.t.Word(p.Core.From)) || c&syntax.Poss != 0
 }
 
 // dataSource reports whether figures, or people that no list knows, stand behind "according to".
@@ -166,7 +166,7 @@ func (w *work) relayedFrom(i int, c cite) {
 func (w *work) saw(i, n int) int {
 	d := w.paperBefore(i)
 	if d < 0 {
-		return 0
+		return w.sees(i, n)
 	}
 	g := w.before(verbAt{at: i, to: i + n}, w.s.From)
 	end := g.end
@@ -251,4 +251,24 @@ func (w *work) citedContent(p syntax.Phrase, sc doc.Range) (list []doc.Range, cu
 	cue = doc.Range{From: i, To: i + 1 + n}
 	list, _ = w.contentsAfter(w.follow(verbAt{Form: f, at: i + 1, to: cue.To}, sc.To), subject{}, sc)
 	return list, cue
+}
+
+// sees reads "Reuters has seen a report that says …": the outlet relays what the report says.
+func (w *work) sees(i, n int) int {
+	p, ok := w.x.After(w.t, i+n, w.s.To)
+	if !ok || !w.documented(p) {
+		return 0
+	}
+	g := w.before(verbAt{at: i, to: i + n}, w.s.From)
+	subj, ok := w.x.Before(w.t, w.s.From, g.end)
+	if !ok || g.negated || g.to {
+		return 0
+	}
+	src, ok := w.speaker(subj, false)
+	if !ok || !w.relays(w.papers[w.head(p)], src) {
+		return 0
+	}
+	w.add(cite{src: src, cue: doc.Range{From: g.from, To: i + n}, document: -1, relay: -1, span: doc.Range{From: subj.From, To: i + n},
+		contents: []doc.Range{w.trim(doc.Range{From: p.From, To: w.s.To})}})
+	return n
 }

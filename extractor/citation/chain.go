@@ -27,12 +27,12 @@ func (w *work) order() {
 		kept = append(kept, c)
 	}
 	w.cites = w.cites[:w.first+len(kept)]
-	w.citing(kept)
 	for i := range kept {
 		for j := range kept {
 			w.cut(&kept[i], &kept[j])
 		}
 	}
+	w.citing(kept)
 }
 
 // citing gives "citing a report" its relayer: the attribution that it stands in, else the one behind it

@@ -147,8 +147,9 @@ func (w *work) contentsAfter(f follow, s subject, sc doc.Range) (list []doc.Rang
 		from++
 	}
 	to := sc.To
+	sub := s.before == sc.From && s.before >= 0 && w.class(s.before)&syntax.Sub != 0 && !s.rel
 	for j := from; j < sc.To; j++ {
-		if w.t.Word(j) == ";" && syntax.QuoteAt(w.t, j) < 0 {
+		if word := w.t.Word(j); (word == ";" || sub && word == ",") && syntax.QuoteAt(w.t, j) < 0 {
 			to = j
 			break
 		}

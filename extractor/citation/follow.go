@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 )
@@ -89,6 +91,11 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	if n := w.listener(v, f, hi); n > 0 {
 		return n
 	}
+	if a, n := w.x.AttributionAt(w.t, i, hi); n > 0 && a.Order == "seen" && f.paper >= 0 {
+		if p, ok := w.x.After(w.t, i+n, hi); ok {
+			return p.To - i // "in a report seen by Reuters"
+		}
+	}
 	if c&syntax.Prep != 0 && c&syntax.By == 0 && !w.needs(v, i) {
 		return w.skipPrep(v, f, hi)
 	}
@@ -175,7 +182,7 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 		return 0
 	}
 	c := w.class(f.at)
-	if c&syntax.That != 0 && f.at+1 < hi && v.Verb != "tell" {
+	if c&syntax.That != 0 {
 		return 0
 	}
 	var p syntax.Phrase
@@ -236,7 +243,7 @@ func (w *work) kindAt(v verbAt, i, hi int) kind {
 
 // fits reports whether a cue can stand with what follows it.
 func (w *work) fits(v verbAt, f follow, src speaker) bool {
-	if !f.needed {
+	if !f.needed || v.Class == "learn" && !src.publishes() {
 		return false
 	}
 	switch f.kind {
@@ -256,15 +263,22 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 // object.
 func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Class == "label" {
-		return w.quoteWithin(f.at, f.at+lookahead/2)
+		return w.quoteWithin(f.at, f.at+lookahead/2) || w.labels(f.at)
 	}
 	if v.Frames&syntax.Object != 0 || len(v.Needs) > 0 {
-		return !(v.Class == "report" && !src.publishes()) || w.clauseBegins(f.at)
+		return v.Verb != "report" || src.publishes() || w.clauseBegins(f.at) || strings.HasSuffix(w.t.Word(f.at), "ing")
 	}
 	if v.Verb == "say" || v.Verb == "tell" {
 		return true
 	}
 	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())
+}
+
+// labels reports whether two noun phrases follow, the second of which is what the first is called: "called
+// the video a fake".
+func (w *work) labels(i int) bool {
+	p, ok := w.x.After(w.t, i, w.s.To)
+	return ok && p.To < w.s.To && (w.t.Word(p.To) == "a" || w.t.Word(p.To) == "an")
 }
 
 // quoteWithin reports whether a quotation begins in a range: "called the theory “fantasy”".

@@ -54,7 +54,7 @@ func (w *work) holder(from, noun int, sc doc.Range) (speaker, bool) {
 		return s, ok && s.kind != claim.Unnamed
 	}
 	for j := noun - 1; j > from; j-- {
-		if !w.t.Tokens[j].Is(doc.Possessive) {
+		if k := w.t.Tokens[j]; !k.Is(doc.Possessive) && !(k.Is(doc.Punct|doc.Glued) && (w.t.Word(j) == "'" || w.t.Word(j) == "’")) {
 			continue
 		}
 		p, ok := w.x.Before(w.t, max(sc.From, from), j-1)
@@ -64,6 +64,18 @@ func (w *work) holder(from, noun int, sc doc.Range) (speaker, bool) {
 		return w.speaker(p, false)
 	}
 	return speaker{}, false
+}
+
+// holderOf is the speaker of a noun that speaks for somebody: "an estimate by the bank put", "its claim
+// suggests".
+func (w *work) holderOf(p syntax.Phrase, head int) (speaker, bool) {
+	if s, ok := w.holder(p.Core.From, head, w.scope(head)); ok {
+		s.span = p.Range
+		return s, true
+	}
+	s, _, ok := w.holderBehind(head+1, w.scope(head))
+	s.span = p.Range
+	return s, ok && s.kind != claim.Unnamed
 }
 
 // holderBehind is whose it is where he stands behind the noun: "allegations by Quist that".

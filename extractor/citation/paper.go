@@ -296,6 +296,9 @@ func (w *work) paperSpeaks(p syntax.Phrase, d int) speaker {
 	s := speaker{span: p.Range, name: k.Publisher, kind: k.Issuer, entity: -1, document: d, noun: k.Kind}
 	if s.name == "" {
 		s.name, s.kind = k.Title, claim.Unnamed
+		if k.Kind == "filing" || k.Kind == "ruling" {
+			s.kind = claim.Court
+		}
 	}
 	if e, ok := w.known[s.name]; ok {
 		s.entity = e
@@ -326,6 +329,22 @@ func (w *work) leadPaper(from, lo int) int {
 func (w *work) citedAt(i int) bool {
 	_, n := w.x.AttributionAt(w.t, i, w.s.To)
 	return n > 0
+}
+
+// tailPaper is the document of "rejected the charge in a statement on Monday" at the end of a clause, or -1.
+func (w *work) tailPaper(sc doc.Range) int {
+	for i := sc.To - 1; i > sc.From && i > sc.To-8; i-- {
+		d, ok := w.papers[i]
+		if !ok {
+			continue
+		}
+		from := w.x.Minimal(w.t, doc.Range{From: max(sc.From, i-8), To: i + 1})
+		if from > sc.From && w.sayingIn(verbAt{}, from-1) && w.t.Word(from-1) != "with" && w.t.Word(from-1) != "at" {
+			return d
+		}
+		return -1
+	}
+	return -1
 }
 
 // writtenBy is the report of a speaker who "writes" without a word on where, or -1.

@@ -66,7 +66,13 @@ func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
 // aroundPassive is the content of a passive with an agent: its clause without the cue and the agent.
 func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range {
 	var list []doc.Range
-	if r := w.trim(doc.Range{From: w.clauseStart(g.from, sc), To: g.from}); r.From < r.To {
+	r := w.trim(doc.Range{From: w.clauseStart(g.from, sc), To: g.from})
+	if r.From < r.To && w.opening(r) { // "As first reported by CoinDesk, …"
+		if after := w.trim(doc.Range{From: p.To, To: sc.To}); after.From < after.To {
+			return []doc.Range{after}
+		}
+	}
+	if r.From < r.To {
 		list = append(list, r)
 	}
 	to := p.To

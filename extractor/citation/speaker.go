@@ -70,6 +70,9 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 	if s, ok := w.namedSpeaker(p, head); ok {
 		return s, true
 	}
+	if w.class(head)&syntax.NounCue != 0 {
+		return w.holderOf(p, head)
+	}
 	if s, ok := w.nominal(p, head); ok {
 		return s, true
 	}
@@ -213,18 +216,22 @@ func (w *work) abstract(noun string) bool {
 
 // unknownName is a speaker in capitals that no list and no actor knows.
 func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
-	k := w.t.Tokens[head]
+	first := head
+	for first-2 >= p.Core.From && w.t.Word(first-1) == "-" && w.t.Tokens[first].Is(doc.Glued) {
+		first -= 2 // "Jun-ho"
+	}
+	k := w.t.Tokens[first]
 	if !k.Is(doc.Capital) || w.class(head)&(syntax.Time|syntax.Det|syntax.Prep|syntax.Adv|syntax.Sub|syntax.Coord|syntax.Auxiliary) != 0 {
 		return speaker{}, false
 	}
 	if k.Is(doc.First) && head == p.Core.From && w.t.Tokens[head].Word != 0 && w.class(head) != 0 {
 		return speaker{}, false
 	}
-	from := head
+	from := first
 	for from > p.Core.From && w.nameGoesOn(from-1) {
 		from--
 	}
-	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0 || w.t.Tokens[from].Is(doc.First) && w.class(from)&syntax.Speaker != 0) {
+	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0 || w.t.Tokens[from].Is(doc.First) && w.class(from)&syntax.Speaker != 0 && w.t.Tokens[from+1].Is(doc.Capital) && w.class(from+1)&syntax.Prep == 0) {
 		from++
 	}
 	if from > p.Core.From && from-1 >= p.Core.From && w.t.Word(from-1) == "The" && !w.t.Tokens[from-1].Is(doc.First) {
@@ -291,6 +298,8 @@ func (w *work) kindByTitle(from, name, head int) claim.SourceKind {
 		}
 	}
 	switch c := w.class(head); {
+	case c&syntax.Masthead != 0:
+		return claim.NewsOutlet
 	case c&syntax.Body != 0:
 		return claim.Government
 	case c&syntax.Press != 0:
@@ -298,7 +307,7 @@ func (w *work) kindByTitle(from, name, head int) claim.SourceKind {
 	case c&syntax.Org != 0:
 		return claim.Company
 	}
-	if (head-name == 1 || head-name == 2) && w.t.Word(name) != "The" {
+	if (head-name == 1 || head-name == 2) && w.class(from)&syntax.Det == 0 && w.t.Word(name) != "The" {
 		return claim.PersonSource
 	}
 	return claim.OrgSource

@@ -66,7 +66,7 @@ func (w *work) antecedent(rel int, sc doc.Range) (subject, bool) {
 	if e >= sc.From && w.t.Word(e) == "," {
 		e--
 	}
-	if e < sc.From || w.t.Word(rel) == "that" && w.class(e)&syntax.CueWord != 0 {
+	if e < sc.From || w.t.Word(rel) == "that" && w.class(e)&syntax.CueWord != 0 && !w.isPaper(e) {
 		return subject{}, false
 	}
 	p, ok := w.x.Before(w.t, sc.From, e)
@@ -81,6 +81,11 @@ func (w *work) antecedent(rel int, sc doc.Range) (subject, bool) {
 		}
 	}
 	return s, true
+}
+
+func (w *work) isPaper(i int) bool {
+	_, ok := w.papers[i]
+	return ok
 }
 
 // inserted is a subject with something between commas behind it: "the mill, which closed in May, said".
@@ -145,7 +150,7 @@ func (w *work) relativeBefore(i, lo int) bool {
 
 // named takes the name in an apposition for the office before it: "the minister, Ana Sorel, said".
 func (w *work) named(s subject, inside doc.Range) subject {
-	if w.class(inside.From)&syntax.Det != 0 {
+	for inside.From < inside.To-1 && syntax.ActorAt(w.t, inside.From) == nil && w.class(inside.From)&(syntax.Det|syntax.Honorific|syntax.Official|syntax.Person) != 0 {
 		inside.From++
 	}
 	if w.abbreviates(s, inside) {

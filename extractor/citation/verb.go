@@ -83,6 +83,16 @@ func (w *work) verb(v verbAt) {
 	}
 }
 
+// relativeEnd is where a relative clause between commas ends: "Moscow, which denies it, says".
+func (w *work) relativeEnd(v verbAt, sc doc.Range) int {
+	for i := v.to; i < sc.To; i++ {
+		if w.t.Word(i) == "," && syntax.QuoteAt(w.t, i) < 0 {
+			return i
+		}
+	}
+	return sc.To
+}
+
 // isNoun reports whether a word that is a noun as well is one here: a document, or the subject of a verb.
 func (w *work) isNoun(v verbAt) bool {
 	if v.Frames&syntax.NounToo == 0 || v.Tense&(syntax.Past|syntax.GerundForm) != 0 {
@@ -125,7 +135,7 @@ func (w *work) finiteForm(v verbAt, g group) bool {
 // finite reads a cue with a subject before it, inverted behind its content, or leaning on the subject of
 // the verb before it.
 func (w *work) finite(v verbAt, g group, sc doc.Range) {
-	if w.inverted(v, g, sc) {
+	if !w.insertedSubject(v, g, sc) && w.inverted(v, g, sc) {
 		return
 	}
 	subj, ok := w.subject(v, g, sc)
@@ -143,7 +153,13 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if subj.called.To > 0 && src.entity < 0 {
 		src.name = w.text1(subj.called)
 	}
+	if subj.whose {
+		sc.To = w.relativeEnd(v, sc)
+	}
 	f := w.follow(v, sc.To)
+	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
+		return // "a poll published on Friday by"
+	}
 	if !w.fits(v, f, src) || (f.kind == atEnd || f.kind == atComma) && !w.apart(subj, v) {
 		return
 	}
@@ -161,6 +177,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		c.document = w.writtenBy(src)
 	}
 	c.contents, c.colon = w.contents(v, f, subj, sc)
+	if c.document < 0 && f.kind == atClause {
+		c.document = w.tailPaper(sc)
+	}
 	if v.Class == "issue" && !w.issued(&c, v, sc) {
 		return
 	}
@@ -191,6 +210,16 @@ func (w *work) apart(s subject, v verbAt) bool {
 		return false
 	}
 	return s.before < 0 || s.as || s.rel || w.t.Tokens[s.before].Is(doc.Punct) || len(v.Needs) > 0 || v.Frames&syntax.Alone != 0
+}
+
+// insertedSubject reports whether the sentence begins with a speaker that only an insertion parts from
+// the cue: "The advisory, issued on Thursday, says".
+func (w *work) insertedSubject(v verbAt, g group, sc doc.Range) bool {
+	if g.end <= sc.From || w.t.Word(g.end) != "," || sc.From != w.s.From {
+		return false
+	}
+	s, ok := w.inserted(g.end, sc)
+	return ok && s.From == w.skipOpening(sc.From, v.at) && w.t.Tokens[s.To].Is(doc.Punct)
 }
 
 // agrees reports whether a base form can belong to the subject: several who speak, or an auxiliary.

@@ -75,6 +75,8 @@ const (
 	NounCue          // claim, finding: "his claim that"
 	Idle             // plan, law: what "according to" tells no speaker by
 	Hedge            // allegedly, reportedly
+	Masthead         // Herald, Times: ends the name of an outlet
+	Date             // Monday, March: has a capital
 	Nobody           // no, neither: nobody said it
 )
 
@@ -97,7 +99,7 @@ func names() map[string]Class {
 		"elided": Elided, "to": To, "by": By, "of": Of, "that": That, "at": At, "for": For, "from": From,
 		"which": Which, "verb": Verb, "light": Light, "spoke": Spoke, "official": Official, "person": Person,
 		"people": People, "org": Org, "body": Body, "state": State, "crew": Crew, "press": Press, "data": Data,
-		"idle": Idle, "hedge": Hedge, "none": Nobody,
+		"idle": Idle, "hedge": Hedge, "none": Nobody, "date": Date, "masthead": Masthead,
 	}
 }
 

@@ -66,7 +66,7 @@ func (x *Tables) phrase(t *doc.Text, r doc.Range) (Phrase, bool) {
 		if k.Is(doc.Alpha) && !k.Is(doc.Possessive) && c&(Det|Poss) == 0 || k.Is(doc.Digit) {
 			solid = true
 		}
-		if c&One != 0 || c&(Num|Det) != 0 && end+1 < r.To && x.Of(t, end+1)&Prep != 0 {
+		if c&One != 0 || c&(Num|People) != 0 && r.To-r.From == 1 || c&(Num|Det) != 0 && (end+1 < r.To && x.Of(t, end+1)&Prep != 0) {
 			solid = true // "one of them", "some in the industry"
 		}
 		if solid && t.Word(end) == "(" && end > r.From {
@@ -82,7 +82,20 @@ func (x *Tables) phrase(t *doc.Text, r doc.Range) (Phrase, bool) {
 
 // participleHere reports whether a reduced relative clause begins at the token: "briefed on the matter".
 func (x *Tables) participleHere(t *doc.Text, i, hi int) bool {
-	return i+1 < hi && x.Verbish(t, i) && x.Of(t, i)&Auxiliary == 0 && x.behindParticiple(t, i+1)
+	if i+1 >= len(t.Tokens) || x.Of(t, i)&Auxiliary != 0 {
+		return false
+	}
+	if x.Verbish(t, i) {
+		return x.behindParticiple(t, i+1)
+	}
+	if x.Of(t, i)&CueWord == 0 {
+		return false
+	}
+	if x.seen(t, i, len(t.Tokens)) {
+		return true
+	}
+	f, n := x.CueAt(t, i, hi)
+	return n == 1 && f.Tense&PastParticiple != 0 && x.Of(t, i+1)&By != 0
 }
 
 // behindParticiple reports whether the token is what stands behind a participle that qualifies a noun,
@@ -184,7 +197,7 @@ func (x *Tables) leftBound(t *doc.Text, lo, e int) int {
 			return j + 1
 		case x.CueStops(t, j):
 			return j + 1
-		case j < e && x.Verbish(t, j) && !x.behindParticiple(t, j+1) && !adjectival(t, j):
+		case j < e && x.Verbish(t, j) && !x.behindParticiple(t, j+1) && !x.adjectival(t, j):
 			return j + 1
 		}
 		j--
@@ -194,8 +207,11 @@ func (x *Tables) leftBound(t *doc.Text, lo, e int) int {
 
 // adjectival reports whether a word in -ed stands before a noun rather than as a verb: it is hyphenated,
 // or follows a determiner.
-func adjectival(t *doc.Text, i int) bool {
-	return t.Tokens[i].Is(doc.Glued) || i+1 < len(t.Tokens) && t.Tokens[i+1].Is(doc.Alpha) && i > 0 && !t.Tokens[i-1].Is(doc.Punct)
+func (x *Tables) adjectival(t *doc.Text, i int) bool {
+	if t.Tokens[i].Is(doc.Glued) {
+		return true
+	}
+	return i > 0 && i+1 < len(t.Tokens) && t.Tokens[i+1].Is(doc.Alpha) && (x.Of(t, i-1)&(Det|Poss|Num|Adv|Prep|Coord) != 0 || t.Tokens[i-1].Is(doc.Possessive) || x.Adverb(t, i-1))
 }
 
 // joinsNouns reports whether an "and" joins two nouns rather than two clauses: nothing to its left, up to
@@ -243,7 +259,7 @@ func (x *Tables) rightBound(t *doc.Text, i, hi int) int {
 			return j
 		case j > i && (c&(Det|Poss) != 0 && c&Num == 0 && x.endsNoun(t, j-1) || x.seen(t, j, hi)):
 			return j
-		case j > i && x.Verbish(t, j) && !x.participleHere(t, j, hi) && !adjectival(t, j):
+		case j > i && x.Verbish(t, j) && !x.participleHere(t, j, hi) && !x.adjectival(t, j):
 			return j
 		case j > i && x.Adverb(t, j) && c&Prep == 0:
 			return j
@@ -273,7 +289,7 @@ func (x *Tables) clauseFollows(t *doc.Text, i, hi int) bool {
 		if x.stops(t, j) && x.Of(t, j)&Sub == 0 || x.CueStops(t, j) {
 			return true
 		}
-		if x.Verbish(t, j) && !x.participleHere(t, j, hi) && !adjectival(t, j) {
+		if x.Verbish(t, j) && !x.participleHere(t, j, hi) && !x.adjectival(t, j) {
 			return true
 		}
 	}

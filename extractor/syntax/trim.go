@@ -40,7 +40,7 @@ func (x *Tables) TimeAt(t *doc.Text, i, hi int) int {
 		j++
 	}
 	n := 0
-	for j < hi && x.Of(t, j)&Time != 0 {
+	for j < hi && x.Of(t, j)&Time != 0 && (t.Tokens[j].Is(doc.Capital) == (x.Of(t, j)&Date != 0) || t.Tokens[j].Is(doc.First)) {
 		j++
 		n++
 	}
