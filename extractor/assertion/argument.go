@@ -97,6 +97,8 @@ func (s *sentence) subject(n int) []int {
 	}
 	if k := s.beforeApposition(i); k >= 0 {
 		return s.coordinated(k)
+	} else if k == apposed {
+		return nil
 	}
 	fallback := -1
 	for ; i >= s.span.From; i-- {
@@ -106,7 +108,7 @@ func (s *sentence) subject(n int) []int {
 			case s.aside(it, h):
 			case it.demonym || it.kind == place && s.t.Tokens[min(it.To, s.span.To-1)].Is(doc.Possessive) && it.To < h.From-1:
 			case s.prepBefore(it.From) == "" && !s.possessor(it, h):
-				return s.coordinated(k)
+				return s.coordinated(s.renamed(k))
 			case fallback < 0:
 				fallback = k
 			}
@@ -150,9 +152,31 @@ func (s *sentence) beforeApposition(i int) int {
 		if k := s.at(j - 1); k >= 0 {
 			return k
 		}
-		return -1
+		return apposed
 	}
 	return -1
+}
+
+// apposed says that commas set something off from a noun that is no item.
+const apposed = -2
+
+// renamed is the party that a class word behind a comma names again: "Petrel, the Dutch lender that lost".
+// Without one it is the item itself.
+func (s *sentence) renamed(k int) int {
+	if k == 0 || s.items[k].kind != class1 && s.items[k].kind != someone || s.items[k-1].kind != party {
+		return k
+	}
+	i := s.items[k].From - 1
+	for steps := 0; i >= s.span.From && steps < 5 && s.t.Word(i) != ","; steps++ {
+		if s.has(i, prep|conj|rel|be|have) {
+			return k
+		}
+		i--
+	}
+	if i == s.items[k-1].To && s.t.Word(i) == "," && s.has(i+1, det) {
+		return k - 1
+	}
+	return k
 }
 
 // possessor reports whether an item only owns what stands between it and the verb ("the bank's keys were
@@ -207,7 +231,7 @@ func (s *sentence) antecedent(i int) []int {
 			if s.prepBefore(s.items[k].From) == "of" && k > 0 && s.items[k-1].kind == someone {
 				return []int{k - 1} // "an affiliate of Play who"
 			}
-			return s.coordinated(k)
+			return s.coordinated(s.renamed(k))
 		}
 		if s.breaks(i) {
 			return nil
@@ -348,7 +372,7 @@ func (s *sentence) object(h *hit) []int {
 			continue
 		}
 		it := s.items[k]
-		if it.demonym || it.kind == money || it.kind == place && s.owns(it) && k+1 < len(s.items) && s.items[k+1].From < stop && s.items[k+1].From-it.To < 3 {
+		if it.demonym || it.kind == money || s.ownerOnly(k, stop) {
 			i = it.To - 1
 			continue
 		}
@@ -385,6 +409,24 @@ func (s *sentence) relativeObject(h *hit) []int {
 	return s.antecedent(i - 1)
 }
 
+// ownerOnly reports whether an item only says whose the next is: a state or a person before its bank,
+// gang or name.
+func (s *sentence) ownerOnly(k, stop int) bool {
+	it := s.items[k]
+	if !s.owns(it) || it.To+1 >= stop {
+		return false
+	}
+	if it.kind == party {
+		if kind := s.actor(it.who).Kind; kind != claim.State && kind != claim.Person {
+			return false
+		}
+	} else if it.kind != place {
+		return false
+	}
+	next := s.t.Tokens[it.To+1]
+	return next.Is(doc.Capital) || k+1 < len(s.items) && s.items[k+1].From < stop && s.items[k+1].From-it.To <= 5 && s.items[k+1].kind != money
+}
+
 func (s *sentence) owns(it item) bool {
 	return it.To < s.span.To && s.t.Tokens[it.To].Is(doc.Possessive)
 }
@@ -407,6 +449,9 @@ func (s *sentence) stop(h *hit) int {
 func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)) {
 	stop := s.stop(h)
 	for i := h.To; i < stop; i++ {
+		if s.t.Word(i) == "," && i+1 < stop && !s.has(i+1, prep) && s.periodAt(i+1) == 0 {
+			return
+		}
 		if !s.has(i, prep) || s.has(i, adv) {
 			continue
 		}
@@ -442,8 +487,11 @@ func (s *sentence) phrase(i, stop int) int {
 			continue
 		}
 		it := s.items[k]
-		if (it.demonym || s.owns(it) && it.kind == place) && k+1 < len(s.items) && s.items[k+1].From < stop && s.items[k+1].From-it.To <= 4 && s.items[k+1].kind != money {
-			i = s.items[k+1].From
+		if it.demonym || s.ownerOnly(k, stop) {
+			i = it.To
+			for i < stop && s.t.Tokens[i].Is(doc.Possessive) {
+				i++
+			}
 			continue
 		}
 		return k

@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -45,14 +47,24 @@ func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
 	for i := n.To; i < s.span.To && i < n.To+4; i++ {
 		x, length := s.nouns.Longest(word, i, s.span.To)
 		if length > 0 && x.class&unit != 0 && x.plural != "" {
-			_, isAct := s.triggers.Longest(word, i, s.span.To)
-			return claim.Count{Value: n.Value, Unit: x.plural, Qualifier: orExact(n.Qualifier)}, i + length, isAct > 0
+			return claim.Count{Value: n.Value, Unit: x.plural, Qualifier: orExact(n.Qualifier)}, i + length, s.actNoun(i, i+length)
 		}
 		if tok := s.t.Tokens[i]; tok.Is(doc.Punct) || tok.Is(doc.Digit) || s.has(i, prep|conj|sub|rel|be|have|det|pron) {
 			return c, 0, false
 		}
 	}
 	return c, 0, false
+}
+
+// actNoun reports whether what is counted is an act: its last word is a noun that sets off a frame.
+func (s *sentence) actNoun(from, to int) bool {
+	for i := from; i < to; i++ {
+		senses, n := s.triggers.Longest(func(i int) uint32 { return s.t.Tokens[i].Word }, i, s.span.To)
+		if n > 0 && i+n >= to && slices.ContainsFunc(senses, func(x sense) bool { return x.pos == 'n' }) {
+			return true
+		}
+	}
+	return false
 }
 
 func orExact(q claim.Qualifier) claim.Qualifier {

@@ -128,14 +128,12 @@ func (s *sentence) quoted(at doc.Range) bool {
 // denial is the frame of who denies.
 func (s *sentence) denial(at doc.Range) *frame {
 	f := &frame{text: s.n, t: s.t, sentence: s.index, at: at, clause: s.span, kind: claim.Denial, plain: true}
-	for i := at.From - 1; i >= s.span.From; i-- {
+	f.actors = s.speakers(at)
+	for i := at.From - 1; i >= s.span.From && len(f.actors) == 0; i-- {
 		if k := s.at(i); k >= 0 && (s.items[k].kind == party || s.items[k].kind == place) && s.prepBefore(s.items[k].From) == "" {
 			s.givePerp(f, s.items[k])
 			break
 		}
-	}
-	if len(f.actors) == 0 {
-		f.actors = s.speakers(at)
 	}
 	f.actors = append(f.actors, s.statesOf(f.actors)...)
 	return f

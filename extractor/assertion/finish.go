@@ -73,7 +73,7 @@ func (s *sentence) period(h *hit) *claim.Period {
 			if !s.verbIn(p.Range.To, h.From) {
 				before = &p.Period
 			}
-		case after == nil && p.Range.From >= h.To && !s.verbIn(h.To, p.Range.From):
+		case after == nil && p.Range.From >= h.To && !s.verbIn(h.To, p.Range.From) && !s.otherVerb(h.To, p.Range.From):
 			after = &p.Period
 		}
 	}
@@ -121,6 +121,18 @@ func (s *sentence) citationsAt() []*doc.Citation {
 		out = append(out, &t.Citations[i])
 	}
 	return out
+}
+
+// otherVerb reports whether a participle that is no trigger stands between two tokens: a day behind it is
+// its own ("an indictment unsealed on Tuesday").
+func (s *sentence) otherVerb(from, to int) bool {
+	for i := from; i < to; i++ {
+		w := s.t.Word(i)
+		if len(w) > 5 && w[len(w)-2:] == "ed" && s.t.Tokens[i].Flags&(doc.Capital|doc.Digit) == 0 && s.at(i) < 0 && !s.has(i, adv|same|incident|theft) {
+			return true
+		}
+	}
+	return false
 }
 
 // verbIn reports whether a verb trigger begins between two tokens.

@@ -98,6 +98,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 	}
 	s.give(h, f, subj, h.subject)
 	items := s.object(h)
+	if obj == isLoot && h.sum == claim.SumPaid {
+		obj = isSub // "paid the gang $450,000"
+	}
 	if len(items) == 0 && len(h.subject) > 0 {
 		items = s.relativeObject(h)
 	}
@@ -152,7 +155,7 @@ func (s *sentence) give(h *hit, f *frame, what role, items []int) {
 				s.givePerp(f, it)
 			}
 		case isSub:
-			if it.kind == party || it.kind == place {
+			if it.kind == party && s.mayAct(it) || it.kind == place && it.known || it.kind == someone {
 				s.givePerp(f, it)
 			}
 		}
@@ -162,6 +165,9 @@ func (s *sentence) give(h *hit, f *frame, what role, items []int) {
 func (s *sentence) givePerp(f *frame, it item) {
 	switch it.kind {
 	case party, place, someone:
+		if it.known && s.outlet(s.actor(it.who).Entity) {
+			return
+		}
 		if it.known {
 			f.actors = append(f.actors, it.who)
 		}

@@ -73,7 +73,7 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "perpctx":
 		return doer && s.cyber
 	case "perpboth":
-		return len(f.actors) > 0 && (s.cyber || s.hostile(f)) && (f.someone != "" || s.near(h, perp|crime|theft))
+		return s.servesOne(f) && (s.cyber || s.hostile(f)) && (f.someone != "" || s.near(h, perp|crime|theft))
 	case "perpid":
 		return s.hostile(f) && s.cyber
 	case "behind":
@@ -96,6 +96,17 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.near(h, incident|crime)
 	case "incident":
 		return s.near(h, incident)
+	}
+	return false
+}
+
+// servesOne reports whether a frame names a state, a group, an agency or a person: those that attackers
+// work for.
+func (s *sentence) servesOne(f *frame) bool {
+	for _, m := range f.actors {
+		if s.actor(m).Kind != claim.Organization {
+			return true
+		}
 	}
 	return false
 }

@@ -100,6 +100,9 @@ func (s *sentence) from(n int, at func(int) doc.Range) int {
 func (s *sentence) addParties() {
 	t := s.t
 	for i := s.from(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }); i < len(t.Actors) && t.Actors[i].From < s.span.To; i++ {
+		if s.outlet(t.Actors[i].Entity) && s.bracketed(t.Actors[i].Range) {
+			continue // a dateline
+		}
 		s.items = append(s.items, item{Range: t.Actors[i].Range, kind: party, who: mention{s.n, i, t.Actors[i].From}, known: true, country: -1})
 	}
 	for i := s.from(len(t.References), func(i int) doc.Range { return t.References[i].Range }); i < len(t.References) && t.References[i].From < s.span.To; i++ {
@@ -117,6 +120,20 @@ func (s *sentence) addParties() {
 		it.who, it.known = s.state(c.Code, c.From)
 		s.items = append(s.items, it)
 	}
+}
+
+// outlet reports whether an entity is a news agency or an outlet.
+func (r *reader) outlet(entity int) bool {
+	if entity < 0 || entity >= len(r.d.Entities) {
+		return false
+	}
+	k := r.d.Entities[entity].Source
+	return k == claim.NewsAgency || k == claim.NewsOutlet
+}
+
+// bracketed reports whether a range stands in brackets at the sentence's beginning.
+func (s *sentence) bracketed(r doc.Range) bool {
+	return r.From-s.span.From < 14 && r.From > s.span.From && r.To < s.span.To && (s.t.Word(r.From-1) == "(" || s.t.Word(r.To) == ")")
 }
 
 // state is the mention of a state that its country's word stands for.
@@ -211,6 +228,9 @@ func (s *sentence) merge() {
 		if n := len(out); n > 0 {
 			prev := &out[n-1]
 			if it.From < prev.To {
+				if it.kind == place && it.demonym && prev.kind == party && it.To == prev.To || prev.kind == place && prev.demonym && it.kind == party && it.To == prev.To {
+					it.demonym, prev.demonym = true, true
+				}
 				if it.kind == party && prev.kind != party && it.To-it.From >= prev.To-prev.From {
 					*prev = it
 				}

@@ -52,7 +52,7 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 			}
 			part := doc.Range{From: max(at, t.Sentences[k].From), To: min(content.To, t.Sentences[k].To)}
 			at = max(t.Sentences[k].To, at+1)
-			if k == last || t.Sentences[k].Boilerplate || part.From >= part.To || r.covered(taken[k], part) {
+			if k == last || t.Sentences[k].Boilerplate || part.From >= part.To || r.covered(taken[k], part) || r.covered(taken[k], c.CueRange) {
 				continue
 			}
 			whole := r.wholePart(c, t.Sentences[k].Range)

@@ -29,12 +29,25 @@ func (r *reader) aboutWhom() {
 			f.victims = without(m, f.actors)
 			continue
 		}
-		if len(known) == 1 && r.mayMean(f) {
+		if len(known) == 1 && r.mayMean(f) && r.leads() {
 			for _, m := range known {
 				f.victims = without([]mention{m}, f.actors)
 			}
 		}
 	}
+}
+
+// lead is how many of a text's first sentences say what it is about.
+const lead = 3
+
+// leads reports whether the text's only victim is its subject: the title or the first sentences name it.
+func (r *reader) leads() bool {
+	for _, f := range r.frames {
+		if actual(f) && len(f.victims) > 0 && (f.text == 0 || f.sentence < lead) {
+			return true
+		}
+	}
+	return false
 }
 
 // namedIn lists the known victims that a frame's sentence names or refers to.

@@ -88,12 +88,17 @@ func (p *pass) text(d *doc.Doc, t *doc.Text) {
 	for _, s := range t.Sentences {
 		r.end = s.To
 		r.begin = s.From
-		r.soon = false
+		soon := -soonReach
 		for i := s.From; i < s.To; i++ {
 			if !r.starts(i) {
-				r.soon = r.soon || r.is(i, future)
+				if r.is(i, future) {
+					soon = i
+				} else if t.Word(i) == "," {
+					soon = -soonReach
+				}
 				continue
 			}
+			r.soon = i-soon < soonReach
 			got, end := r.whole(i)
 			if end <= i || !got.valid() {
 				continue
@@ -104,6 +109,9 @@ func (p *pass) text(d *doc.Doc, t *doc.Text) {
 		}
 	}
 }
+
+// soonReach is how many tokens a word of the future colours: "is due to be made public in March".
+const soonReach = 9
 
 // starts is the cheap test: a period begins with a word of the table or a figure.
 func (r *reader) starts(i int) bool {
