@@ -40,12 +40,8 @@ func Why(ctx context.Context, s Explained, id string) ([]Tie, error) {
 		return nil, fmt.Errorf("read what belongs to claim %s: %w", id, err)
 	}
 	x := explainer{list: vertices(&v), mine: map[int]bool{}}
-	held := map[string]bool{}
-	for _, e := range evidenceIDs(&c) {
-		held[e] = true
-	}
 	for i := range x.list {
-		x.mine[i] = held[x.list[i].Rows[0].ID]
+		x.mine[i] = x.list[i].Rows[0].Claim == c.ID
 	}
 	x.explain(v.Decisions)
 	return x.ties, nil
