@@ -49,6 +49,13 @@ func (p *pollRun) list(ctx context.Context, res response) ([]entry, error) {
 
 func (p *pollRun) listFeed(res response) ([]entry, error) {
 	f, err := feed.Parse(res.body, res.contentType)
+	if page, ok := errors.AsType[*feed.HTMLError](err); ok {
+		for i, ref := range page.Feeds {
+			if u, err := address.Resolve(res.url, ref); err == nil {
+				page.Feeds[i] = u // so that it can be copied into the configuration
+			}
+		}
+	}
 	if err != nil {
 		return nil, err
 	}

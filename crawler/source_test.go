@@ -71,7 +71,7 @@ func TestBadSources(t *testing.T) {
 		page        http.HandlerFunc
 		err, advice string
 	}{
-		{"a page", "feed", serveText("text/html", `<html><head><link rel="alternate" type="application/rss+xml" href="/real.xml"></head>`), "HTML page, not a feed; the feeds it names: /real.xml", "one of the feeds"},
+		{"a page", "feed", serveText("text/html", `<html><head><link rel="alternate" type="application/rss+xml" href="/real.xml"></head>`), "HTML page, not a feed; the feeds it names: http://127.0.0.1", "one of the feeds"},
 		{"not well-formed", "feed", serveText("text/xml", "<rss><channel><item><title>x"), "not well-formed", "check the address"},
 		{"empty", "feed", serveText("text/xml", "  \n"), "empty", "check the address"},
 		{"JSON that is no feed", "feed", serveText("application/json", `{"a":1}`), "no JSON Feed", "check the address"},

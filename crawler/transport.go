@@ -91,7 +91,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return res, nil
 	}
 	x.contentType = res.Header.Get("Content-Type")
-	if err := t.wrap(res, req, x, ctx, end); err != nil {
+	if err := t.wrap(ctx, res, req, x, end); err != nil {
 		_ = res.Body.Close()
 		end()
 		return nil, err
@@ -101,7 +101,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // wrap puts the limits around the body and hides from colly what it would act on by itself: encoding
 // and charset.
-func (t *transport) wrap(res *http.Response, req *http.Request, x *exchange, ctx context.Context, end func()) error {
+func (t *transport) wrap(ctx context.Context, res *http.Response, req *http.Request, x *exchange, end func()) error {
 	b := &boundedBody{ctx: ctx, wire: res.Body, exchange: x, start: time.Now(), grace: t.grace, end: end}
 	b.decoded = &countingReader{r: res.Body, n: &b.raw}
 	encoding := strings.ToLower(strings.TrimSpace(res.Header.Get("Content-Encoding")))

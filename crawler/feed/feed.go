@@ -72,7 +72,10 @@ func Parse(body []byte, contentType string) (Feed, error) {
 	if isHTML(text) {
 		return Feed{}, &HTMLError{Feeds: offered(text)}
 	}
-	text = repair(text)
+	text, err := repair(text)
+	if err != nil {
+		return Feed{}, err
+	}
 	parsed, err := parse(text)
 	if err == nil {
 		return convert(parsed), nil

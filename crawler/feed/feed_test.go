@@ -92,6 +92,9 @@ func TestRefusals(t *testing.T) {
 		{"cut before the first item", `<rss version="2.0"><channel><title>Cou`, "no item in it can be read"},
 		{"JSON", `{"hello":"world"}`, "no JSON Feed"},
 		{"JSON cut", `{"version":"https://jsonfeed.org/version/1.1","items":[{"id"`, "cannot be read"},
+		{"nested without end", `<rss xmlns:x="x"><channel><item>` + strings.Repeat("<x:a>", 100_000), "nests its elements deeper"},
+		{"nested without end, closed", `<rss xmlns:x="x"><channel><item>` + strings.Repeat("<x:a>", 100_000) + strings.Repeat("</x:a>", 100_000), "nests its elements deeper"},
+		{"items that never end", `<rss version="2.0"><channel>` + strings.Repeat("<item>", 100_000), "nests its elements deeper"},
 		{"too large", strings.Repeat(" ", maxBytes+1), "larger than"},
 	}
 	for _, tt := range tests {
@@ -131,6 +134,20 @@ func TestManyItemsAreBounded(t *testing.T) {
 	}
 }
 
+// TestSalvageIsOnePass: each item is looked at once, however many are never closed; a search from each
+// of them to the end would take minutes.
+func TestSalvageIsOnePass(t *testing.T) {
+	s := itemScan{text: []byte(strings.Repeat("<item>", 1_000_000) + "<title>Last</title></item>")}
+	if got := string(s.next()); got != "<item><title>Last</title></item>" {
+		t.Errorf("got %q", clipped(got))
+	}
+	if got := s.next(); got != nil {
+		t.Errorf("then %q", clipped(string(got)))
+	}
+}
+
+func clipped(s string) string { return s[:min(len(s), 100)] }
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(rss2(item2(1, "One"), item2(2, "Two"))))
 	f.Add([]byte(rss2(item2(1, "a &nbsp; & b"), "<item><title>")))
@@ -156,8 +173,8 @@ func FuzzRepair(f *testing.F) {
 		if !utf8.Valid(in) {
 			return
 		}
-		once := repair(in)
-		if !utf8.Valid(once) {
+		once, err := repair(in)
+		if err == nil && !utf8.Valid(once) {
 			t.Fatalf("%q became invalid: %q", in, once)
 		}
 	})

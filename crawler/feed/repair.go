@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"regexp"
 )
@@ -41,9 +42,11 @@ func offered(page []byte) []string {
 
 // repair makes a feed readable by a strict parser: no prolog that names a charset which no longer holds,
 // no document type (and so no entities of its own), no control characters, every ampersand outside
-// CDATA an escape, HTML's named entities as characters.
-func repair(text []byte) []byte {
+// CDATA an escape, HTML's named entities as characters. A feed that nests without end is refused here:
+// its parser recurses.
+func repair(text []byte) ([]byte, error) {
 	out := make([]byte, 0, len(text)+len(text)/50)
+	var d depth
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
@@ -62,11 +65,38 @@ func repair(text []byte) []byte {
 			out, n = appendReference(out, text[i:])
 			i += n
 		default:
+			d.at(text, i)
 			out = appendClean(out, text[i:i+1])
 			i++
 		}
+		if d.open > maxDepth {
+			return nil, fmt.Errorf("the feed nests its elements deeper than %d", maxDepth)
+		}
 	}
-	return bytes.TrimLeft(out, " \r\n\t")
+	return bytes.TrimLeft(out, " \r\n\t"), nil
+}
+
+// maxDepth is far beyond any feed, also one whose descriptions hold HTML that never closes a tag.
+const maxDepth = 5000
+
+// depth counts the open elements, byte by byte.
+type depth struct {
+	open  int
+	inTag bool // in a start tag
+}
+
+func (d *depth) at(text []byte, i int) {
+	switch {
+	case text[i] == '<' && i+1 < len(text) && text[i+1] == '/':
+		d.open, d.inTag = max(d.open-1, 0), false
+	case text[i] == '<':
+		d.inTag = true
+	case text[i] == '>' && d.inTag:
+		d.inTag = false
+		if text[i-1] != '/' {
+			d.open++
+		}
+	}
 }
 
 // after is the index behind the next end mark, or the end of the text.

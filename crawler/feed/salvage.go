@@ -11,56 +11,69 @@ var (
 	headOpen = regexp.MustCompile(`(?s)<title(?:\s[^>]*)?>.*?</title>`)
 )
 
+// maxRoot is how long the root's start tag may be: it is copied in front of every item.
+const maxRoot = 8 << 10
+
 // salvage reads every whole item by itself, under the feed's own root so that its namespaces hold. One
 // item that cannot be read costs only itself.
 func salvage(text []byte) Feed {
 	root := rootOpen.FindSubmatch(text)
-	if root == nil {
+	if root == nil || len(root[0]) > maxRoot || bytes.HasSuffix(root[0], []byte("/>")) {
 		return Feed{}
 	}
-	open, name := root[0], root[1]
-	if bytes.HasSuffix(open, []byte("/>")) {
-		return Feed{}
-	}
-	before, after := wrapper(open, name)
+	before, after := wrapper(root[0], root[1])
 	out := feedHead(text, before, after)
-	for len(out.Items) < maxItems {
-		at := itemOpen.FindSubmatchIndex(text)
-		if at == nil {
+	items := itemScan{text: text}
+	for range maxItems {
+		whole := items.next()
+		if whole == nil {
 			break
 		}
-		whole, rest := wholeItem(text, at)
-		if whole != nil {
-			one := bytes.Join([][]byte{before, whole, after}, nil)
-			if f, err := parse(one); err == nil {
-				out.Items = append(out.Items, convert(f).Items...)
-			}
+		if f, err := parse(bytes.Join([][]byte{before, whole, after}, nil)); err == nil {
+			out.Items = append(out.Items, convert(f).Items...)
 		}
-		text = rest
 	}
+	out.Items = out.Items[:min(len(out.Items), maxItems)]
 	return out
 }
 
-// wholeItem cuts the item that opens at the match: up to its end tag, unless another item opens before.
-func wholeItem(text []byte, at []int) (whole, rest []byte) {
-	inside := text[at[1]:]
-	closing := []byte("</" + string(text[at[2]:at[3]]))
-	end := bytes.Index(inside, closing)
-	if end < 0 {
-		if next := itemOpen.FindIndex(inside); next != nil {
-			return nil, inside
+// itemScan finds whole items in one pass over the text, however many of them are never closed.
+type itemScan struct {
+	text     []byte
+	pos      int
+	closing  []byte // the start of the end tag; the first item decides what items are called
+	closedAt int    // where the next end tag stands, if it is behind pos
+}
+
+// next returns the next item that is closed before another one opens, or nil.
+func (s *itemScan) next() []byte {
+	for {
+		at := itemOpen.FindSubmatchIndex(s.text[s.pos:])
+		if at == nil {
+			return nil
 		}
-		return nil, nil
+		start, inside := s.pos+at[0], s.pos+at[1]
+		if s.closing == nil {
+			s.closing = append([]byte("</"), s.text[s.pos+at[2]:s.pos+at[3]]...)
+		}
+		if s.closedAt < inside {
+			i := bytes.Index(s.text[inside:], s.closing)
+			if i < 0 {
+				return nil
+			}
+			s.closedAt = inside + i
+		}
+		if another := itemOpen.FindIndex(s.text[inside:s.closedAt]); another != nil {
+			s.pos = inside + another[0]
+			continue
+		}
+		tail := bytes.IndexByte(s.text[s.closedAt:], '>')
+		if tail < 0 {
+			return nil
+		}
+		s.pos = s.closedAt + tail + 1
+		return s.text[start:s.pos]
 	}
-	if next := itemOpen.FindIndex(inside[:end]); next != nil {
-		return nil, inside[next[0]:]
-	}
-	tail := bytes.IndexByte(inside[end:], '>')
-	if tail < 0 {
-		return nil, nil
-	}
-	stop := end + tail + 1
-	return text[at[0] : at[1]+stop], inside[stop:]
 }
 
 func wrapper(open, name []byte) (before, after []byte) {

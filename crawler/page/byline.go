@@ -92,7 +92,7 @@ func metaAuthors(m *meta) []string {
 
 var (
 	bylineLead = regexp.MustCompile(`(?i)^(?:\w+\s+)?by[:\s]\s*`)
-	bylineTail = regexp.MustCompile(`(?i)\s*(?:\||·|•|—|\bfor\s+the\b|\bupdated\b|\bpublished\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d).*$`)
+	bylineTail = regexp.MustCompile(`(?i)\s*(?:\||·|•|—|\bfor\s+the\b|\bupdated\b|\bpublished\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?\d).*$`)
 	bylineAnd  = regexp.MustCompile(`(?i)\s*(?:,|;|/|&|\band\b|\bwith\b)\s*`)
 )
 

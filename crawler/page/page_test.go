@@ -84,6 +84,8 @@ func TestMetadata(t *testing.T) {
 		{"title from the feed", "", "", Hint{Title: "Port hit"}, "", titleOf, "Port hit"},
 		{"JSON-LD headline that is not the page's", ld(`{"@type":"NewsArticle","headline":"Another story of the day"}`) + `<title>Port hit by night</title>`, "", Hint{}, "", titleOf, "Port hit by night"},
 		{"authors in one meta", `<meta name=author content="By Ada Holm and Bo Lund">`, "", Hint{}, "", authorsOf, "Ada Holm|Bo Lund"},
+		{"date behind the name", `<meta name=author content="Ada Holm October 5, 2026">`, "", Hint{}, "", authorsOf, "Ada Holm"},
+		{"name that is a month's", `<meta name=author content="By May Lund">`, "", Hint{}, "", authorsOf, "May Lund"},
 		{"desk is no author", `<meta name=author content="Online Desk">`, "", Hint{}, "", authorsOf, ""},
 		{"site is no author", `<meta name=author content="Lindholm Courier"><meta property=og:site_name content="Lindholm Courier">`, "", Hint{}, "", authorsOf, ""},
 		{"address is no author", `<meta property=article:author content="https://social.example/courier">`, "", Hint{}, "", authorsOf, ""},
