@@ -76,19 +76,23 @@ func (b *Bus) Publish(ctx context.Context, stream string, list []Outgoing) error
 // PublishWaiting is Publish that waits for room where Publish answers ErrFull.
 func (b *Bus) PublishWaiting(ctx context.Context, stream string, list []Outgoing) error {
 	msgs, tooLarge := b.encode(list)
+	var full error // why it waits
 	for len(msgs) > 0 {
 		n := chunk(msgs)
 		left, err := b.send(ctx, stream, msgs[:n])
-		if errors.Is(err, ErrFull) {
-			msgs = append(left, msgs[n:]...)
+		switch {
+		case err == nil:
+			msgs, full = msgs[n:], nil
+			continue
+		case errors.Is(err, ErrFull):
+			msgs, full = append(left, msgs[n:]...), err
 			if b.room.wait(ctx, stream, err) == nil {
 				continue
 			}
+		case full != nil && ctx.Err() != nil: // the time to wait ended while trying once more
+			err = full
 		}
-		if err != nil {
-			return errors.Join(fmt.Errorf("publish on %s: %w", stream, err), tooLarge)
-		}
-		msgs = msgs[n:]
+		return errors.Join(fmt.Errorf("publish on %s: %w", stream, err), tooLarge)
 	}
 	return tooLarge
 }
