@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -156,13 +157,14 @@ func parseJSON(text []byte) (Feed, error) {
 	return saved, nil
 }
 
+var itemsKey = regexp.MustCompile(`"items"\s*:\s*\[`)
+
 func salvageJSON(text []byte) Feed {
-	_, rest, ok := bytes.Cut(text, []byte(`"items"`))
-	start := bytes.IndexByte(rest, '[')
-	if !ok || start < 0 || len(bytes.TrimSpace(bytes.TrimSpace(rest[:start])[min(1, start):])) > 0 {
+	at := itemsKey.FindIndex(text)
+	if at == nil {
 		return Feed{}
 	}
-	d := json.NewDecoder(bytes.NewReader(rest[start:]))
+	d := json.NewDecoder(bytes.NewReader(text[at[1]-1:]))
 	if _, err := d.Token(); err != nil {
 		return Feed{}
 	}

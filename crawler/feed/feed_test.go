@@ -91,6 +91,7 @@ func TestRefusals(t *testing.T) {
 		{"text", "There is no feed here.", "not well-formed and no item"},
 		{"cut before the first item", `<rss version="2.0"><channel><title>Cou`, "no item in it can be read"},
 		{"JSON", `{"hello":"world"}`, "no JSON Feed"},
+		{"JSON whose items are no list", `{"version":"https://jsonfeed.org/version/1.1","items"["x"`, "cannot be read"},
 		{"JSON cut", `{"version":"https://jsonfeed.org/version/1.1","items":[{"id"`, "cannot be read"},
 		{"nested without end", `<rss xmlns:x="x"><channel><item>` + strings.Repeat("<x:a>", 100_000), "nests its elements deeper"},
 		{"nested without end, closed", `<rss xmlns:x="x"><channel><item>` + strings.Repeat("<x:a>", 100_000) + strings.Repeat("</x:a>", 100_000), "nests its elements deeper"},
