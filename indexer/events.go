@@ -29,7 +29,9 @@ func tell(r *recorder, told map[string][]Told, opts *Options) *teller {
 	for _, s := range r.all {
 		t.fresh = t.fresh || s.Claim == ""
 		for _, x := range told[s.ID] {
-			t.know(x.Type, x.Value)
+			if s.denial == (x.Type == claim.EventDenial) {
+				t.know(x.Type, x.Value) // what an attached denial said for itself says nothing of this claim
+			}
 		}
 	}
 	t.run()

@@ -139,11 +139,17 @@ func (r *root) own(row *Row) bool {
 // shareInStory: copies of one text have one origin: the one that any copy names, else the agency whose
 // text it is, else the outlet that had it first.
 func (l *lineage) shareInStory() {
-	best := map[int]root{}
+	best, worth := map[int]root{}, map[int]int{}
 	for i, s := range l.list {
-		n := l.story[s.Article]
-		if old, ok := best[n]; !ok || old.unknown && !l.roots[i].unknown {
-			best[n] = l.roots[i]
+		n, w := l.story[s.Article], 1
+		switch {
+		case !l.roots[i].unknown:
+			w = 3
+		case !l.roots[i].own(s.Row):
+			w = 2
+		}
+		if w > worth[n] {
+			best[n], worth[n] = l.roots[i], w
 		}
 	}
 	for i, s := range l.list {
