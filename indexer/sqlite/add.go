@@ -77,15 +77,14 @@ func (s *Store) adder(ctx context.Context) *adder {
 
 // lookUp finds the articles and nodes of a batch that are stored.
 func (a *adder) lookUp(ready []*readyItem) error {
-	var keys, nodes []string
+	var keys, nodes []any
 	for _, it := range ready {
 		keys = append(keys, it.Page.Key)
 		for i := range it.Nodes {
 			nodes = append(nodes, it.Nodes[i].ID)
 		}
 	}
-	const articles = "SELECT a.id, a.key FROM json_each(?) j CROSS JOIN article a ON a.key = j.value"
-	err := a.w.each(a.ctx, articles, []any{list(keys)}, func(scan scanner) error {
+	err := a.w.among(a.ctx, "SELECT id, key FROM article WHERE key IN ", keys, func(scan scanner) error {
 		var id int64
 		var key string
 		err := scan(&id, &key)
@@ -95,8 +94,7 @@ func (a *adder) lookUp(ready []*readyItem) error {
 	if err != nil {
 		return err
 	}
-	const text = "SELECT n.id, n.fingerprint, n.keys FROM json_each(?) j CROSS JOIN node n ON n.fingerprint = j.value"
-	return a.w.each(a.ctx, text, []any{list(nodes)}, func(scan scanner) error {
+	return a.w.among(a.ctx, "SELECT id, fingerprint, keys FROM node WHERE fingerprint IN ", nodes, func(scan scanner) error {
 		n := &nodeState{}
 		var id string
 		var packed []byte

@@ -166,16 +166,35 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	return fail(op, err)
 }
 
-// list is a list of ids as the argument of json_each, which takes any number of them.
-func list[T int64 | string](ids []T) string {
+// list is a list of integers as the argument of json_each, which takes any number of them.
+func list(ids []int64) string {
 	if len(ids) == 0 {
 		return "[]"
 	}
 	b, err := json.Marshal(ids)
 	if err != nil {
-		panic(fmt.Sprintf("internal error: ids do not marshal: %v", err))
+		panic(fmt.Sprintf("internal error: integers do not marshal: %v", err))
 	}
 	return string(b)
+}
+
+// among runs a query that ends in IN for some texts. They come from outside and may hold what JSON, and
+// so list, cannot carry.
+func (c *conn) among(ctx context.Context, head string, texts []any, f func(scan scanner) error) error {
+	const many = 64
+	tail := "(" + strings.Repeat("?,", many-1) + "?)"
+	for len(texts) > 0 {
+		n := min(many, len(texts))
+		args := append(make([]any, 0, many), texts[:n]...)
+		for len(args) < many {
+			args = append(args, texts[0]) // once more: a statement that is prepared has a fixed length
+		}
+		if err := c.each(ctx, head+tail, args, f); err != nil {
+			return err
+		}
+		texts = texts[n:]
+	}
+	return nil
 }
 
 // several inserts rows of width values each with as few statements as may be. head is the statement up

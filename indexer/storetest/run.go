@@ -28,6 +28,7 @@ func Run(t *testing.T, open func(testing.TB) Full) {
 		{"stale view", testStale},
 		{"stop between calls", testStops},
 		{"component", testComponent},
+		{"strange text", testStrangeText},
 		{"hidden and denying evidence", testFlags},
 		{"common key", testHub},
 		{"revisions", testRevisions},

@@ -253,6 +253,29 @@ func sorted[T interface{ ~string | ~uint64 }](list []T) []T {
 	return list
 }
 
+// testStrangeText has bytes in every text that comes from outside.
+func testStrangeText(t *testing.T, open func(testing.TB) Full) {
+	s := open(t)
+	var batch []indexer.Item
+	for i, strange := range []string{"\x00", "a\x00b", "\\u0000", "'; --", `"`, "%", "🎈\u202e", "\ufffd", "[1]", "null", "\t\r\n", strings.Repeat("long ", 20_000)} {
+		batch = append(batch, Doc{ID: strange, Text: fmt.Sprintf("%s said so %d", strange, i), Publisher: strange, Published: Day.Add(time.Duration(i) * time.Minute),
+			Says: []Says{{Sentence: strange + " said so", Statement: strange, Victim: fmt.Sprintf("Bank %d", i), Origin: strange, Document: strange,
+				Actor: claim.Party{Name: strange, ID: strange}, Keys: []uint64{uint64(i)}}}}.Item())
+	}
+	for range 2 {
+		Index(t, s, batch)
+	}
+	for _, it := range batch {
+		c := must[claim.Claim](t)(s.Get(t.Context(), it.Rows[0].ID))
+		if c.Statement != it.Rows[0].Statement || len(c.Evidence) != 1 || c.Evidence[0].Text != it.Rows[0].Text {
+			t.Errorf("%.20q came back as %.200q", it.Rows[0].Statement, encode(t, c))
+		}
+	}
+	if n := len(collect(t, s, nil)); n != len(batch) {
+		t.Errorf("%d claims, want %d", n, len(batch))
+	}
+}
+
 // testFlags lets a record list less evidence than it holds, and some as a denial.
 func testFlags(t *testing.T, open func(testing.TB) Full) {
 	s, ctx := open(t), t.Context()
