@@ -14,14 +14,27 @@ func (m *mention) inRegion() string {
 		return ""
 	}
 	r, length := m.p.find(func(i int) uint32 { return m.t.Tokens[i].Word }, m.To+1, m.in.To)
-	if length > 0 && r.region != "" && (len(m.n.cities) > 0 || m.n.capital != "" || m.n.code != "") && !m.listed(m.To+1+length) {
-		if r.code != "" && !m.inUS() {
-			return "" // "Tbilisi, Georgia"
-		}
-		m.To += 1 + length
-		return r.region
+	known := len(m.n.cities) > 0 || m.n.capital != "" || m.n.code != ""
+	if length == 0 || r.region == "" || !known || m.listed(m.To+1+length) {
+		return ""
 	}
-	return ""
+	if !r.written(m.t, doc.Range{From: m.To + 1, To: m.To + 1 + length}) || r.code != "" && !m.inUS() {
+		return "" // "Tbilisi, Georgia"
+	}
+	m.To += 1 + length
+	return r.region
+}
+
+// written reports whether the region stands there as it may be spelled: its name, or an abbreviation in
+// its very case ("in", "or" and "me" are none).
+func (n *name) written(t *doc.Text, at doc.Range) bool {
+	span := t.S[t.Tokens[at.From].Start:t.Tokens[at.To-1].End]
+	for _, s := range n.exact {
+		if s == span {
+			return true
+		}
+	}
+	return len(n.exact) == 0 || at.To-at.From > 1
 }
 
 // listed reports whether the name and the region are members of a longer list of countries.

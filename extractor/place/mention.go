@@ -39,7 +39,7 @@ func (m *mention) read() (string, claim.CountryForm) {
 		}
 		return m.n.code, claim.ByAbbreviation
 	}
-	if !m.is(m.From, doc.Capital) && m.To-m.From < 2 || !m.is(m.To-1, doc.Capital) && m.To-m.From < 3 {
+	if !m.is(m.From, doc.Capital) && m.To-m.From < 2 {
 		return "", ""
 	}
 	if code := m.inRegion(); code != "" {
@@ -132,7 +132,11 @@ func (m *mention) person() bool {
 	if m.is(m.From-1, doc.Capital) && m.at(m.From-1).Has(m.p.is.given) && !m.is(m.From-1, doc.Possessive) {
 		return true
 	}
-	if !m.at(m.From).Has(m.p.is.given) || !m.is(m.To, doc.Capital) || m.is(m.To, doc.AllCaps) {
+	given := m.at(m.From).Has(m.p.is.given)
+	if given && m.word(m.From-1) == m.p.comma && m.word(m.To) == m.p.comma && !m.is(m.From-2, doc.Capital) {
+		return true // "the manager, Chad, said"
+	}
+	if !given || !m.is(m.To, doc.Capital) || m.is(m.To, doc.AllCaps) {
 		return false
 	}
 	title, _ := m.f.headline(m.t, m.in)

@@ -51,6 +51,10 @@ func newTable(lex *lexicon.Lexicon) *table {
 	tb.cities()
 	for _, row := range lex.Rows("regions") {
 		tb.name(row.Get("name")).region = row.Get("code")
+		for _, s := range row.List("abbreviations") {
+			n := tb.name(s)
+			n.region, n.exact = row.Get("code"), append(n.exact, s)
+		}
 	}
 	for _, row := range lex.Rows("en/notplaces") {
 		tb.name(row.Get("phrase")).silent = true
