@@ -158,8 +158,12 @@ func (w *work) goOn(i int) {
 		return
 	}
 	s := w.t.SentenceAt(max(end-1, c.cue.From)) + 1
-	for ; s < len(w.t.Sentences) && w.t.Sentences[s].To <= limit; s++ {
+	for skipped := 0; s < len(w.t.Sentences) && w.t.Sentences[s].To <= limit; s++ {
 		r, ok := w.pureQuote(w.t.Sentences[s])
+		if !ok && c.colon && len(c.contents) == 0 && skipped < 2 && w.t.Sentences[s].Paragraph == w.t.Sentences[w.t.SentenceAt(c.cue.From)].Paragraph {
+			skipped++ // "It is printed here in full."
+			continue
+		}
 		if !ok || w.t.Sentences[s].Boilerplate {
 			return
 		}
@@ -213,7 +217,7 @@ func (w *work) relay() {
 		for _, r := range w.cites[a].contents {
 			from := sort.Search(len(w.cites), func(k int) bool { return w.cites[k].span.From >= r.From })
 			for b := max(from-1, 0); b < len(w.cites) && b < from+nested && w.cites[b].span.From < r.To; b++ {
-				if a == b || !r.Has(w.cites[b].cue.From) || same(w.cites[a].src, w.cites[b].src) || w.cites[b].relay == a {
+				if a == b || !r.Has(w.cites[b].cue.From) || w.cites[b].relay == a || !w.canRelay(&w.cites[a], &w.cites[b]) {
 					continue
 				}
 				if n := r.To - r.From; w.cites[b].relay < 0 || width[b] > 0 && n < width[b] {
@@ -226,6 +230,12 @@ func (w *work) relay() {
 		w.breakCircle(b)
 	}
 	w.told()
+}
+
+// canRelay reports whether a can pass on what b says: they are two, and a is not somebody without a name
+// on whose word a document rests.
+func (w *work) canRelay(a, b *cite) bool {
+	return !same(a.src, b.src) && !(b.src.document >= 0 && a.src.kind == claim.Unnamed && a.src.document < 0)
 }
 
 // breakCircle cuts a chain that leads back to itself.

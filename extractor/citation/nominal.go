@@ -235,6 +235,9 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 			return s
 		}
 	}
+	if s, ok := w.nameBefore(p, head, n); ok {
+		return s
+	}
 	s := speaker{span: p.Range, name: w.bare(p.Range), kind: w.kindOfNoun(n), entity: -1, document: -1}
 	indefinite := first&syntax.Det != 0 && !isThe(w.t.Word(p.Core.From)) && w.t.Word(p.Core.From) != "this"
 	if indefinite && !owned || first&syntax.Num != 0 {
@@ -242,6 +245,24 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	s.open = first&syntax.Poss != 0 && n.Class&syntax.Org != 0
 	return s
+}
+
+// nameBefore is the name before a noun that says what bears it: "the Harbour Wire news agency".
+func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bool) {
+	i := head - strings.Count(n.Word, " ") - 1
+	if n.Class&(syntax.Press|syntax.Org) == 0 || i < p.Core.From || !w.t.Tokens[i].Is(doc.Capital) || syntax.CountryAt(w.t, i) != nil || w.t.Tokens[head].Is(doc.Capital) {
+		return speaker{}, false
+	}
+	if a := syntax.ActorAt(w.t, i); a != nil {
+		s := w.entity(a.Entity, p.Range)
+		s.name = a.Name
+		return s, a.Kind == claim.Organization
+	}
+	from := i
+	for from > p.Core.From && w.nameGoesOn(from-1) && w.class(from-1)&syntax.Det == 0 {
+		from--
+	}
+	return speaker{span: p.Range, name: w.text1(doc.Range{From: from, To: i + 1}), kind: w.kindOfNoun(n), entity: -1, document: -1}, true
 }
 
 func (w *work) kindOfNoun(n syntax.Noun) claim.SourceKind {

@@ -63,6 +63,11 @@ func (x *Tables) phrase(t *doc.Text, r doc.Range) (Phrase, bool) {
 		if solid && (c&(Prep|Rel) != 0 && !k.Is(doc.Capital) || x.participleHere(t, end, r.To)) {
 			break
 		}
+		if n := 0; solid && c&Time != 0 {
+			if n = x.TimeAt(t, end, r.To); n > 0 && (end+n >= r.To || !t.Tokens[end+n].Is(doc.Possessive)) && c&Date != 0 {
+				break // "the statement Tuesday evening"
+			}
+		}
 		if k.Is(doc.Alpha) && !k.Is(doc.Possessive) && c&(Det|Poss) == 0 || k.Is(doc.Digit) {
 			solid = true
 		}
@@ -223,6 +228,9 @@ func (x *Tables) joinsNouns(t *doc.Text, lo, i int) bool {
 	for j := i - 1; j >= lo && j > i-16; j-- {
 		k := t.Tokens[j]
 		if k.Is(doc.Punct) && !joins(t, j) {
+			if s := t.Word(j); s == "$" || s == "€" || s == "£" || s == "%" {
+				continue
+			}
 			return j < i-1
 		}
 		if x.stops(t, j) && x.Of(t, j)&Sub == 0 || x.CueStops(t, j) || x.Verbish(t, j) && ActorAt(t, j) == nil && x.Of(t, j+1)&Prep == 0 {
