@@ -95,10 +95,16 @@ func (s *sentence) subject(n int) []int {
 	if s.has(i, rel) {
 		return s.antecedent(i - 1)
 	}
+	if k := s.at(i); k >= 0 && h.form == gerund && s.items[k].To == h.From && !s.items[k].demonym && s.items[k].kind != money {
+		return s.coordinated(k) // "instances of hackers attacking"
+	}
 	if k := s.beforeApposition(i); k >= 0 {
 		return s.coordinated(k)
 	} else if k == apposed {
 		return nil
+	}
+	if p := s.lastVerb(n); s.has(i, conj) && p != nil && len(p.subject) > 0 && p.lo == h.lo {
+		return p.subject
 	}
 	fallback := -1
 	for ; i >= s.span.From; i-- {
@@ -308,6 +314,16 @@ func (s *sentence) verbAt(i, n int) *hit {
 				return nil
 			}
 			return h
+		}
+	}
+	return nil
+}
+
+// lastVerb is the verb among the hits before the n-th.
+func (s *sentence) lastVerb(n int) *hit {
+	for k := n - 1; k >= 0; k-- {
+		if !s.hits[k].noun() && s.hits[k].form != fixed {
+			return s.hits[k]
 		}
 	}
 	return nil

@@ -28,6 +28,7 @@ type reader struct {
 	mentions map[int][]mention // by entity, in text order
 	states   map[string]int    // entity of a state, by its country's code
 	cyber    bool              // the document speaks of attacks, thefts and the like
+	mixers   map[int]bool      // entities that launder
 	extorted bool              // some act of it is a ransom demanded or paid
 	ransom   int               // how often it speaks of extortion
 	incident bool              // the document tells of an act: sums and numbers in it have a context
@@ -63,7 +64,7 @@ func (r *reader) run() {
 
 // index lists the mentions of each entity.
 func (r *reader) index() {
-	r.mentions, r.states = map[int][]mention{}, map[string]int{}
+	r.mentions, r.states, r.mixers = map[int][]mention{}, map[string]int{}, map[int]bool{}
 	for n, t := range r.d.Texts() {
 		for i := range t.Actors {
 			e := t.Actors[i].Entity

@@ -2,6 +2,7 @@ package assertion
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -46,6 +47,10 @@ func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
 	word := func(i int) uint32 { return s.t.Tokens[i].Word }
 	for i := n.To; i < s.span.To && i < n.To+4; i++ {
 		x, length := s.nouns.Longest(word, i, s.span.To)
+		if length > 0 && x.class&perp != 0 && x.plural == "" {
+			x.plural = strings.ToLower(s.t.S[s.t.Tokens[i].Start:s.t.Tokens[i+length-1].End])
+			x.class |= unit
+		}
 		if length > 0 && x.class&unit != 0 && x.plural != "" {
 			return claim.Count{Value: n.Value, Unit: x.plural, Qualifier: orExact(n.Qualifier)}, i + length, s.actNoun(i, i+length)
 		}
@@ -95,10 +100,10 @@ func (s *sentence) insideOther(r doc.Range) bool {
 
 // linkedCount: "35 attacks in 17 countries", "6.5 million from some 40 victims in nine countries".
 func (s *sentence) linkedCount(from, to int) bool {
-	if to-from > 12 {
+	if to-from > 40 {
 		return false
 	}
-	for i := from; i < to; i++ {
+	for i := max(from, to-3); i < to; i++ {
 		switch s.preps2(i) {
 		case "in", "across", "from", "on", "against", "at":
 			return true

@@ -21,6 +21,9 @@ func (s *sentence) finish(h *hit, f *frame) {
 // complete fills the fields that depend on the place alone.
 func (s *sentence) complete(f *frame, at doc.Range) {
 	f.citations = s.chain(s.t, at)
+	if len(f.citations) == 0 {
+		f.citations = s.byCue(at)
+	}
 	if f.certainty == "" {
 		f.certainty = s.certainty(f, at)
 	}
@@ -34,6 +37,17 @@ func (s *sentence) complete(f *frame, at doc.Range) {
 	}
 	slices.Sort(f.countries)
 	f.actors, f.victims = distinct(f.actors), distinct(f.victims)
+}
+
+// byCue is the chain of the citation whose cue is the trigger itself: "the FBI blames X for Y".
+func (s *sentence) byCue(at doc.Range) []int {
+	t := s.t
+	for i := s.from(len(t.Citations), func(i int) doc.Range { return t.Citations[i].Range }); i < len(t.Citations) && t.Citations[i].From < s.span.To; i++ {
+		if t.Citations[i].CueRange.Overlaps(at) {
+			return relays(t, i)
+		}
+	}
+	return nil
 }
 
 // place1 is the place of a token range.
@@ -73,17 +87,36 @@ func (s *sentence) period(h *hit) *claim.Period {
 			if !s.verbIn(p.Range.To, h.From) {
 				before = &p.Period
 			}
-		case after == nil && p.Range.From >= h.To && !s.verbIn(h.To, p.Range.From) && !s.otherVerb(h.To, p.Range.From):
+		case after == nil && p.Range.From >= h.To && !s.verbIn(h.To, p.Range.From) && !s.otherVerb(h.To, p.Range.From) && !(h.noun() && s.nounIn(h.To, p.Range.From)):
 			after = &p.Period
 		}
 	}
 	if after != nil {
 		return after
 	}
+	if before == nil && h.lo > s.span.From && s.t.Word(h.lo-1) == "when" {
+		before = s.periodEnding(h.lo - 1)
+	}
 	if before == nil && h.lo > s.span.From && !h.noun() {
 		before = s.opening(h)
 	}
 	return before
+}
+
+// periodEnding is the period right before a token, a comma apart: "in 2014, when".
+func (s *sentence) periodEnding(i int) *claim.Period {
+	t := s.t
+	for n := s.from(len(t.Periods), func(n int) doc.Range { return t.Periods[n].Range }); n < len(t.Periods) && t.Periods[n].Range.To <= i; n++ {
+		if i-t.Periods[n].Range.To <= 1 {
+			return &t.Periods[n].Period
+		}
+	}
+	return nil
+}
+
+// nounIn reports whether another act's noun stands between two tokens.
+func (s *sentence) nounIn(from, to int) bool {
+	return slices.ContainsFunc(s.hits, func(h *hit) bool { return h.noun() && h.From >= from && h.From < to })
 }
 
 // opening is the period that the sentence opens with: "In 2021, thieves who ... drained".

@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -60,6 +62,8 @@ func (s *sentence) acts() {
 		s.finish(h, f)
 		s.frames = append(s.frames, f)
 	}
+	s.joinThefts()
+	s.lastPerp()
 	s.funding()
 	s.counts()
 	s.shrink()
@@ -83,6 +87,9 @@ func (s *sentence) fill(h *hit) *frame {
 	s.prepositional(h, func(p string, items []int) { s.give(h, f, h.preps[p], items) })
 	s.bindSum(h, f)
 	f.apart = s.another(h)
+	if w := s.t.Word(h.To - 1); h.noun() && w[len(w)-1] == 's' && !strings.HasSuffix(h.word, "s") {
+		f.single = false // "bank thefts"
+	}
 	return f
 }
 
@@ -109,7 +116,7 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 
 // modifiers reads what stands before a noun: "X's theft of", "the Marrow Bank heist", "the 2018 hack".
 func (s *sentence) modifiers(h *hit, f *frame) {
-	for i := h.From - 1; i >= s.span.From && h.From-i < 7; i-- {
+	for i := h.From - 1; i >= s.span.From && h.From-i < 10; i-- {
 		k := s.at(i)
 		if k < 0 {
 			if s.has(i, prep|rel|sub|conj|be|have|modal|pron|det) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "-" && s.t.Word(i) != "’" || s.verbAt(i, h.order) != nil {
@@ -183,7 +190,7 @@ func (s *sentence) givePerp(f *frame, it item) {
 func (s *sentence) giveVictim(f *frame, it item) {
 	switch it.kind {
 	case party:
-		if s.actor(it.who).Kind == claim.Group {
+		if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && it.ref {
 			return
 		}
 		f.victims = append(f.victims, it.who)

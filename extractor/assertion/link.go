@@ -48,6 +48,65 @@ func (s *sentence) linkActs(made []*frame) {
 	}
 }
 
+// lastPerp gives laundering, and takings by a pronoun, the state or group that the text blamed last, and
+// names the state behind an agency.
+func (s *sentence) lastPerp() {
+	for _, f := range s.frames {
+		switch f.kind {
+		case claim.Theft, claim.Attack, claim.Attribution, claim.Funding, claim.Laundering:
+		default:
+			continue
+		}
+		if len(f.actors) == 0 && f.someone == "" && (f.kind == claim.Laundering && len(f.amounts) == 0 || f.kind == claim.Theft && s.has(f.clause.From, pron) && f.trigger.sum == claim.SumTotal) {
+			f.actors = s.hostileBefore()
+		}
+		f.actors = distinct(append(f.actors, s.statesOf(f.actors)...))
+	}
+}
+
+// hostileBefore is the state or group of the sentence's other frames, else of the last frames before.
+func (s *sentence) hostileBefore() []mention {
+	for _, g := range s.frames {
+		if s.hostile(g) {
+			return slices.Clone(g.actors)
+		}
+	}
+	for i := len(s.reader.frames) - 1; i >= 0; i-- {
+		g := s.reader.frames[i]
+		if g.text != s.n || s.index-g.sentence > 3 {
+			return nil
+		}
+		if g.kind != claim.Denial && g.kind != claim.Statement && s.hostile(g) {
+			return slices.Clone(g.actors)
+		}
+	}
+	return nil
+}
+
+// joinThefts makes one frame of a sum and the verb that says how it was got: "the total amount of goods
+// stolen by the country amounts to $316m".
+func (s *sentence) joinThefts() {
+	var out []*frame
+	for _, g := range s.frames {
+		joined := false
+		for _, f := range s.frames {
+			if f == g || f.kind != claim.Theft || g.kind != claim.Theft || len(f.amounts) == 0 || len(g.amounts) > 0 || g.apart || f.when != nil && g.when != nil && *f.when != *g.when {
+				continue
+			}
+			if f.noun && !g.noun && len(f.actors)+len(f.victims) == 0 && f.sum != claim.SumPaid && f.at.From < g.at.From && g.at.From-f.at.To < 12 {
+				f.actors, f.victims, f.targets, f.someone, joined = g.actors, g.victims, g.targets, g.someone, true
+				if f.when == nil {
+					f.when = g.when
+				}
+			}
+		}
+		if !joined {
+			out = append(out, g)
+		}
+	}
+	s.frames = out
+}
+
 // undated reports whether an act has no time of its own, so that blaming somebody for it says all of it.
 func (s *sentence) undated(made []*frame, f *frame) bool {
 	for i, other := range made {
@@ -132,6 +191,11 @@ func (s *sentence) lastAct() *frame {
 // the act it goes on telling.
 func (s *sentence) remember() {
 	for _, f := range s.frames {
+		if f.kind == claim.Laundering {
+			for _, m := range f.actors {
+				s.mixers[s.actor(m).Entity] = s.actor(m).Kind == claim.Organization
+			}
+		}
 		if f.kind != claim.Theft && f.kind != claim.Attack {
 			continue
 		}

@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"slices"
+
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -43,6 +45,8 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 		return sum
 	case "sumperp":
 		return sum && (s.cyber && (f.someone != "" || s.hostile(f)) || s.near(h, theft|incident))
+	case "sumnear":
+		return sum && s.near(h, incident|crime) && s.someHostile()
 	case "sumhostile":
 		return sum && s.cyber && (f.someone != "" || s.hostile(f))
 	case "sumtheft", "sumtheftctx":
@@ -77,7 +81,11 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "perpid":
 		return s.hostile(f) && s.cyber
 	case "behind":
-		return doer && s.cyber && s.beBefore(h)
+		return doer && s.cyber && s.beBefore(h) && s.actBehind(h, 6)
+	case "perpact":
+		return doer && s.cyber && s.actBehind(h, 6)
+	case "acts":
+		return doer && len(f.victims) > 0
 	case "ctx":
 		return s.cyber
 	case "data", "tool":
@@ -85,11 +93,11 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "act":
 		return doer && (s.near(h, crime|incident) || len(f.victims) > 0)
 	case "launder":
-		return s.near(h, mixer|dirty) && (h.word == "launder" || h.word == "wash" || h.word == "tumble" || s.near(h, mixer))
+		return s.near(h, mixer|dirty) && (h.word == "launder" || h.word == "wash" || h.word == "tumble" || s.near(h, mixer)) || s.knownMixer(f)
 	case "purpose":
 		return s.purposeNear(h.Range)
 	case "charge":
-		return s.near(h, crime|incident|theft|mixer|unit)
+		return s.actBehind(h, 14)
 	case "ransom":
 		return s.ransom > 0
 	case "nearincident":
@@ -109,6 +117,34 @@ func (s *sentence) servesOne(f *frame) bool {
 		}
 	}
 	return false
+}
+
+// actBehind reports whether an act is named, or pointed at, within some tokens behind a hit.
+func (s *sentence) actBehind(h *hit, reach int) bool {
+	for i := h.To; i < s.span.To && i < h.To+reach; i++ {
+		if s.has(i, crime|incident|theft|dirty|mixer) || s.t.Word(i) == "it" || s.actNoun(i, i+1) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.hits, func(x *hit) bool {
+		return x != h && x.From >= h.To && x.From < h.To+reach && x.kind != claim.Statement && x.kind != claim.Attribution
+	})
+}
+
+// someHostile reports whether the sentence names a state or group at all.
+func (s *sentence) someHostile() bool {
+	return slices.ContainsFunc(s.items, func(it item) bool {
+		if !it.known || it.kind != party && it.kind != place {
+			return it.kind == someone
+		}
+		k := s.actor(it.who).Kind
+		return k == claim.State || k == claim.Group
+	})
+}
+
+// knownMixer reports whether the text has told before that a party of the frame launders.
+func (s *sentence) knownMixer(f *frame) bool {
+	return slices.ContainsFunc(f.actors, func(m mention) bool { return s.mixers[s.actor(m).Entity] })
 }
 
 // beBefore reports whether a form of "be" stands shortly before a hit.

@@ -45,6 +45,7 @@ type item struct {
 	group   int           // of money, in sums
 	label   string        // of a class: its plural
 	single  bool          // of a class: "a bank", not "banks"
+	ref     bool          // a word that refers to it
 	speech  *doc.Citation // it stands in this attribution, not in what is attributed
 }
 
@@ -100,7 +101,7 @@ func (s *sentence) from(n int, at func(int) doc.Range) int {
 func (s *sentence) addParties() {
 	t := s.t
 	for i := s.from(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }); i < len(t.Actors) && t.Actors[i].From < s.span.To; i++ {
-		if s.outlet(t.Actors[i].Entity) && s.bracketed(t.Actors[i].Range) {
+		if s.bracketed(t.Actors[i].Range) {
 			continue // a dateline
 		}
 		s.items = append(s.items, item{Range: t.Actors[i].Range, kind: party, who: mention{s.n, i, t.Actors[i].From}, known: true, country: -1})
@@ -108,7 +109,7 @@ func (s *sentence) addParties() {
 	for i := s.from(len(t.References), func(i int) doc.Range { return t.References[i].Range }); i < len(t.References) && t.References[i].From < s.span.To; i++ {
 		ref := t.References[i]
 		if m, ok := s.nearest(ref.Entity, s.n, ref.From); ok {
-			s.items = append(s.items, item{Range: ref.Range, kind: party, who: m, known: true, country: -1})
+			s.items = append(s.items, item{Range: ref.Range, kind: party, who: m, known: true, country: -1, ref: true})
 		}
 	}
 	for i := s.from(len(t.Countries), func(i int) doc.Range { return t.Countries[i].Range }); i < len(t.Countries) && t.Countries[i].From < s.span.To; i++ {
@@ -131,9 +132,13 @@ func (r *reader) outlet(entity int) bool {
 	return k == claim.NewsAgency || k == claim.NewsOutlet
 }
 
-// bracketed reports whether a range stands in brackets at the sentence's beginning.
+// bracketed reports whether a range stands in brackets before a dateline's dash.
 func (s *sentence) bracketed(r doc.Range) bool {
-	return r.From-s.span.From < 14 && r.From > s.span.From && r.To < s.span.To && (s.t.Word(r.From-1) == "(" || s.t.Word(r.To) == ")")
+	if r.From-s.span.From > 14 || r.From == s.span.From || r.To+1 >= s.span.To {
+		return false
+	}
+	dash := s.t.Word(r.To + 1)
+	return s.t.Word(r.From-1) == "(" && s.t.Word(r.To) == ")" && (dash == "-" || dash == "–" || dash == "—")
 }
 
 // state is the mention of a state that its country's word stands for.

@@ -18,6 +18,9 @@ func (r *reader) statements(n int, t *doc.Text) {
 	for i := range t.Citations {
 		r.cited(n, t, i, taken)
 	}
+	for i := range t.Quotes {
+		r.quotation(n, t, i, taken)
+	}
 	if !r.incident && !r.cyber {
 		return
 	}
@@ -26,6 +29,26 @@ func (r *reader) statements(n int, t *doc.Text) {
 			r.looseSums(n, t, i)
 		}
 	}
+}
+
+// leastQuote is how many words a quotation needs whose speaker nobody found.
+const leastQuote = 7
+
+// quotation makes a statement of a quotation that no citation holds.
+func (r *reader) quotation(n int, t *doc.Text, i int, taken map[int][]*frame) {
+	q := &t.Quotes[i]
+	if q.Scare || q.From >= q.To || !r.cyber || wordsIn(t, q.Range) < leastQuote {
+		return
+	}
+	k := t.SentenceAt(q.From)
+	if k >= len(t.Sentences) || t.Sentences[k].Boilerplate {
+		return
+	}
+	part := doc.Range{From: q.From, To: min(q.To, t.Sentences[k].To)}
+	if wordsIn(t, part) < leastQuote || r.covered(taken[k], part) {
+		return
+	}
+	taken[k] = append(taken[k], r.statement(n, t, k, part))
 }
 
 // taken lists the frames' triggers by sentence.

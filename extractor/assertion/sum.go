@@ -149,7 +149,7 @@ func (s *sentence) leftoverSums(made []*frame) {
 		var only *frame
 		for i, h := range s.hits {
 			f := made[i]
-			if f == nil || f.kind != claim.Theft || len(f.amounts) > 0 || s.items[k].From < h.lo || s.items[k].From >= h.hi {
+			if f == nil || len(f.amounts) > 0 || f.kind != claim.Theft && f.kind != claim.Laundering || f.kind == claim.Theft && (s.items[k].From < h.lo || s.items[k].From >= h.hi) {
 				continue
 			}
 			if only != nil {
