@@ -40,7 +40,7 @@ type finder struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	cyber, cyberish, groupNoun, named, softNoun, hackerNoun, stateNoun, orgSuffix, agencySuffix, orgNoun, crimeNoun,
-	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, prep gazetteer.Mask
+	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter, region, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, prep gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
@@ -65,7 +65,7 @@ func newFinder(lex *lexicon.Lexicon) *finder {
 		orgNoun: b("orgnoun"), crimeNoun: b("crimenoun"), personTitle: b("persontitle"), personNoun: b("personnoun"),
 		female: b("female"), male: b("male"), say: b("sayverb"), orgPrefix: b("orgprefix"),
 		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), prep: b("prep"), plural: b("plural"), notName: b("notname"),
-		given: f.cues.New("given"), locative: f.cues.New("locative"), starter: f.cues.New("starter"),
+		given: f.cues.New("given"), locative: f.cues.New("locative"), starter: f.cues.New("starter"), region: f.cues.New("region"),
 	}
 	v := lex.Vocab.Add
 	f.w = words{the: v("the"), a: v("a"), an: v("an"), of: v("of"), and: v("and"), amp: v("&"), comma: v(","), hyphen: v("-"),
@@ -84,6 +84,11 @@ func (f *finder) load() {
 	}
 	for _, s := range [...]string{"in", "near", "outside", "inside", "across", "around", "throughout", "within", "into", "via", "through", "at"} {
 		f.cues.Add(f.lex.Vocab.Add(s), f.is.locative)
+	}
+	for _, row := range f.lex.Rows("regions") {
+		for _, w := range f.lex.Words(row.Get("name")) {
+			f.cues.Add(w, f.is.region)
+		}
 	}
 	for _, row := range f.lex.Rows("en/starters") {
 		f.cues.Add(f.lex.Vocab.Add(row.Get("word")), f.is.starter)

@@ -151,10 +151,20 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	}
 	u.first = t.Tokens[u.From].Is(doc.First)
 	u.text = t.S[t.Tokens[u.From].Start:t.Tokens[u.To-1].End]
-	if utf8.RuneCountInString(u.text) < 3 || slices.Contains(r.refused[n], u.Range) {
+	if utf8.RuneCountInString(u.text) < 3 || slices.Contains(r.refused[n], u.Range) || r.noName(t, u) {
 		return
 	}
 	r.runs[n] = append(r.runs[n], u)
+}
+
+// noName reports whether a run holds nothing but titles and the names of states and provinces.
+func (r *reading) noName(t *doc.Text, u run) bool {
+	for i := u.From; i < u.To; i++ {
+		if m := r.cues.Of(t.Tokens[i].Word); !m.Has(r.is.personTitle|r.is.region) || m.Has(r.is.given) {
+			return false
+		}
+	}
+	return true
 }
 
 // classify types the runs: each text of a run once, by the best evidence that any of its mentions has.
@@ -288,13 +298,13 @@ func (r *reading) around(t *doc.Text, u run, e *evidence, first gazetteer.Mask, 
 	r.apposition(t, u, e)
 	r.afterNoun(t, u, e)
 	r.beside(t, u, e, words)
-	if next.Has(r.is.say) || u.in.Has(u.To) && t.Tokens[u.To].Is(doc.Possessive) {
+	if next.Has(r.is.say) || r.d.Cyber && u.in.Has(u.To) && t.Tokens[u.To].Is(doc.Possessive) {
 		e.acts++
 	}
 	if next.Has(r.is.say) && words >= 2 && words <= 3 && !u.first {
 		e.take(3, claim.Person, claim.PersonSource, "")
 	}
-	if e.acts > 0 && e.inside > 0 && words == 1 || e.inside > 1 {
+	if e.acts > 0 && e.inside > 0 && words == 1 || e.inside > 1 && r.d.Cyber {
 		e.take(2, claim.Organization, claim.Company, "")
 	}
 }

@@ -65,10 +65,10 @@ func newReader(lex *lexicon.Lexicon) *reader {
 func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, own []claim.Role) {
 	a := &t.Actors[i]
 	s := &t.Sentences[t.SentenceAt(a.From)]
-	m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind}
-	a.Role = m.role()
-	if s.Boilerplate {
-		a.Role = claim.Other
+	a.Role = claim.Other
+	if d.Cyber && !s.Boilerplate {
+		m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind}
+		a.Role = m.role()
 	}
 	strengthen(own, a.Entity, a.Role)
 }
