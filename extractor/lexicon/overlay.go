@@ -24,7 +24,8 @@ const (
 // entry a line, cells separated by tabs. It says whose entries it brings by a comment line
 // "# table: groups", or by its name (groups.tsv). Its columns are any of that table's, the first among
 // them, in any order; its rows need not be sorted. A row whose first cell the table knows replaces that
-// row's cells, the others are added; of two own rows the later one counts.
+// row's cells, the others are added; of two own rows the later one counts. A file whose columns are
+// those of OwnHeader is a table of actors of its own.
 func Open(paths []string) (*Lexicon, error) {
 	lex, err := Load(data())
 	if err != nil {
@@ -35,11 +36,26 @@ func Open(paths []string) (*Lexicon, error) {
 		if err != nil {
 			return nil, fmt.Errorf("lexicon %s: %w", path, err)
 		}
-		if err := lex.Merge(path, content); err != nil {
+		put := lex.Merge
+		if isOwn(content) {
+			put = lex.AddOwn
+		}
+		if err := put(path, content); err != nil {
 			return nil, fmt.Errorf("lexicon %w", err)
 		}
 	}
 	return lex, nil
+}
+
+// isOwn reports whether a file has the columns of a user's table of actors (OwnHeader), which stands
+// beside the program's tables and not over one of them.
+func isOwn(content string) bool {
+	for line := range strings.Lines(strings.TrimPrefix(content, "\ufeff")) {
+		if !strings.HasPrefix(line, "#") && strings.TrimSpace(line) != "" {
+			return strings.TrimRight(line, "\r\n") == OwnHeader
+		}
+	}
+	return false
 }
 
 func readOwn(path string) (string, error) {

@@ -67,7 +67,7 @@ type App struct {
 	lock    *dirLock
 	bus     *bus.Bus
 	store   *sqlite.Store
-	index   *indexer.Indexer
+	index   *indexer.Editor
 	extract *extractor.Extractor
 	alerts  *alert.Alerter
 	crawl   *crawler.Crawler
@@ -203,6 +203,11 @@ func (a *App) Run(ctx context.Context) (Summary, error) {
 			feeders.Wait()
 			if err := a.drained(ctx); err != nil {
 				return err
+			}
+			if a.alerts != nil {
+				if err := a.alerts.Flush(ctx, true); err != nil {
+					a.log.Warn("alerts wait for their digest; the next run sends it", "err", err)
+				}
 			}
 			cancel(errDone)
 			return nil

@@ -1,11 +1,17 @@
 package app
 
 import (
+	"fmt"
+
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/internal/config"
 )
 
 // Lexicon is the program's lexicon with the user's own tables over it.
 func Lexicon(cfg *config.Config) (*lexicon.Lexicon, error) {
-	return lexicon.Open(cfg.Lexicon)
+	lex, err := lexicon.Open(cfg.Lexicon)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUsage, err)
+	}
+	return lex, nil
 }

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 
 	"github.com/claimwire/claimwire/internal/bus"
 	"github.com/claimwire/claimwire/internal/config"
-	"log/slog"
 )
 
 // Operator does what needs the bus or writes to the index beside or without a running process.
@@ -79,6 +79,7 @@ const (
 	opUndo             = "undo"
 	opReplay           = "replay"
 	opBackup           = "backup"
+	opWhy              = "why"
 )
 
 // operate does one operation; its answer goes back as JSON.
@@ -121,17 +122,20 @@ func (a *App) operateIndex(ctx context.Context, operation string, arg []byte) (a
 	}
 	switch operation {
 	case opDecide:
-		var d Decision
-		if err := decodeArg(arg, &d); err != nil {
+		var w Wish
+		if err := decodeArg(arg, &w); err != nil {
 			return nil, err
 		}
-		return a.decide(ctx, d)
-	case opUndo:
-		var s string
-		if err := decodeArg(arg, &s); err != nil {
+		return a.decide(ctx, w)
+	case opUndo, opWhy:
+		var id string
+		if err := decodeArg(arg, &id); err != nil {
 			return nil, err
 		}
-		return struct{}{}, a.undo(ctx, s)
+		if operation == opWhy {
+			return a.why(ctx, id)
+		}
+		return a.undo(ctx, id)
 	case opReplay:
 		var r ReplayRequest
 		if err := decodeArg(arg, &r); err != nil {
@@ -208,15 +212,19 @@ func (o *Operator) QuarantineDrop(ctx context.Context, id string) error {
 	return err
 }
 
-// Decide records that evidence belongs together or apart, and returns the decision's id.
-func (o *Operator) Decide(ctx context.Context, d Decision) (string, error) {
-	return ask[string](ctx, o, opDecide, d)
+// Decide splits or merges claims, for good.
+func (o *Operator) Decide(ctx context.Context, w Wish) (Decision, error) {
+	return ask[Decision](ctx, o, opDecide, w)
 }
 
 // Undo takes a decision back.
-func (o *Operator) Undo(ctx context.Context, decision string) error {
-	_, err := ask[struct{}](ctx, o, opUndo, decision)
-	return err
+func (o *Operator) Undo(ctx context.Context, decision string) (Decision, error) {
+	return ask[Decision](ctx, o, opUndo, decision)
+}
+
+// Why says what made a claim's evidence one, and what was kept apart.
+func (o *Operator) Why(ctx context.Context, id string) ([]Tie, error) {
+	return ask[[]Tie](ctx, o, opWhy, id)
 }
 
 // Replay reads stored articles again with today's rules.

@@ -156,7 +156,7 @@ func (a *App) openIndex(ctx context.Context) error {
 		return fmt.Errorf("open the index: %w", storeError(err))
 	}
 	a.store = store
-	a.index = indexer.New(store, indexer.Options{Alert: a.opts.Alert})
+	a.index = indexer.NewEditor(store, indexer.Options{Alert: a.opts.Alert})
 	return nil
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/app"
@@ -37,24 +36,35 @@ func (c *claimsShowCmd) Run(ctx context.Context, s *session) error {
 	p := &errWriter{w: s.Out}
 	printClaim(p, &found)
 	if c.Why {
-		if err := c.why(ctx, s.Out, x, p); err != nil {
+		if err := s.operate(ctx, func(o *app.Operator) error { return printWhy(ctx, p, o, c.ID) }); err != nil {
 			return err
 		}
 	}
 	return p.err
 }
 
-func (c *claimsShowCmd) why(ctx context.Context, _ io.Writer, x *app.Index, p *errWriter) error {
-	reasons, err := x.Why(ctx, c.ID)
+// printWhy prints every edge of the claim, used or refused.
+func printWhy(ctx context.Context, p *errWriter, o *app.Operator, id string) error {
+	ties, err := o.Why(ctx, id)
 	if err != nil {
 		return err
 	}
 	p.printf("\nwhy\n")
-	if len(reasons) == 0 {
-		p.printf("  all evidence has one frame\n")
+	if len(ties) == 0 {
+		p.printf("  all its evidence says the same, and nothing else is near\n")
 	}
-	for _, r := range reasons {
-		p.printf("  %s\n", r)
+	for _, t := range ties {
+		verdict := "joined"
+		if !t.Joined {
+			verdict = "kept apart"
+		}
+		p.printf("  %s and %s %s", t.Left.ID, t.Right.ID, verdict)
+		for _, reason := range []string{t.Class, t.Reason, t.Refused} {
+			if reason != "" {
+				p.printf("; %s", reason)
+			}
+		}
+		p.printf("\n")
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type claimsSplitCmd struct {
 
 // Run takes evidence out of a claim.
 func (c *claimsSplitCmd) Run(ctx context.Context, s *session) error {
-	return s.decide(ctx, app.Decision{Type: "split", Claims: []string{c.ID}, Evidence: c.Evidence, By: c.by(), Reason: c.Reason})
+	return s.decide(ctx, app.Wish{Type: "split", Claims: []string{c.ID}, Evidence: c.Evidence, By: c.by(), Reason: c.Reason})
 }
 
 type claimsMergeCmd struct {
@@ -45,16 +45,16 @@ type claimsMergeCmd struct {
 
 // Run makes two claims one.
 func (c *claimsMergeCmd) Run(ctx context.Context, s *session) error {
-	return s.decide(ctx, app.Decision{Type: "merge", Claims: []string{c.A, c.B}, By: c.by(), Reason: c.Reason})
+	return s.decide(ctx, app.Wish{Type: "merge", Claims: []string{c.A, c.B}, By: c.by(), Reason: c.Reason})
 }
 
-func (s *session) decide(ctx context.Context, d app.Decision) error {
+func (s *session) decide(ctx context.Context, w app.Wish) error {
 	return s.operate(ctx, func(o *app.Operator) error {
-		id, err := o.Decide(ctx, d)
+		d, err := o.Decide(ctx, w)
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(s.Out, "decided: %s; to take it back: claimwire claims undo %s\n", id, id)
+		_, err = fmt.Fprintf(s.Out, "decided: %s; to take it back: claimwire claims undo %s\n", d.ID, d.ID)
 		return err
 	})
 }
@@ -66,7 +66,7 @@ type claimsUndoCmd struct {
 // Run takes a decision back.
 func (c *claimsUndoCmd) Run(ctx context.Context, s *session) error {
 	return s.operate(ctx, func(o *app.Operator) error {
-		if err := o.Undo(ctx, c.Decision); err != nil {
+		if _, err := o.Undo(ctx, c.Decision); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(s.Out, "undone: %s\n", c.Decision)

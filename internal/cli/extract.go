@@ -12,7 +12,7 @@ import (
 	"runtime"
 
 	"github.com/claimwire/claimwire/extractor"
-	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/internal/app"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -28,7 +28,11 @@ func (c *extractCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	ex := extractor.New(lexicon.Default())
+	lex, err := app.Lexicon(cfg)
+	if err != nil {
+		return err
+	}
+	ex := extractor.New(lex)
 	out := bufio.NewWriter(s.Out)
 	printer := c.printer(out, isTerminal(s.Out))
 	failed := false

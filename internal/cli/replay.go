@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/app"
@@ -25,9 +26,23 @@ func (c *replayCmd) Run(ctx context.Context, s *session) error {
 		}
 		p := &errWriter{w: s.Out}
 		p.printf("%d articles read again\n", r.Articles)
-		if r.Diff != nil {
-			p.printf("%s", r.Diff)
+		if d := r.Diff; d != nil {
+			p.printf("%d claims added, %d lost, %d merged, %d split\n", len(d.Added), len(d.Lost), len(d.Merged), len(d.Split))
+			printIDs(p, "added", d.Added)
+			printIDs(p, "lost", d.Lost)
+			for _, m := range d.Merged {
+				p.printf("merged  %s into %s\n", strings.Join(m.From, " "), strings.Join(m.To, " "))
+			}
+			for _, m := range d.Split {
+				p.printf("split   %s into %s\n", strings.Join(m.From, " "), strings.Join(m.To, " "))
+			}
 		}
 		return p.err
 	})
+}
+
+func printIDs(p *errWriter, what string, ids []string) {
+	for _, id := range ids {
+		p.printf("%-7s %s\n", what, id)
+	}
 }

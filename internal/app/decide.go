@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/claimwire/claimwire/indexer"
+)
+
+// What people decide and what explains it, as the indexer has it.
+type (
+	Decision = indexer.Decision
+	Tie      = indexer.Tie
+)
+
+// Wish is what a person asks for: to split a claim, or to merge two.
+type Wish struct {
+	Type     string   `json:"type"`               // split or merge
+	Claims   []string `json:"claims"`             // one to split, two to merge
+	Evidence []string `json:"evidence,omitempty"` // of a split: what leaves
+	By       string   `json:"by,omitempty"`
+	Reason   string   `json:"reason,omitempty"`
+}
+
+// decide carries out a wish; the decision stands against all later evidence.
+func (a *App) decide(ctx context.Context, w Wish) (Decision, error) {
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	defer a.poke()
+	reason := indexer.Reason{By: w.By, Why: w.Reason}
+	var d Decision
+	var err error
+	switch {
+	case w.Type == indexer.Split && len(w.Claims) == 1:
+		d, err = a.index.Split(ctx, w.Claims[0], w.Evidence, reason)
+	case w.Type == indexer.Merge && len(w.Claims) == 2:
+		d, err = a.index.Merge(ctx, w.Claims[0], w.Claims[1], reason)
+	default:
+		err = fmt.Errorf("%w: a split names one claim, a merge two", ErrUsage)
+	}
+	return d, usageError(err)
+}
+
+// usageError says which of the indexer's errors mean that a person asked for what cannot be.
+func usageError(err error) error {
+	if errors.Is(err, indexer.ErrNothing) {
+		return fmt.Errorf("%w: %w", ErrUsage, err)
+	}
+	return storeError(err)
+}
+
+// undo takes a decision back.
+func (a *App) undo(ctx context.Context, id string) (Decision, error) {
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	defer a.poke()
+	d, err := a.index.Undo(ctx, id)
+	return d, usageError(err)
+}
+
+// why explains a claim.
+func (a *App) why(ctx context.Context, id string) ([]Tie, error) {
+	return indexer.Why(ctx, a.store, id)
+}
+
+// backup writes a consistent copy of the index while everything goes on.
+func (a *App) backup(ctx context.Context, file string) error { return a.store.Backup(ctx, file) }
