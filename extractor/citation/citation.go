@@ -96,6 +96,9 @@ func (w *work) sentence(s doc.Sentence) {
 	if mask&syntax.CueWord != 0 {
 		w.cues()
 	}
+	if len(w.cites) == w.first {
+		w.unspoken()
+	}
 	w.order()
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // kind is what follows a cue, once listeners and adverbials are skipped.
@@ -262,6 +263,12 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 // fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
 // object.
 func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
+	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
+		return false // "noted for its service"
+	}
+	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
+		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
+	}
 	if v.Class == "label" {
 		return w.quoteWithin(f.at, f.at+lookahead/2) || w.labels(f.at)
 	}

@@ -30,6 +30,9 @@ func (w *work) passive(v verbAt, g group, sc doc.Range) {
 
 // agent reads "was announced by the port".
 func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
+	if v.Frames&(syntax.Object|syntax.Quotation|syntax.Behind) == 0 && len(v.Needs) == 0 {
+		return false
+	}
 	for i := v.to; i < sc.To && i < v.to+agentReach; i++ {
 		word := w.t.Word(i)
 		if word == "," || word == ";" || word == ":" || isQuoteMark(word) || w.class(i)&syntax.Which != 0 {

@@ -157,6 +157,12 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		sc.To = w.relativeEnd(v, sc)
 	}
 	f := w.follow(v, sc.To)
+	if subj.before >= 0 && w.class(subj.before)&syntax.Open != 0 && f.kind != atQuote {
+		return // "if he says no", "what he said"
+	}
+	if g.future && f.kind == atClause && !w.clauseBegins(f.at) {
+		return // "will announce its results"
+	}
 	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
 		return // "a poll published on Friday by"
 	}
