@@ -50,7 +50,9 @@ func TestDemoKeeps(t *testing.T) {
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
-	waitFor(t, 60*time.Second, "the demo to go on", func() bool { return ready(t, data) && statusOf(t, data).Index.Claims > 0 })
+	waitFor(t, 60*time.Second, "the demo to go on", func() bool {
+		return strings.Contains(p.err.String(), "until Ctrl-C") && ready(t, data)
+	})
 	p.interrupt(t, syscall.SIGINT, 0)
 	if !strings.Contains(p.out.String(), "Now try:") {
 		t.Errorf("the demo was interrupted before it had shown its table:\n%s", p.out.String())

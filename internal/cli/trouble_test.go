@@ -178,7 +178,7 @@ func TestFullDisk(t *testing.T) {
 
 	dir := mount(t, "200m")
 	data, filler := filepath.Join(dir, "data"), filepath.Join(dir, "filler")
-	fill(t, filler, 128<<20)
+	fill(t, filler, 150<<20) // the bus leaves 64 MiB free, so it waits from the start
 	p := command(t, "run", "--once", "--data", data, "--ingest", documents)
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
