@@ -11,6 +11,7 @@ import (
 	"github.com/claimwire/claimwire/extractor/gazetteer"
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/extractor/match"
+	"github.com/claimwire/claimwire/extractor/tag"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -35,12 +36,13 @@ type finder struct {
 	adjective    map[string]string // code → "Estonian"
 	sex          map[uint32]string // of given names
 	cities       *match.Trie[struct{}]
+	tagger       *tag.Tagger
 }
 
 // classes are the word classes that the rules ask for.
 type classes struct {
 	cyber, cyberish, groupNoun, named, softNoun, hackerNoun, stateNoun, orgSuffix, agencySuffix, orgNoun, crimeNoun,
-	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter, region, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, prep gazetteer.Mask
+	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter, region, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
@@ -57,14 +59,14 @@ type organ struct {
 
 func newFinder(lex *lexicon.Lexicon) *finder {
 	f := &finder{table: newTable(lex), cues: gazetteer.NewClasses(lex, "en/actorcues"),
-		institutions: match.NewTrie[uint32](), short: map[string]string{}, adjective: map[string]string{}, sex: map[uint32]string{}}
+		institutions: match.NewTrie[uint32](), short: map[string]string{}, adjective: map[string]string{}, sex: map[uint32]string{}, tagger: tag.New()}
 	b := func(class string) gazetteer.Mask { return f.cues.Bit(class) }
 	f.is = classes{
 		cyber: b("cyber"), cyberish: b("cyberish"), groupNoun: b("groupnoun"), named: b("named"), softNoun: b("softnoun"),
 		hackerNoun: b("hackernoun"), stateNoun: b("statenoun"), orgSuffix: b("orgsuffix"), agencySuffix: b("agencysuffix"),
 		orgNoun: b("orgnoun"), crimeNoun: b("crimenoun"), personTitle: b("persontitle"), personNoun: b("personnoun"),
 		female: b("female"), male: b("male"), say: b("sayverb"), orgPrefix: b("orgprefix"),
-		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), prep: b("prep"), plural: b("plural"), notName: b("notname"),
+		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), plural: b("plural"), notName: b("notname"),
 		given: f.cues.New("given"), locative: f.cues.New("locative"), starter: f.cues.New("starter"), region: f.cues.New("region"),
 	}
 	v := lex.Vocab.Add

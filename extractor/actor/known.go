@@ -61,18 +61,15 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 
 // here reports whether the document names the country of an entry.
 func (r *reading) here(a alias) bool {
-	code := r.entries[a.entry].Country
-	if code == "" {
-		return false
-	}
-	for _, t := range r.d.Texts() {
-		for i := range t.Countries {
-			if t.Countries[i].Code == code {
-				return true
+	if r.countries == nil {
+		r.countries = map[string]bool{}
+		for _, t := range r.d.Texts() {
+			for i := range t.Countries {
+				r.countries[t.Countries[i].Code] = true
 			}
 		}
 	}
-	return false
+	return r.countries[r.entries[a.entry].Country]
 }
 
 // counts reports whether an alias means its entry here.
@@ -135,7 +132,7 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if r.sure[a.entry] || a.level == cyber {
 		return true
 	}
-	return !t.Tokens[h.From].Is(doc.First) && (r.cyberSentence(t, in) || r.crew && r.at(t, h.From-1, in).Has(r.is.prep))
+	return !t.Tokens[h.From].Is(doc.First) && (r.crew || r.cyberSentence(t, in))
 }
 
 // cyberSentence reports whether a sentence speaks of attacks on computers.

@@ -12,15 +12,16 @@ import (
 // reading is one document on its way through the pass.
 type reading struct {
 	*finder
-	d       *doc.Doc
-	keys    map[string]int // entity's key → index in d.Entities
-	found   [2][]found     // what was found in title and body, in text order
-	hits    [2][]hit
-	runs    [2][]run
-	sure    map[uint32]bool // entries that a mention beyond doubt has named
-	crew    bool            // a crew with an everyday name was named beyond doubt
-	refused [2][]doc.Range  // phrases of the gazetteer that mean nothing here
-	heads   headline
+	d         *doc.Doc
+	keys      map[string]int // entity's key → index in d.Entities
+	found     [2][]found     // what was found in title and body, in text order
+	hits      [2][]hit
+	runs      [2][]run
+	sure      map[uint32]bool // entries that a mention beyond doubt has named
+	crew      bool            // a crew with an everyday name was named beyond doubt
+	countries map[string]bool // codes that the document names
+	refused   [2][]doc.Range  // phrases of the gazetteer that mean nothing here
+	heads     headline
 }
 
 // hit is a phrase of the gazetteer where it stands.

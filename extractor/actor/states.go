@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -32,16 +34,16 @@ func (r *reading) states(n int, t *doc.Text) {
 // clear makes room for a mention: those of the first of the list that lie inside it are dropped. It
 // reports false where one lies across its edge or is as long.
 func (r *reading) clear(n, first int, at doc.Range) bool {
-	for i := range r.found[n][:first] {
-		f := &r.found[n][i]
-		if f.Overlaps(at) && (!at.Covers(f.Range) || f.To-f.From == at.To-at.From) {
+	list := r.found[n][:first]
+	from, _ := slices.BinarySearchFunc(list, at.From, func(f found, from int) int { return cmp.Compare(f.To, from+1) })
+	to := from
+	for ; to < len(list) && list[to].From < at.To; to++ {
+		if f := list[to]; f.Overlaps(at) && (!at.Covers(f.Range) || f.To-f.From == at.To-at.From) {
 			return false
 		}
 	}
-	for i := range r.found[n][:first] {
-		if f := &r.found[n][i]; f.Overlaps(at) {
-			f.entity = dropped
-		}
+	for i := from; i < to; i++ {
+		list[i].entity = dropped
 	}
 	return true
 }
@@ -124,6 +126,9 @@ func (r *reading) institution(t *doc.Text, c *doc.Country, in doc.Range, i int, 
 			name += " in " + t.S[t.Tokens[at.To+1].Start:t.Tokens[at.To+city-1].End]
 			at.To += city
 		}
+	}
+	if known, ok := r.table.organ[name]; ok {
+		return at, r.entries[known], true
 	}
 	return at, doc.Entity{Name: name, Kind: claim.Agency, Country: c.Code, Source: o.source, Noun: o.noun, Plural: o.plural}, true
 }

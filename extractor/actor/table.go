@@ -41,10 +41,11 @@ type table struct {
 	trie    *match.Trie[uint32] // index into names
 	names   [][]alias
 	known   map[string]uint32
+	organ   map[string]uint32 // entry of the agency that is a state's organ of that general name
 }
 
 func newTable(lex *lexicon.Lexicon) *table {
-	tb := &table{lex: lex, trie: match.NewTrie[uint32](), known: map[string]uint32{}}
+	tb := &table{lex: lex, trie: match.NewTrie[uint32](), known: map[string]uint32{}, organ: map[string]uint32{}}
 	tb.own()
 	tb.groups("groups")
 	tb.groups("ransomware")
@@ -163,6 +164,9 @@ func (tb *table) agencies() {
 		}
 		for _, s := range row.List("short") {
 			tb.add(s, alias{entry: e, level: local})
+		}
+		for _, s := range row.List("organ") {
+			tb.organ[s] = e
 		}
 	}
 }

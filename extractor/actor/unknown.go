@@ -125,6 +125,9 @@ func (r *reading) strip(t *doc.Text, i, end int, in doc.Range) int {
 	for i < end && (t.Tokens[i].Is(doc.First) && r.cues.Of(t.Tokens[i].Word).Has(r.is.starter) || t.Tokens[i].Word == r.w.the) {
 		i++
 	}
+	if i+1 < end && t.Tokens[i].Is(doc.First) && r.cues.Of(t.Tokens[i].Word).Has(r.is.orgNoun) && !r.cues.Of(t.Tokens[i].Word).Has(r.is.orgSuffix) {
+		i++ // "Newspaper Xyz"
+	}
 	for i < end && (t.Tokens[i].Is(doc.Punct) || t.Tokens[i].Word == r.w.of) {
 		i++
 	}
@@ -181,9 +184,13 @@ func (r *reading) classify() {
 				order = append(order, e)
 			}
 			r.weigh(t, *u, e)
+			if e.words > 1 && !u.first || r.at(t, u.To, u.in).Has(r.is.say) {
+				e.where, e.run = t, *u
+			}
 			r.published(u.text, e)
 		}
 	}
+	r.doubtful(order)
 	r.join(order)
 	for n := range r.runs {
 		for i := range r.runs[n] {
@@ -206,6 +213,8 @@ type evidence struct {
 	weight  int
 	inside  int // mentions inside a sentence, where a capital says something
 	acts    int
+	where   *doc.Text // where the mention stands that says most, see doubtful
+	run     run
 	the     bool // "The" belongs to the name
 	country string
 	same    *evidence // the longer name that it shortens
@@ -272,8 +281,19 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 
 // bodyOf reports whether the name is of the form "Port of Somewhere", "University of Somewhere".
 func (r *reading) bodyOf(t *doc.Text, u run) bool {
-	return t.Tokens[u.From+1].Word == r.w.of && (r.cues.Of(t.Tokens[u.From].Word).Has(r.is.orgSuffix|r.is.agencySuffix|r.is.orgNoun) ||
-		r.is1(t, u.From, "city") || r.is1(t, u.From, "town") || r.is1(t, u.From, "port") || r.is1(t, u.From, "county"))
+	of := u.From + 1
+	for of < u.To-1 && of < u.From+4 && t.Tokens[of].Word != r.w.of {
+		of++
+	}
+	if of >= u.To-1 || t.Tokens[of].Word != r.w.of {
+		return false
+	}
+	switch body := of - 1; {
+	case r.cues.Of(t.Tokens[body].Word).Has(r.is.orgSuffix | r.is.agencySuffix | r.is.orgNoun):
+		return true
+	default:
+		return r.is1(t, body, "city") || r.is1(t, body, "town") || r.is1(t, body, "port") || r.is1(t, body, "county")
+	}
 }
 
 // around reads the words before and behind a run.
@@ -291,7 +311,7 @@ func (r *reading) around(t *doc.Text, u run, e *evidence, first gazetteer.Mask, 
 	switch {
 	case prev.Has(r.is.crimeNoun) && r.d.Cyber && !prev.Has(r.is.orgNoun):
 		e.take(5, claim.Group, claim.OrgSource, "group")
-	case prev.Has(r.is.orgNoun) && u.in.Has(u.From-1) && !t.Tokens[u.From-1].Is(doc.Capital):
+	case prev.Has(r.is.orgNoun) && u.in.Has(u.From-1) && (!t.Tokens[u.From-1].Is(doc.Capital) || t.Tokens[u.From-1].Is(doc.First)):
 		noun := strings.ToLower(t.Word(u.From - 1))
 		e.take(6, claim.Organization, sourceOf(noun), noun)
 	}
@@ -319,7 +339,7 @@ func (r *reading) apposition(t *doc.Text, u run, e *evidence) {
 	var m gazetteer.Mask
 	for j := i + 1; j < u.in.To && j < i+10; j++ {
 		k := r.cues.Of(t.Tokens[j].Word)
-		if t.Tokens[j].Is(doc.Punct) && t.Tokens[j].Word != r.w.hyphen {
+		if t.Tokens[j].Is(doc.Punct) && t.Tokens[j].Word != r.w.hyphen && !t.Tokens[j].Is(doc.Possessive) {
 			break
 		}
 		if w := t.Tokens[j].Word; w == r.w.of || w == r.w.for_ || w == r.w.at || w == r.w.in || k.Has(r.is.say) {
