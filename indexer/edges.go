@@ -43,15 +43,18 @@ var bindings = []binding{
 		func(_, _ *feature) string { return "same quotation" }},
 	{byDocument, 3, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
 		func(a, b *feature) string { return "same document; " + amountsText(a, b) }},
-	{byDocument, 2, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && like(a, b) >= likeInDocument },
+	{byDocument, 2, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && sayAlike(a, b, likeInDocument) },
 		likeText("same document")},
-	{byDocument, 1, 0, func(a, b *feature, keys uint32) bool { return has(keys, keySource) && like(a, b) >= likeOfSource },
+	{byDocument, 1, 0, func(a, b *feature, keys uint32) bool { return has(keys, keySource) && sayAlike(a, b, likeOfSource) },
 		likeText("same source")},
 	{byDocument, 0, 0, sameSubject,
 		func(a, b *feature) string { return "same document; " + perpetratorText(a, b) + "; same subject" }},
 	{byVictim, 2, 0, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
 		func(a, b *feature) string { return victimText(a) + "; " + amountsText(a, b) }},
-	{byVictim, 1, 0, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && toldFully(a, b) },
+	{byVictim, 1, 0, func(a, b *feature, keys uint32) bool {
+		return victimsBind(a, b, keys) && a.when.known && b.when.known
+	}, func(a, _ *feature) string { return victimText(a) + "; periods meet" }},
+	{byVictim, 1, maxActDays, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && nothingDiffers(a, b) },
 		func(a, _ *feature) string { return victimText(a) }},
 	{byVictim, 0, maxVictimDays, victimsBind, func(a, _ *feature) string { return victimText(a) }},
 	{byAmount, 2, 0, func(a, b *feature, keys uint32) bool {
@@ -74,7 +77,17 @@ const (
 	likeOfVictim   = 0.40
 	likeOfSource   = 0.42
 	likeAlone      = 0.55
+	likeFormula    = 0.75 // of acts and denials, which are told in few forms
 )
+
+// sayAlike compares sentences of one document or body. Acts and denials must be nearly word for word,
+// and by one perpetrator where they name any: "X was hacked" is like every other "Y was hacked".
+func sayAlike(a, b *feature, least float64) bool {
+	if !plain(a.frame.Kind) && a.frame.Kind != claim.Denial {
+		return like(a, b) >= least
+	}
+	return (samePerpetrator(a, b) || noPerpetrator(a, b)) && like(a, b) >= likeFormula
+}
 
 // bind finds the strongest reason to join two nodes whose evidence is some days apart, or nil.
 func bind(a, b *feature, days int) *binding {
@@ -87,23 +100,19 @@ func bind(a, b *feature, days int) *binding {
 	return nil
 }
 
-// maxVictimDays is how far apart evidence may be on one victim that says nothing by which one act is
-// known from the next: sums or counts that differ, or a statement.
-const maxVictimDays = 183
+// How far apart evidence may be on one victim, where no period tells one act from the next: half a year
+// for sums or counts that differ and for statements, two years for an act of which nothing differs.
+const (
+	maxVictimDays = 183
+	maxActDays    = 731
+)
 
-// toldFully: the periods touch, or neither gives sums or counts that differ and both tell an act.
-func toldFully(a, b *feature) bool {
-	if a.when.known && b.when.known {
-		return true
-	}
-	if !plain(a.frame.Kind) {
-		return false
-	}
-	_, _, ok := sums(a.frame, b.frame)
-	return !ok && !otherCounts(a, b)
+// nothingDiffers: both tell an act, and no sums or counts by which the one may be another.
+func nothingDiffers(a, b *feature) bool {
+	return plain(a.frame.Kind) && (len(a.frame.Amounts) == 0 || len(b.frame.Amounts) == 0) && !otherCounts(a, b)
 }
 
-// Joined says whether an edge joins two nodes: they share a key, bind and do not conflict; or the one
+// newJoined says whether an edge joins two nodes: they share a key, bind and do not conflict; or the one
 // is a denial that may be of the other. It is what Store.Component asks, with the features of nodes
 // kept for the length of one call.
 func newJoined() func(a, b *Node) bool {

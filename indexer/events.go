@@ -161,24 +161,32 @@ func (t *teller) was(typ claim.EventType) string {
 	return ""
 }
 
-// historyOf keeps of the stored claims' histories what happened on the claim's own evidence, and adds
-// what is new, by time.
-func historyOf(stored []claim.Claim, rows []support, added []claim.Change) []claim.Change {
-	mine := map[string]bool{}
-	for _, s := range rows {
-		mine[s.ID] = true
-	}
-	var out []claim.Change
+// histories are the entries of stored claims by the evidence that they are about.
+type histories map[string][]claim.Change
+
+func historiesOf(stored []claim.Claim) histories {
+	all := histories{}
 	for i := range stored {
 		for _, h := range stored[i].History {
-			if mine[h.Evidence] && !slices.Contains(out, h) {
+			all[h.Evidence] = append(all[h.Evidence], h)
+		}
+	}
+	return all
+}
+
+// of keeps what happened on a claim's own evidence, and adds what is new, by time.
+func (all histories) of(rows []support, added []claim.Change) []claim.Change {
+	var out []claim.Change
+	for _, s := range rows {
+		for _, h := range all[s.ID] {
+			if !slices.Contains(out, h) {
 				out = append(out, h)
 			}
 		}
 	}
 	out = append(out, added...)
 	slices.SortStableFunc(out, func(a, b claim.Change) int {
-		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Field, b.Field), strings.Compare(a.Evidence, b.Evidence))
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Field, b.Field), strings.Compare(a.Evidence, b.Evidence), strings.Compare(a.Now, b.Now))
 	})
 	return out
 }

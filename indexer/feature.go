@@ -13,8 +13,8 @@ type feature struct {
 	frame   *claim.Frame
 	keys    []uint64
 	family  string
-	stems   []uint32 // of the sentence that a weak frame keeps
-	numbers []string // in that sentence
+	words   []uint32 // see stems; nil until asked
+	numbers []string // in the sentence that a weak frame keeps
 	states  []string // of the perpetrators
 	groups  []string
 	actors  []string           // all perpetrators by name
@@ -27,7 +27,6 @@ func newFeature(n *Node) *feature {
 	f := &n.Frame
 	x := &feature{id: n.ID, frame: f, keys: n.Keys, family: f.Kind.Family(), when: spanOf(f.When)}
 	if f.Sentence != "" {
-		x.stems = without(stems(f.Sentence), f.Victims, f.Actors)
 		for w := range strings.FieldsSeq(f.Sentence) {
 			if w[0] >= '0' && w[0] <= '9' {
 				x.numbers = append(x.numbers, w)
@@ -56,6 +55,14 @@ func newFeature(n *Node) *feature {
 		}
 	}
 	return x
+}
+
+// stems are the words of the sentence that a weak frame keeps, without names.
+func (x *feature) stems() []uint32 {
+	if x.words == nil {
+		x.words = without(stems(x.frame.Sentence), x.frame.Victims, x.frame.Actors)
+	}
+	return x.words
 }
 
 // without takes the names of parties out of a sentence's words: what is said is compared, not of whom.
@@ -91,13 +98,16 @@ func has(classes uint32, c keyClass) bool { return classes&(1<<c) != 0 }
 // like says how much two weak frames' sentences share, from 0 to 1; 0 where numbers stand in both and
 // none of them is the same.
 func like(a, b *feature) float64 {
-	if len(a.stems) < minLikeWords || len(b.stems) < minLikeWords {
+	if a.frame.Sentence == "" || b.frame.Sentence == "" {
 		return 0
 	}
 	if len(a.numbers) > 0 && len(b.numbers) > 0 && !meet(a.numbers, b.numbers) {
 		return 0
 	}
-	return dice(a.stems, b.stems)
+	if x, y := a.stems(), b.stems(); len(x) >= minLikeWords && len(y) >= minLikeWords {
+		return dice(x, y)
+	}
+	return 0
 }
 
 func meet(a, b []string) bool {

@@ -153,10 +153,10 @@ func compute(v *View, opts *Options) computed {
 			out.Held[r.ID] = ""
 		}
 	}
-	wanted := map[string]bool{}
+	wanted, past := map[string]bool{}, historiesOf(v.Claims)
 	for _, r := range records(list, groups, v.Pages) {
 		told := tell(r, v.Told, opts)
-		r.c.History = historyOf(v.Claims, r.all, told.history)
+		r.c.History = past.of(r.all, told.history)
 		wanted[r.c.ID] = true
 		out.Told = append(out.Told, told.notes...)
 		out.Events = append(out.Events, told.events...)

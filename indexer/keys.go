@@ -34,10 +34,10 @@ func classOf(key uint64) keyClass { return keyClass(key >> 60) }
 // minSentenceWords is the least length of a sentence that nobody writes by chance.
 const minSentenceWords = 6
 
-// rowKeys are the keys that one row gives its node. Every key holds the kind's family, so that nodes
+// rowKeys are the keys that one row gives its node; said is the normal form of what it says. Every key holds the kind's family, so that nodes
 // of different families never meet, but for a denial, which also takes the keys of what it denies.
-func rowKeys(f *claim.Frame, row *Row) []uint64 {
-	k := keyring{f: f, row: row, quarters: quarters(row.Seen)}
+func rowKeys(f *claim.Frame, row *Row, said string) []uint64 {
+	k := keyring{f: f, row: row, said: said, quarters: quarters(row.Seen)}
 	k.family(f.Kind.Family())
 	if f.Kind == claim.Denial {
 		k.victims(denied(f)...)
@@ -59,6 +59,7 @@ func denied(f *claim.Frame) []string {
 type keyring struct {
 	f        *claim.Frame
 	row      *Row
+	said     string
 	quarters []string
 	keys     []uint64
 }
@@ -68,9 +69,8 @@ func (k *keyring) add(class keyClass, parts ...string) {
 }
 
 func (k *keyring) family(family string) {
-	sentence := claim.NormalText(k.row.Text)
-	if strings.Count(sentence, " ")+1 >= minSentenceWords {
-		k.add(keySentence, family, sentence)
+	if strings.Count(k.said, " ")+1 >= minSentenceWords {
+		k.add(keySentence, family, k.said)
 	}
 	for _, q := range quoted(k.row.Text) {
 		k.add(keyQuote, family, q)
@@ -82,7 +82,7 @@ func (k *keyring) family(family string) {
 			k.counts(family, q)
 		}
 		if k.f.Sentence != "" && k.f.Kind != claim.Denial {
-			k.like(family, q, sentence)
+			k.like(family, q)
 		}
 	}
 }
@@ -137,8 +137,8 @@ const minCount = 5
 
 // like keys pairs of a sentence's smallest word hashes under five permutations: two sentences that
 // share two thirds of their words share one of them in nine cases of ten.
-func (k *keyring) like(family, quarter, sentence string) {
-	set := stems(sentence)
+func (k *keyring) like(family, quarter string) {
+	set := stems(k.said)
 	if len(set) < minLikeWords {
 		return
 	}

@@ -78,7 +78,7 @@ func (p *preparer) assertion(i int) {
 		row := base
 		row.Evidence = p.evidence(at, base.Citations)
 		p.item.Rows = append(p.item.Rows, row)
-		p.item.Keys = append(p.item.Keys, rowKeys(&frame, &row))
+		p.item.Keys = append(p.item.Keys, rowKeys(&frame, &row, claim.Said(p.a, p.r, i, at)))
 		p.ids[i] = append(p.ids[i], row.ID)
 		p.of = append(p.of, i)
 	}

@@ -54,10 +54,36 @@ func FrameOf(a *Article, r *Reading, i int) Frame {
 		Counts: frameCounts(as.Counts), When: framePeriod(as.When),
 	}
 	if f.Weak() && len(as.Evidence) > 0 {
-		f.Sentence = NormalText(a.At(as.Evidence[0]))
+		f.Sentence = Said(a, r, i, as.Evidence[0])
 	}
 	return f
 }
+
+// Said is the normal form of what a place of assertion i says, without who is said to have said it:
+// "According to the police, the bank was robbed" and "The bank was robbed, the police said" say one
+// thing. Where next to nothing is left, the whole place counts.
+func Said(a *Article, r *Reading, i int, at Place) string {
+	text := a.At(at)
+	if text == "" {
+		return ""
+	}
+	rest := []byte(text)
+	for _, n := range r.Assertions[i].Citations {
+		c := r.Citations[n].Span
+		if from, to := max(c.Start, at.Start), min(c.End, at.End); c.In == at.In && from < to {
+			for k := from - at.Start; k < to-at.Start; k++ {
+				rest[k] = ' '
+			}
+		}
+	}
+	if said := NormalText(string(rest)); strings.Count(said, " ")+1 >= minSaidWords {
+		return said
+	}
+	return NormalText(text)
+}
+
+// minSaidWords is the least that must be left of a sentence without its attribution.
+const minSaidWords = 4
 
 // Weak reports whether the frame says too little to stand alone, so that only its sentence tells it
 // from others: no victim that has a name and no sum, and always a statement, a count and a denial.
