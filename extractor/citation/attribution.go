@@ -145,6 +145,11 @@ func (w *work) relays(d int, src speaker) bool {
 	if src.kind == claim.Unnamed || src.document >= 0 {
 		return false
 	}
+	for _, c := range w.cites[w.first:] {
+		if same(c.src, src) {
+			return false // it says that it saw it
+		}
+	}
 	w.d.Documents[d].SeenBy = src.name
 	return !sameName(src.name, w.d.Article.Publisher) && src.name != w.d.Documents[d].Publisher && (src.kind == claim.NewsAgency || src.kind == claim.NewsOutlet)
 }

@@ -269,6 +269,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
 		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
 	}
+	if v.Class == "charge" {
+		return src.kind == claim.Government || src.kind == claim.Court
+	}
 	if v.Class == "label" {
 		return w.quoteWithin(f.at, f.at+lookahead/2) || w.labels(f.at)
 	}

@@ -96,8 +96,45 @@ func (w *work) issuerOf(m paper, noun int) (speaker, bool) {
 			}
 			return s, true
 		}
+		if s, ok := w.possessor(m, noun); ok {
+			return s, true
+		}
 	}
-	return w.issuerBehind(m)
+	if s, ok := w.issuerBehind(m); ok {
+		return s, true
+	}
+	return w.publishedBy(m)
+}
+
+// possessor is the issuer of "the bank's report".
+func (w *work) possessor(m paper, noun int) (speaker, bool) {
+	for j := noun - 1; j > m.Range.From; j-- {
+		if !w.t.Tokens[j].Is(doc.Possessive) {
+			continue
+		}
+		p, ok := w.x.Before(w.t, m.Range.From, j-1)
+		if !ok {
+			return speaker{}, false
+		}
+		s, ok := w.speaker(p, false)
+		return s, ok && s.kind != claim.Unnamed && s.document < 0
+	}
+	return speaker{}, false
+}
+
+// publishedBy is the issuer of "the institute published a study".
+func (w *work) publishedBy(m paper) (speaker, bool) {
+	j := m.Range.From - 1
+	if j <= w.s.From || w.class(j)&syntax.Puts == 0 {
+		return speaker{}, false
+	}
+	g := w.before(verbAt{at: j, to: j + 1}, w.s.From)
+	p, ok := w.x.Before(w.t, w.s.From, g.end)
+	if !ok || g.be || g.negated {
+		return speaker{}, false
+	}
+	s, ok := w.speaker(p, false)
+	return s, ok && s.kind != claim.Unnamed && s.document < 0
 }
 
 const issuerReach = 12 // tokens behind a document's noun in which its issuer may stand
@@ -125,7 +162,7 @@ func (w *work) issuerBehind(m paper) (speaker, bool) {
 				return speaker{}, false
 			}
 		case word == ",":
-			if j+1 >= w.s.To || !w.x.Verbish(w.t, j+1) {
+			if j+1 >= w.s.To || !w.x.Verbish(w.t, j+1) && w.class(j+1)&(syntax.By|syntax.From) == 0 {
 				return speaker{}, false
 			}
 		case w.t.Tokens[j].Is(doc.Punct), c&(syntax.Auxiliary|syntax.Which|syntax.Subject|syntax.Verb) != 0, w.x.CueStops(w.t, j):

@@ -168,7 +168,7 @@ func (w *work) named(s subject, inside doc.Range) subject {
 // abbreviates reports whether an apposition is the name of the body before it: a word or a few, each with
 // a capital.
 func (w *work) abbreviates(s subject, r doc.Range) bool {
-	if r.To-r.From > 4 || r.To <= r.From || w.class(s.Core.To-1)&(syntax.Org|syntax.Body|syntax.Press) == 0 {
+	if r.To-r.From > 4 || r.To <= r.From || w.class(s.Core.To-1)&(syntax.Org|syntax.Body|syntax.Press|syntax.Official|syntax.Person|syntax.Spoke) == 0 {
 		return false
 	}
 	for i := r.From; i < r.To; i++ {

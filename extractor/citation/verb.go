@@ -5,6 +5,7 @@ import (
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // verbAt is a form of a cue where it stands.
@@ -152,6 +153,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	}
 	if subj.called.To > 0 && src.entity < 0 {
 		src.name = w.text1(subj.called)
+		if w.class(subj.Core.To-1)&(syntax.Official|syntax.Person|syntax.Spoke) != 0 {
+			src.kind = claim.PersonSource
+		}
 	}
 	if subj.whose {
 		sc.To = w.relativeEnd(v, sc)
@@ -276,10 +280,14 @@ func (w *work) hasAnd(r doc.Range) bool {
 // article that is no statement of its publisher.
 func (w *work) mute(src speaker, v verbAt, s subject) bool {
 	c := w.class(s.Core.From)
+	quoted := syntax.QuoteAt(w.t, s.From) >= 0
+	if c&syntax.One != 0 && c&syntax.Num == 0 || quoted && v.Frames&syntax.Belief != 0 {
+		return true
+	}
 	if s.Core.To-s.Core.From != 1 || c&(syntax.We|syntax.I|syntax.You) == 0 {
 		return false
 	}
-	return c&syntax.You != 0 || v.Frames&syntax.Belief != 0 || syntax.QuoteAt(w.t, s.From) >= 0
+	return c&syntax.You != 0 || v.Frames&syntax.Belief != 0 || quoted
 }
 
 // infinitive reads "went on to say" and "continues to deny"; other infinitives were not said.

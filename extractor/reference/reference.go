@@ -98,6 +98,7 @@ func (w *work) meet(entity, i int) {
 	m := mention{entity: entity, at: i + w.base, subject: i-w.s.From <= subjectDepth}
 	if e := w.d.Entities[entity]; e.Kind == claim.Agency {
 		if s, ok := w.states[e.Country]; ok { // who names a state's organ has the state in mind
+			w.counts[s]++
 			w.mentions = append(w.mentions, mention{entity: s, at: m.at, subject: m.subject})
 		}
 	}

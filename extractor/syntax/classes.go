@@ -78,6 +78,7 @@ const (
 	Masthead         // Herald, Times: ends the name of an outlet
 	Date             // Monday, March: has a capital
 	Open             // if, whether, what: whether anything was said is open
+	Puts             // published, issued: its subject wrote the document behind it
 	Nobody           // no, neither: nobody said it
 )
 
@@ -100,7 +101,7 @@ func names() map[string]Class {
 		"elided": Elided, "to": To, "by": By, "of": Of, "that": That, "at": At, "for": For, "from": From,
 		"which": Which, "verb": Verb, "light": Light, "spoke": Spoke, "official": Official, "person": Person,
 		"people": People, "org": Org, "body": Body, "state": State, "crew": Crew, "press": Press, "data": Data,
-		"idle": Idle, "hedge": Hedge, "none": Nobody, "open": Open, "date": Date, "masthead": Masthead,
+		"idle": Idle, "hedge": Hedge, "none": Nobody, "puts": Puts, "open": Open, "date": Date, "masthead": Masthead,
 	}
 }
 
