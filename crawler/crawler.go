@@ -199,7 +199,8 @@ func (c *Crawler) untilDue(ctx context.Context, src Source, first bool) (wait ti
 	case s.Gone:
 		return 0, true
 	}
-	wait = s.NextPoll.Sub(c.now())
+	// However far a clock has jumped since the state was written, no source waits longer than a day.
+	wait = min(s.NextPoll.Sub(c.now()), maxInterval)
 	if first && !s.NextPoll.IsZero() {
 		wait = max(wait, rand.N(2*time.Second))
 	}

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"context"
 	"net/http"
 	"testing"
 	"time"
@@ -134,4 +135,23 @@ func FuzzRetryAfter(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestClockJump holds that a source whose next poll was planned by a clock that ran years ahead is polled
+// within a day.
+func TestClockJump(t *testing.T) {
+	ctx := context.Background()
+	state := &MemoryState{}
+	c, err := New(Options{Sources: []Source{{URL: "https://news.example/feed"}}, Sink: &shelf{}, State: state})
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := c.sources[0]
+	ahead := time.Now().AddDate(10, 0, 0)
+	if err := writeSource(ctx, state, src, SourceState{URL: src.URL, LastPoll: ahead, NextPoll: ahead.Add(time.Hour)}, 0); err != nil {
+		t.Fatal(err)
+	}
+	if wait, _ := c.untilDue(ctx, src, false); wait > maxInterval {
+		t.Errorf("the source waits %s", wait)
+	}
 }
