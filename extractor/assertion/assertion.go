@@ -29,6 +29,7 @@ type reader struct {
 	states   map[string]int    // entity of a state, by its country's code
 	cyber    bool              // the document speaks of attacks, thefts and the like
 	mixers   map[int]bool      // entities that launder
+	thefts   int               // how many of its words speak of theft
 	extorted bool              // some act of it is a ransom demanded or paid
 	ransom   int               // how often it speaks of extortion
 	incident bool              // the document tells of an act: sums and numbers in it have a context
@@ -83,6 +84,9 @@ func (r *reader) topics(t *doc.Text) {
 	for i := range t.Tokens {
 		w := t.Tokens[i].Word
 		r.cyber = r.cyber || r.is(w, incident)
+		if r.is(w, theft) {
+			r.thefts++
+		}
 		if r.is(w, ransom) {
 			r.ransom++
 		}

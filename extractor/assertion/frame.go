@@ -47,6 +47,7 @@ func (s *sentence) acts() {
 	for i, h := range s.hits {
 		made[i] = s.fill(h)
 	}
+	s.release(made)
 	s.leftoverSums(made)
 	s.denialsOf(made)
 	s.linkActs(made)

@@ -79,6 +79,9 @@ func (s *sentence) choose(senses []sense, r doc.Range) (sense, bool) {
 
 // onlyVerb accepts the base form of a word that is no noun, where nothing before it makes it one.
 func (s *sentence) onlyVerb(f form, r doc.Range) bool {
+	if (f == base || f == third) && r.To-r.From > 1 && !s.has(r.From-1, det|poss) {
+		return true
+	}
 	if f != base && f != third || r.From > s.span.From && s.t.Tokens[r.From-1].Is(doc.Possessive) {
 		return false
 	}

@@ -15,7 +15,7 @@ func (s *sentence) shrink() {
 		drop := false
 		for k, g := range s.frames {
 			if i != k && !drop {
-				drop = tells(g, f) && !(tells(f, g) && i < k)
+				drop = tells(g, f) && !(tells(f, g) && i < k) || counted(g, f)
 			}
 		}
 		if !drop {
@@ -23,6 +23,11 @@ func (s *sentence) shrink() {
 		}
 	}
 	s.frames = out
+}
+
+// counted reports whether g counts the very acts that f is: "27 attacks by X on banks".
+func counted(g, f *frame) bool {
+	return g.kind == claim.CountKind && actual(f) && f.noun && g.at.Overlaps(f.at) && len(f.victims) == 0 && len(f.amounts) == 0
 }
 
 // tells reports whether g says all that f says, and is of the same family of acts.

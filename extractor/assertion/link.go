@@ -127,6 +127,9 @@ func (s *sentence) drop(made []*frame, f *frame) {
 
 // reaches reports whether an act stands where the link can mean it: anywhere in the clauses around it.
 func (s *sentence) reaches(link, act *hit) bool {
+	if act.From > link.From && act.From-link.To <= 6 {
+		return true
+	}
 	if act.From < link.From {
 		return !s.verbBetween(act.To, link.From, act) || act.noun()
 	}
@@ -199,14 +202,32 @@ func (s *sentence) remember() {
 		if f.kind != claim.Theft && f.kind != claim.Attack {
 			continue
 		}
-		if len(f.victims) == 0 && len(f.targets) == 0 && !f.apart && s.goesOn(f) {
-			s.recall(f)
+		if len(f.victims) == 0 && len(f.targets) == 0 && !f.apart {
+			if g := s.beside(f); g != nil {
+				f.victims = without(slices.Clone(g.victims), f.actors)
+			} else if s.goesOn(f) {
+				s.recall(f)
+			}
 		}
 		s.reader.extorted = s.reader.extorted || f.sum == claim.SumDemanded || f.sum == claim.SumPaid
 		if len(f.victims) > 0 || len(f.amounts) > 0 {
 			s.reader.acts = append(s.reader.acts, f)
 		}
 	}
+}
+
+// beside is an act of the same sentence that names the victim of one that names none: "hackers who
+// paralysed the port have demanded $3m".
+func (s *sentence) beside(f *frame) *frame {
+	if f.sum == claim.SumTotal || f.kind == claim.Attack && f.sum == "" {
+		return nil
+	}
+	for _, g := range s.frames {
+		if g != f && actual(g) && len(g.victims) == 1 && !g.apart && len(g.amounts) == 0 {
+			return g
+		}
+	}
+	return nil
 }
 
 // goesOn reports whether an act without a victim is that told before: its doer or the act itself is

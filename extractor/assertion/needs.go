@@ -25,9 +25,9 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		if f.noun && !victim {
 			return len(f.actors) > 0 && hit || s.dated(h) && hit
 		}
-		return victim || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
+		return victim || h.word == "strike" || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
 	case claim.Attribution, claim.Sanction:
-		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && victim
+		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && (victim || s.actBehind(h, 8))
 	case claim.Laundering:
 		return sum || len(f.actors) > 0 || s.near(h, dirty)
 	}
@@ -45,23 +45,28 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 		return sum
 	case "sumperp":
 		return sum && (s.cyber && (f.someone != "" || s.hostile(f)) || s.near(h, theft|incident))
+	case "partysum":
+		return sum || victim || len(f.actors) > 0
 	case "sumnear":
 		return sum && s.near(h, incident|crime) && s.someHostile()
 	case "sumhostile":
 		return sum && s.cyber && (f.someone != "" || s.hostile(f))
 	case "sumtheft", "sumtheftctx":
-		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && len(s.reader.acts) > 0))
+		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && (len(s.reader.acts) > 0 || s.thefts > 1)))
 	case "sumctx":
 		return sum && s.cyber
 	case "sumransom":
 		return sum && s.ransom > 0 && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp) || s.hostile(f))
 	case "sumransomctx":
-		return sum && s.ransom > 0 && (f.someone != "" || s.hostile(f) || h.passive || h.noun() || s.near(h, perp|ransom) || s.has(h.From-1, pron))
+		return sum && (s.ransom > 0 || s.cyber && h.pos == 'v') && (f.someone != "" || s.hostile(f) || h.passive || h.noun() || s.near(h, perp|ransom) || s.has(h.From-1, pron))
 	case "sumlaunder":
 		return sum && s.near(h, mixer)
 	case "party":
 		return victim || len(f.actors) > 0
 	case "partyctx":
+		if h.word == "strike" && s.hostile(f) && s.lastAct() != nil {
+			return true
+		}
 		return victim && s.cyber && (len(f.actors) > 0 || f.someone != "" || h.passive || s.near(h, incident))
 	case "theftctx":
 		return (sum || victim) && s.cyber
@@ -93,7 +98,7 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "act":
 		return doer && (s.near(h, crime|incident) || len(f.victims) > 0)
 	case "launder":
-		return s.near(h, mixer|dirty) && (h.word == "launder" || h.word == "wash" || h.word == "tumble" || s.near(h, mixer)) || s.knownMixer(f)
+		return h.word == "launder" || s.near(h, mixer|dirty) && (h.word == "wash" || h.word == "tumble" || s.near(h, mixer)) || s.knownMixer(f)
 	case "purpose":
 		return s.purposeNear(h.Range)
 	case "charge":

@@ -74,7 +74,7 @@ func (s *sentence) money() bool {
 			return true
 		}
 	}
-	return len(s.sums) > 0
+	return len(s.sums) > 0 || len(s.reader.frames) > 0
 }
 
 // anyPerp is whom the sentence's acts are laid to, else the first state or group that it names.

@@ -140,6 +140,32 @@ func (s *sentence) crosses(from, to int) bool {
 	return false
 }
 
+// release takes the sums back from frames that will not stand, so that others of the sentence can have
+// them.
+func (s *sentence) release(made []*frame) {
+	freed := false
+	for i, h := range s.hits {
+		f := made[i]
+		if f == nil || len(f.amounts) == 0 || s.enough(h, f) {
+			continue
+		}
+		for g := range s.sums {
+			if s.sums[g][0] == f.amounts[0] {
+				s.bound[g] = false
+			}
+		}
+		made[i], freed = nil, true
+	}
+	if !freed {
+		return
+	}
+	for i, h := range s.hits {
+		if f := made[i]; f != nil && len(f.amounts) == 0 {
+			s.bindSum(h, f)
+		}
+	}
+}
+
 // leftoverSums gives a sum that no trigger claimed to the one theft of its clause that has none.
 func (s *sentence) leftoverSums(made []*frame) {
 	for k := range s.items {

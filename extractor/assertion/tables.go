@@ -138,7 +138,11 @@ func (t *tables) loadTriggers(lex *lexicon.Lexicon) {
 		}
 	}
 	for _, words := range order {
-		t.triggers.Add(lex.Words(words), forms[words])
+		ids := lex.Words(words)
+		t.triggers.Add(ids, forms[words])
+		if x := forms[words][0]; len(ids) == 1 && x.needs == "" && (x.kind == claim.Theft || x.kind == claim.Attack) {
+			t.mark(ids[0], incident)
+		}
 	}
 }
 

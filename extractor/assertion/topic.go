@@ -18,6 +18,7 @@ func (r *reader) aboutWhom() {
 			}
 		}
 	}
+	r.ownLoss()
 	if len(known) == 0 {
 		return
 	}
@@ -35,6 +36,44 @@ func (r *reader) aboutWhom() {
 			}
 		}
 	}
+}
+
+// ownLoss makes the speaker the victim of a theft that names none: a bank that says that hackers took
+// $11 million speaks of its own, a police force or a researcher does not.
+func (r *reader) ownLoss() {
+	for _, f := range r.frames {
+		if f.kind != claim.Theft || len(f.victims)+len(f.targets) > 0 || len(f.citations) == 0 || f.sum == claim.SumTotal {
+			continue
+		}
+		c := &f.t.Citations[f.citations[len(f.citations)-1]]
+		if c.Entity < 0 || c.Entity >= len(r.d.Entities) || c.Source == nil || !r.robbable(c.Entity) {
+			continue
+		}
+		if m, ok := r.nearest(c.Entity, f.text, c.From); ok {
+			f.victims = without([]mention{m}, f.actors)
+		}
+	}
+}
+
+// robbable reports whether an entity is a bank, an exchange, a hospital or the like: by its name's last
+// word, or by the noun that the text calls it by.
+func (r *reader) robbable(entity int) bool {
+	e := &r.d.Entities[entity]
+	if e.Source != claim.Company && e.Source != claim.OrgSource {
+		return false
+	}
+	switch e.Noun {
+	case "bank", "exchange", "hospital", "clinic", "lender", "bridge", "port", "school", "university", "airline", "utility", "retailer", "casino", "broker", "trader", "town", "city":
+		return true
+	}
+	for _, m := range r.mentions[entity] {
+		a := r.actor(m)
+		t := r.d.Texts()[m.text]
+		if x, n := r.nouns.Longest(func(i int) uint32 { return t.Tokens[i].Word }, a.To-1, a.To); n > 0 && x.class&target != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // lead is how many of a text's first sentences say what it is about.
