@@ -41,6 +41,9 @@ func (s *Store) Component(ctx context.Context, nodes []string, joined func(a, b 
 	if s.w == nil {
 		return indexer.View{}, fmt.Errorf("read component: the index is closed")
 	}
+	if err := s.trust(context.WithoutCancel(ctx)); err != nil {
+		return indexer.View{}, fail("read component", err)
+	}
 	g := &gatherer{s: s, w: s.w, ctx: context.WithoutCancel(ctx), joined: joined,
 		seen: map[int64]bool{}, claims: map[int64]string{}, articles: map[int64]string{}, decided: map[string]bool{}, keys: map[int64]bool{},
 		token: &token{seq: s.seq, evidence: map[string]*held{}, claims: map[string]storedClaim{}}}

@@ -145,7 +145,10 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	if err := s.w.exec(quiet, "BEGIN IMMEDIATE"); err != nil {
 		return fail(op, err)
 	}
-	err := f(ctx)
+	err := s.trust(quiet)
+	if err == nil {
+		err = f(ctx)
+	}
 	if err == nil {
 		err = ctx.Err()
 	}

@@ -13,9 +13,11 @@ const (
 	maxTouched = 200_000
 )
 
-// memory is what the writer knows of the file without reading it. Only one process writes, so it stays
-// true; after a transaction that failed it is read anew.
+// memory is what the writer knows of the file without reading it. After a transaction that failed, and
+// where another process has written, it is read anew.
 type memory struct {
+	version int64 // of the file's content: changes when another connection writes
+
 	hubs      map[int64]bool
 	decisions map[string]indexer.Decision // not undone
 	named     map[string][]string         // by evidence id: the decisions that name it
@@ -34,11 +36,23 @@ type memory struct {
 
 type valueKey struct{ field, text string }
 
+// trust makes sure that memory is true: only one process should write, but a second one must do no harm.
+func (s *Store) trust(ctx context.Context) error {
+	var version int64
+	if _, err := s.w.one(ctx, "PRAGMA data_version", nil, &version); err != nil || version == s.version {
+		return err
+	}
+	return s.remember(ctx, s.w)
+}
+
 // remember reads everything that memory must know.
 func (s *Store) remember(ctx context.Context, w *conn) error {
 	s.memory = memory{hubs: map[int64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
 		nodes: map[int64]*indexer.Node{}, values: map[valueKey]int64{}, ids: map[string]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},
 		seq: s.seq + 1, floor: s.seq + 1}
+	if _, err := w.one(ctx, "PRAGMA data_version", nil, &s.version); err != nil {
+		return err
+	}
 	for _, table := range []string{"article", "revision", "node", "sentence", "evidence", "claim", "value"} {
 		var last int64
 		if _, err := w.one(ctx, "SELECT coalesce(max(id), 0) FROM "+table, nil, &last); err != nil {

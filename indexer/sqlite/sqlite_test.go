@@ -82,6 +82,31 @@ func TestReopen(t *testing.T) {
 	}
 }
 
+// TestTwoWriters is what the lock on the data directory prevents; it must do no harm all the same.
+func TestTwoWriters(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "index.db")
+	one, two := openAt(t, path), openAt(t, path)
+	for n := range 10 {
+		storetest.Index(t, one, storetest.Articles(n*10, 6))
+		fresh, err := one.Add(t.Context(), storetest.Articles(n*10+6, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := one.Component(t.Context(), fresh, func(_, _ *indexer.Node) bool { return true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		storetest.Index(t, two, storetest.Articles(n*10+4, 6))
+		if err := one.Commit(t.Context(), v, storetest.Partition(v)); !errors.Is(err, indexer.ErrStale) {
+			t.Errorf("commit of a view that the other has made stale: %v", err)
+		}
+	}
+	if n := strings.Count(storetest.Describe(t, one), "c-"); n != 100 {
+		t.Errorf("%d claims, want 100", n)
+	}
+	sound(t, one)
+}
+
 func TestRefusals(t *testing.T) {
 	dir := t.TempDir()
 	newer := filepath.Join(dir, "newer.db")

@@ -36,7 +36,6 @@ var (
 type Options struct {
 	CacheMiB int // of the writing connection; default 16
 	Readers  int // connections that read; default 4
-	MaxPages int // for tests of a full disk: the file grows no further; default no limit
 }
 
 // Store is an index open for reading and writing. Only one may be open on a file at a time: whoever
@@ -82,11 +81,6 @@ func (s *Store) start(ctx context.Context, abs string, o Options) error {
 		return err
 	}
 	s.w = &conn{c: c, stmts: map[string]*sql.Stmt{}}
-	if o.MaxPages > 0 {
-		if err := s.w.exec(ctx, fmt.Sprintf("PRAGMA max_page_count = %d", o.MaxPages)); err != nil {
-			return err
-		}
-	}
 	if err := migrate(ctx, s.w, migrations()); err != nil {
 		return err
 	}
