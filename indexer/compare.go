@@ -2,8 +2,6 @@ package indexer
 
 import (
 	"math"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -38,26 +36,17 @@ func (i interval) apart(j interval) bool {
 	return i.hi < j.lo*(1-eps) || j.hi < i.lo*(1-eps)
 }
 
-// digits counts the digits of a number that its last blank zeros do not hide: 316.4 million has four.
-func digits(v float64) int {
-	if v == 0 {
-		return 1
-	}
-	mantissa, _, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'e', 11, 64), "e")
-	return len(strings.ReplaceAll(strings.TrimRight(mantissa, "0."), ".", ""))
-}
-
 // unitOf is the worth of a number's last digit.
 func unitOf(v float64) float64 {
 	if v == 0 {
 		return 1
 	}
-	return math.Pow(10, math.Floor(math.Log10(math.Abs(v))+1e-12)-float64(digits(v)-1))
+	return math.Pow(10, math.Floor(math.Log10(math.Abs(v))+1e-12)-float64(claim.Digits(v)-1))
 }
 
 // roundsTo reports whether the number with more digits rounds, up or down, to the one with fewer.
 func roundsTo(a, b float64) bool {
-	if digits(a) > digits(b) {
+	if claim.Digits(a) > claim.Digits(b) {
 		a, b = b, a
 	}
 	return math.Abs(a-b) <= slack(a)*(1+1e-9)
@@ -77,13 +66,28 @@ func sums(a, b *claim.Frame) (x, y claim.FrameSum, ok bool) {
 }
 
 // agree reports whether two sums may be one, told with different precision: one rounds to the other, or
-// a bound meets it, or ranges overlap.
+// lies between a bound and its next unit, or ranges overlap.
 func agree(x, y claim.FrameSum) bool {
-	if intervalOf(x).apart(intervalOf(y)) {
-		return false
+	if x.Max > x.Min || y.Max > y.Min {
+		return !intervalOf(x).apart(intervalOf(y))
 	}
-	plain := func(m claim.FrameSum) bool { return m.Qualifier == "" && m.Min == m.Max }
-	return !plain(x) || !plain(y) || roundsTo(x.Value, y.Value)
+	if x.Qualifier == y.Qualifier {
+		return roundsTo(x.Value, y.Value)
+	}
+	return within(x, y) && within(y, x)
+}
+
+// within reports whether a sum lies inside the bound that the other gives, if it gives one.
+func within(bound, m claim.FrameSum) bool {
+	const eps = 1e-9
+	room := min(unitOf(bound.Value), bound.Value/2) * (1 - eps)
+	switch bound.Qualifier {
+	case claim.AtLeast:
+		return m.Value >= bound.Value*(1-eps) && m.Value < bound.Value+room
+	case claim.AtMost:
+		return m.Value <= bound.Value*(1+eps) && m.Value > bound.Value-room
+	}
+	return true
 }
 
 // factor is how many times the larger of two sums is the smaller.

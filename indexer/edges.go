@@ -73,9 +73,9 @@ var bindings = []binding{
 // How much two sentences share that are alike, the less the more else they have in common.
 const (
 	likeWithSum    = 0.15 // of one sum for one victim
-	likeInDocument = 0.35
+	likeInDocument = 0.36
 	likeOfVictim   = 0.40
-	likeOfSource   = 0.42
+	likeOfSource   = 0.45
 	likeAlone      = 0.55
 	likeFormula    = 0.75 // of acts and denials, which are told in few forms
 )
@@ -211,7 +211,7 @@ func unnamedBind(a, b *feature, keys uint32) bool {
 	if !ok || !agree(x, y) {
 		return false
 	}
-	n := min(digits(x.Value), digits(y.Value))
+	n := min(claim.Digits(x.Value), claim.Digits(y.Value))
 	return n >= 3 || n == 2 && (meet(a.frame.Targets, b.frame.Targets) || sameVictim(a, b))
 }
 

@@ -104,7 +104,7 @@ func fullness(f *claim.Frame) int {
 	if len(f.Amounts) > 0 {
 		n += 3
 		if !f.Amounts[0].Vague {
-			n += digits(f.Amounts[0].Value)
+			n += claim.Digits(f.Amounts[0].Value)
 		}
 	}
 	if f.When != nil {
@@ -219,7 +219,7 @@ func betterSum(a, b claim.Money) bool {
 	if a.Vague != b.Vague {
 		return b.Vague
 	}
-	return digits(a.Value) >= digits(b.Value)
+	return claim.Digits(a.Value) >= claim.Digits(b.Value)
 }
 
 func sumKey(m claim.Money) string {

@@ -87,7 +87,8 @@ const minSaidWords = 4
 
 // Weak reports whether the frame says too little to stand alone, so that only its sentence tells it
 // from others: no victim that has a name and no sum, and always a statement, a count and a denial.
-// A state is no victim that tells one act from another, nor are "millions of dollars" a sum.
+// A state is no victim that tells one act from another, nor are "millions of dollars" a sum; and a round
+// sum is none where nobody is named at all.
 func (f *Frame) Weak() bool {
 	switch f.Kind {
 	case Statement, CountKind, Denial:
@@ -99,11 +100,23 @@ func (f *Frame) Weak() bool {
 		}
 	}
 	for _, m := range f.Amounts {
-		if !m.Vague {
+		if !m.Vague && (len(f.Actors) > 0 || Digits(m.Value) >= tellingDigits) {
 			return false
 		}
 	}
 	return true
+}
+
+// tellingDigits is the number of digits from which on a sum alone tells an act from others.
+const tellingDigits = 3
+
+// Digits counts the digits of a number that its last noughts do not hide: 316.4 million has four.
+func Digits(v float64) int {
+	if v == 0 {
+		return 1
+	}
+	mantissa, _, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'e', 11, 64), "e")
+	return len(strings.ReplaceAll(strings.TrimRight(mantissa, "0."), ".", ""))
 }
 
 func frameTargets(list []string) []string {

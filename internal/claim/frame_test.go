@@ -54,9 +54,13 @@ func TestWeakFramesKeepTheirSentence(t *testing.T) {
 		change func(*Reading, *Assertion)
 		weak   bool
 	}{
-		"victim and sum":    {func(*Reading, *Assertion) {}, false},
-		"victim alone":      {func(_ *Reading, a *Assertion) { a.Amounts = nil }, false},
-		"sum alone":         {func(_ *Reading, a *Assertion) { a.Victims = nil }, false},
+		"victim and sum":            {func(*Reading, *Assertion) {}, false},
+		"victim alone":              {func(_ *Reading, a *Assertion) { a.Amounts = nil }, false},
+		"sum alone":                 {func(_ *Reading, a *Assertion) { a.Victims = nil }, false},
+		"a round sum, nobody named": {func(_ *Reading, a *Assertion) { a.Victims, a.Actors = nil, nil }, true},
+		"a precise sum, nobody named": {func(r *Reading, a *Assertion) {
+			a.Victims, a.Actors, r.Amounts[0].Value = nil, nil, 81.3e6
+		}, false},
 		"neither":           {func(_ *Reading, a *Assertion) { a.Victims, a.Amounts = nil, nil }, true},
 		"a vague sum":       {func(r *Reading, a *Assertion) { a.Victims, r.Amounts[0].Vague = nil, true }, true},
 		"a state as victim": {func(_ *Reading, a *Assertion) { a.Victims, a.Amounts = []int{2}, nil }, true},
