@@ -52,7 +52,8 @@ func (w *work) follow(v verbAt, hi int) follow {
 		f.spanTo = f.at + 1
 		f.at++
 	}
-	f.needed = len(v.Needs) == 0 || w.needed(v, hi)
+	clause := v.Frames&syntax.ThatClause != 0 && (f.kind == atThat || f.kind == atQuote || f.kind == atColon)
+	f.needed = len(v.Needs) == 0 || clause || w.needed(v, hi)
 	return f
 }
 
@@ -267,6 +268,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 		return false // "noted for its service"
 	}
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
+		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
+	}
+	if v.Class == "show" && len(v.Needs) == 0 && src.document < 0 && !src.publishes() {
 		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
 	}
 	if v.Class == "charge" {

@@ -30,7 +30,7 @@ func (w *work) passive(v verbAt, g group, sc doc.Range) {
 
 // agent reads "was announced by the port".
 func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
-	if v.Frames&(syntax.Object|syntax.Quotation|syntax.Behind) == 0 && len(v.Needs) == 0 {
+	if v.Frames&(syntax.Object|syntax.Quotation|syntax.Behind) == 0 && len(v.Needs) == 0 || len(v.Needs) > 0 && !w.needed(v, sc.To) {
 		return false
 	}
 	for i := v.to; i < sc.To && i < v.to+agentReach; i++ {

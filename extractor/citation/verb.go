@@ -75,6 +75,10 @@ func (w *work) verb(v verbAt) {
 		} else {
 			w.participle(v, g, sc)
 		}
+	case v.Class == "sure":
+		if g.be {
+			w.finite(v, g, sc) // "is convinced that"
+		}
 	case g.be && v.Tense&syntax.PastParticiple != 0:
 		w.passive(v, g, sc)
 	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0 && v.Frames&(syntax.Weak|syntax.Written) == 0:

@@ -174,7 +174,10 @@ func (x *Tables) CueStops(t *doc.Text, i int) bool {
 	case f.Tense&Past != 0:
 		return true
 	}
-	return f.Frames&NounToo == 0 && f.Tense&Third != 0
+	if f.Tense&Third == 0 {
+		return false
+	}
+	return f.Frames&NounToo == 0 || i+1 < len(t.Tokens) && x.Of(t, i+1)&(Det|Poss|Subject) != 0 // "quotes a diplomat"
 }
 
 func (x *Tables) leftBound(t *doc.Text, lo, e int) int {
