@@ -44,8 +44,8 @@ func (c *claimsListCmd) Run(ctx context.Context, s *session) error {
 	}
 	now := time.Now()
 	q, err := query.Parse(strings.Join(c.Query, " "), now)
-	if err != nil {
-		return failure{exitUsage, err}
+	if e, ok := errors.AsType[*query.Error](err); ok {
+		return failure{exitUsage, errors.New(e.Render())}
 	}
 	since, err := sinceTime(c.Since, now)
 	if err != nil {
