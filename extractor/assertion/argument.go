@@ -169,18 +169,25 @@ const apposed = -2
 // renamed is the party that a class word behind a comma names again: "Petrel, the Dutch lender that lost".
 // Without one it is the item itself.
 func (s *sentence) renamed(k int) int {
-	if k == 0 || s.items[k].kind != class1 && s.items[k].kind != someone || s.items[k-1].kind != party {
+	if k == 0 || s.items[k].kind != class1 && s.items[k].kind != someone {
+		return k
+	}
+	prev := k - 1
+	for prev > 0 && s.items[prev].demonym {
+		prev--
+	}
+	if s.items[prev].kind != party || s.items[prev].demonym {
 		return k
 	}
 	i := s.items[k].From - 1
-	for steps := 0; i >= s.span.From && steps < 5 && s.t.Word(i) != ","; steps++ {
+	for steps := 0; i >= s.span.From && steps < 6 && s.t.Word(i) != ","; steps++ {
 		if s.has(i, prep|conj|rel|be|have) {
 			return k
 		}
 		i--
 	}
-	if i == s.items[k-1].To && s.t.Word(i) == "," && s.has(i+1, det) {
-		return k - 1
+	if i == s.items[prev].To && s.t.Word(i) == "," && s.has(i+1, det) {
+		return prev
 	}
 	return k
 }
@@ -220,6 +227,26 @@ func (s *sentence) laterSubject(h *hit) []int {
 		for k := i + 1; k < s.span.To && k < i+5; k++ {
 			if n := s.at(k); n >= 0 {
 				return []int{n}
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// fronted is what stands behind a "from" before its verb: "From Petrel, a lender, $38m leaked out", "the
+// bridge from which $143m was stolen".
+func (s *sentence) fronted(h *hit) []int {
+	for i := h.From - 1; i >= s.span.From && i > h.From-25; i-- {
+		if s.preps2(i) != "from" {
+			continue
+		}
+		if s.has(i+1, rel) {
+			return s.antecedent(i - 1)
+		}
+		if i == s.span.From || s.t.Tokens[i-1].Is(doc.Punct) {
+			if k := s.phrase(i+1, h.From); k >= 0 {
+				return []int{k}
 			}
 		}
 		return nil
@@ -268,6 +295,9 @@ func (s *sentence) joined(from, to int) bool {
 		return false
 	}
 	link := false
+	if from+1 < to && s.t.Word(from) == "," && s.has(from+1, det) {
+		return false // an apposition
+	}
 	for i := from; i < to; i++ {
 		switch {
 		case s.t.Word(i) == "," || s.has(i, conj):

@@ -24,17 +24,18 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 // reader reads one document.
 type reader struct {
 	*tables
-	d        *doc.Doc
-	mentions map[int][]mention // by entity, in text order
-	states   map[string]int    // entity of a state, by its country's code
-	cyber    bool              // the document speaks of attacks, thefts and the like
-	mixers   map[int]bool      // entities that launder
-	thefts   int               // how many of its words speak of theft
-	extorted bool              // some act of it is a ransom demanded or paid
-	ransom   int               // how often it speaks of extortion
-	incident bool              // the document tells of an act: sums and numbers in it have a context
-	frames   []*frame
-	acts     []*frame // of frames, the acts that have a victim or a sum: what "the attack" may mean
+	d         *doc.Doc
+	mentions  map[int][]mention // by entity, in text order
+	states    map[string]int    // entity of a state, by its country's code
+	cyber     bool              // the document speaks of attacks, thefts and the like
+	reporters map[int]bool      // entities that stand in the dateline
+	mixers    map[int]bool      // entities that launder
+	thefts    int               // how many of its words speak of theft
+	extorted  bool              // some act of it is a ransom demanded or paid
+	ransom    int               // how often it speaks of extortion
+	incident  bool              // the document tells of an act: sums and numbers in it have a context
+	frames    []*frame
+	acts      []*frame // of frames, the acts that have a victim or a sum: what "the attack" may mean
 }
 
 // mention is an actor mention by its place.
@@ -65,7 +66,7 @@ func (r *reader) run() {
 
 // index lists the mentions of each entity.
 func (r *reader) index() {
-	r.mentions, r.states, r.mixers = map[int][]mention{}, map[string]int{}, map[int]bool{}
+	r.mentions, r.states, r.mixers, r.reporters = map[int][]mention{}, map[string]int{}, map[int]bool{}, map[int]bool{}
 	for n, t := range r.d.Texts() {
 		for i := range t.Actors {
 			e := t.Actors[i].Entity

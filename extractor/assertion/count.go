@@ -33,7 +33,9 @@ func (s *sentence) counts() {
 		}
 		open = &frame{text: s.n, t: t, sentence: s.index, at: doc.Range{From: n.From, To: to}, clause: s.span, kind: claim.CountKind, counts: []claim.Count{c}, plain: true}
 		end = to
-		s.countActors(open)
+		if s.countActors(open); act && len(open.actors) == 0 {
+			open.actors = s.hostileBefore()
+		}
 		s.complete(open, open.at)
 		s.frames = append(s.frames, open)
 	}

@@ -86,6 +86,9 @@ func (s *sentence) fill(h *hit) *frame {
 		s.verbArguments(h, f)
 	}
 	s.prepositional(h, func(p string, items []int) { s.give(h, f, h.preps[p], items) })
+	if len(f.victims)+len(f.targets) == 0 && h.preps["from"] == isVictim {
+		s.give(h, f, isVictim, s.fronted(h))
+	}
 	s.bindSum(h, f)
 	f.apart = s.another(h)
 	if w := s.t.Word(h.To - 1); h.noun() && w[len(w)-1] == 's' && !strings.HasSuffix(h.word, "s") {
@@ -102,6 +105,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 			obj = isVictim // "the port was asked for"
 		}
 		s.give(h, f, obj, h.subject)
+		if h.kind == claim.Laundering {
+			s.give(h, f, isPerp, s.object(h)) // "was run through a mixer"
+		}
 		return
 	}
 	s.give(h, f, subj, h.subject)
@@ -162,7 +168,7 @@ func (s *sentence) give(h *hit, f *frame, what role, items []int) {
 			if f.kind == claim.Sanction || f.kind == claim.Statement && h.obj != isLoot {
 				s.givePerp(f, it)
 			}
-		case isSub:
+		case isSub, isLootPerp:
 			if it.kind == party && s.mayAct(it) || it.kind == place && it.known || it.kind == someone {
 				s.givePerp(f, it)
 			}
@@ -173,7 +179,7 @@ func (s *sentence) give(h *hit, f *frame, what role, items []int) {
 func (s *sentence) givePerp(f *frame, it item) {
 	switch it.kind {
 	case party, place, someone:
-		if it.known && s.outlet(s.actor(it.who).Entity) {
+		if it.known && s.reporter(s.actor(it.who).Entity) {
 			return
 		}
 		if it.known {
@@ -191,6 +197,9 @@ func (s *sentence) givePerp(f *frame, it item) {
 func (s *sentence) giveVictim(f *frame, it item) {
 	switch it.kind {
 	case party:
+		if it.ref && s.reporter(s.actor(it.who).Entity) {
+			return
+		}
 		if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && it.ref {
 			return
 		}

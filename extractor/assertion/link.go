@@ -39,7 +39,7 @@ func (s *sentence) linkActs(made []*frame) {
 			continue
 		}
 		f.victims = without(f.victims, f.actors)
-		if len(f.victims) == 0 {
+		if len(f.victims) == 0 && h.aboutAct() && (h.word != "link" && h.word != "tie" && h.word != "connect" || len(h.subject) == 0 || !s.mayAct(s.items[h.subject[0]])) {
 			s.recall(f)
 		}
 		if len(strong) == 1 && len(f.actors) > 0 && strong[0].noun && len(strong[0].amounts) == 0 && s.undated(made, strong[0]) {
@@ -57,7 +57,7 @@ func (s *sentence) lastPerp() {
 		default:
 			continue
 		}
-		if len(f.actors) == 0 && f.someone == "" && (f.kind == claim.Laundering && len(f.amounts) == 0 || f.kind == claim.Theft && s.has(f.clause.From, pron) && f.trigger.sum == claim.SumTotal) {
+		if len(f.actors) == 0 && f.someone == "" && (f.kind == claim.Laundering && len(f.amounts) == 0 || f.kind == claim.Theft && f.trigger.sum == claim.SumTotal) {
 			f.actors = s.hostileBefore()
 		}
 		f.actors = distinct(append(f.actors, s.statesOf(f.actors)...))
@@ -105,6 +105,20 @@ func (s *sentence) joinThefts() {
 		}
 	}
 	s.frames = out
+}
+
+// aboutAct reports whether a trigger lays an act to somebody, rather than saying whose servant one is.
+func (t *trigger) aboutAct() bool {
+	act := func(r role) bool { return r == isAct || r == isPerpAct || r == isEither }
+	if act(t.subj) || act(t.obj) {
+		return true
+	}
+	for _, r := range t.preps {
+		if act(r) {
+			return true
+		}
+	}
+	return false
 }
 
 // undated reports whether an act has no time of its own, so that blaming somebody for it says all of it.

@@ -113,11 +113,11 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	return false
 }
 
-// servesOne reports whether a frame names a state, a group, an agency or a person: those that attackers
+// servesOne reports whether a frame names a state, a group or an agency: those that attackers
 // work for.
 func (s *sentence) servesOne(f *frame) bool {
 	for _, m := range f.actors {
-		if s.actor(m).Kind != claim.Organization {
+		if k := s.actor(m).Kind; k != claim.Organization && k != claim.Person {
 			return true
 		}
 	}

@@ -102,6 +102,7 @@ func (s *sentence) addParties() {
 	t := s.t
 	for i := s.from(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }); i < len(t.Actors) && t.Actors[i].From < s.span.To; i++ {
 		if s.bracketed(t.Actors[i].Range) {
+			s.reporters[t.Actors[i].Entity] = true
 			continue // a dateline
 		}
 		s.items = append(s.items, item{Range: t.Actors[i].Range, kind: party, who: mention{s.n, i, t.Actors[i].From}, known: true, country: -1})
@@ -131,6 +132,9 @@ func (r *reader) outlet(entity int) bool {
 	k := r.d.Entities[entity].Source
 	return k == claim.NewsAgency || k == claim.NewsOutlet
 }
+
+// reporter reports whether an entity only reports: an outlet, or who stands in the dateline.
+func (r *reader) reporter(entity int) bool { return r.reporters[entity] || r.outlet(entity) }
 
 // bracketed reports whether a range stands in brackets before a dateline's dash.
 func (s *sentence) bracketed(r doc.Range) bool {

@@ -4,7 +4,7 @@ import "github.com/claimwire/claimwire/internal/claim"
 
 // takesSum reports whether some position of a trigger can hold a sum.
 func (t *trigger) takesSum() bool {
-	loot := func(r role) bool { return r == isLoot || r == isLootVictim }
+	loot := func(r role) bool { return r == isLoot || r == isLootVictim || r == isLootPerp }
 	if loot(t.subj) || loot(t.obj) {
 		return true
 	}
@@ -218,6 +218,11 @@ func (s *sentence) running(f *frame) bool {
 	}
 	for _, m := range f.actors {
 		if k := s.actor(m).Kind; k == claim.State || k == claim.Group && len(f.targets) != 1 {
+			return true
+		}
+	}
+	for i := s.span.From; i < s.span.To; i++ {
+		if s.has(i, summing) {
 			return true
 		}
 	}

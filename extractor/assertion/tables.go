@@ -31,6 +31,7 @@ const (
 	another
 	definite
 	linking
+	summing
 	perp // from here on: nouns of en/classes
 	target
 	unit
@@ -49,7 +50,7 @@ const (
 
 var classNames = map[string]class{"be": be, "have": have, "do": do, "modal": modal, "irreal": irreal, "neg": neg, "adv": adv,
 	"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
-	"another": another, "definite": definite, "linking": linking, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
+	"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 	"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder}
 
 // noun is an entry of en/classes.
@@ -163,10 +164,11 @@ const (
 	isPurpose
 	isTool
 	isSub
+	isLootPerp
 )
 
 var roleNames = map[string]role{"perp": isPerp, "victim": isVictim, "loot": isLoot, "lootvictim": isLootVictim, "act": isAct, "perpact": isPerpAct,
-	"either": isEither, "accuser": isAccuser, "agent": isAgent, "purpose": isPurpose, "tool": isTool, "sub": isSub}
+	"either": isEither, "accuser": isAccuser, "agent": isAgent, "purpose": isPurpose, "tool": isTool, "sub": isSub, "lootperp": isLootPerp}
 
 // trigger is a row of en/triggers.
 type trigger struct {
