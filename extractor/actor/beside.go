@@ -34,7 +34,7 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 		e.take(3, claim.Organization, claim.NewsOutlet, "")
 	case w == "by" && before.Has(r.is.seen):
 		e.take(3, claim.Organization, claim.NewsOutlet, "")
-	case w == "at" && before.Has(r.is.personNoun|r.is.plural|r.is.personTitle), w == "from" && before.Has(r.is.crimeAct),
+	case w == "at" && before.Has(r.is.personNoun|r.is.plural|r.is.personTitle), w == "from" && r.crimeBefore(t, u),
 		(w == "of" || w == "on" || w == "at" || w == "against") && before.Has(r.is.crimeAct), prev.Has(r.is.crimeVerb):
 		e.take(3, claim.Organization, claim.Company, "")
 	case t.Tokens[u.From-1].Is(doc.Possessive) && r.countryAt(t, u.From-2):
@@ -66,4 +66,14 @@ func (r *reading) published(text string, e *evidence) {
 	}
 	e.take(9, claim.Organization, source, "paper")
 	e.text, e.the = name, name != r.d.Article.Publisher
+}
+
+// crimeBefore reports whether the words before "from" say that something was stolen.
+func (r *reading) crimeBefore(t *doc.Text, u run) bool {
+	for i := u.From - 2; i >= u.in.From && i > u.From-10; i-- {
+		if r.cues.Of(t.Tokens[i].Word).Has(r.is.crimeAct) {
+			return true
+		}
+	}
+	return false
 }

@@ -75,15 +75,16 @@ func (r *reading) here(a alias) bool {
 // counts reports whether an alias means its entry here.
 func (r *reading) counts(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	next := r.at(t, h.To, in)
-	if a.level == software || next.Has(r.is.softNoun) && r.entries[a.entry].Kind == claim.Group && !next.Has(r.is.groupNoun) && a.level != plain {
+	if a.level == software {
 		return false
 	}
-	if a.shared && !r.triggered(t, h, in) {
+	called := r.triggered(t, h, in)
+	if a.both && !called && (next.Has(r.is.softNoun) || r.at(t, h.From-1, in).Has(r.is.softNoun)) || a.shared && !called {
 		return false
 	}
 	switch a.level {
 	case weak:
-		return r.alone(t, h, in) && (r.named(t, h, in) || !r.title(t, in))
+		return r.alone(t, h, in) && (r.named(t, h, in) || !r.title(t, in) && (h.To-h.From > 1 || !t.Tokens[h.From].Is(doc.First)))
 	case cyber, common:
 		return r.everyday(t, h, in, a)
 	case local:
@@ -121,7 +122,7 @@ func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
 // everyday reports whether an everyday word names a group here.
 func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
-		return false
+		return a.level == cyber && r.triggered(t, h, in)
 	}
 	if r.triggered(t, h, in) {
 		return true

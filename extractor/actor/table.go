@@ -29,7 +29,8 @@ type alias struct {
 	entry  uint32
 	level  level
 	upper  bool // must stand in capitals: an acronym
-	shared bool // malware has that name too, and is meant where nothing says otherwise
+	both   bool // malware has that name too
+	shared bool // and is meant where nothing says otherwise
 	first  bool // its first word is capitalised
 	last   bool // its last word is capitalised
 }
@@ -47,14 +48,26 @@ type table struct {
 func newTable(lex *lexicon.Lexicon) *table {
 	tb := &table{lex: lex, trie: match.NewTrie[uint32](), known: map[string]uint32{}, organ: map[string]uint32{}}
 	tb.own()
-	tb.groups("groups")
-	tb.groups("ransomware")
+	places := tb.places()
+	tb.groups("groups", places)
+	tb.groups("ransomware", places)
 	tb.software()
 	tb.agencies()
 	tb.organizations("organizations")
 	tb.organizations("outlets")
 	tb.persons()
 	return tb
+}
+
+// places are the names of countries and cities.
+func (tb *table) places() map[string]bool {
+	set := map[string]bool{}
+	for _, table := range [...]string{"countries", "capitals", "cities"} {
+		for _, row := range tb.lex.Rows(table) {
+			set[row.Get("name")] = true
+		}
+	}
+	return set
 }
 
 // own reads the user's own tables first, so that their meanings come before ours. A row with the id or the
@@ -116,7 +129,7 @@ func usual(k claim.ActorKind) claim.SourceKind {
 	return claim.OrgSource
 }
 
-func (tb *table) groups(name string) {
+func (tb *table) groups(name string, places map[string]bool) {
 	for _, row := range tb.lex.Rows(name) {
 		e := tb.entry(doc.Entity{Name: row.Get("name"), ID: row.Get("id"), Kind: claim.Group,
 			Country: row.Get("country"), Source: claim.OrgSource, Noun: "group"})
@@ -130,6 +143,9 @@ func (tb *table) groups(name string) {
 				l = common
 			}
 			for _, v := range spellings(s) {
+				if v.phrase != s && places[v.phrase] {
+					continue // "Beijing Group" is never "Beijing"
+				}
 				tb.add(v.phrase, alias{entry: e, level: max(l, v.level)})
 			}
 		}
@@ -141,11 +157,9 @@ func (tb *table) software() {
 		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
 			words := tb.lex.Words(s)
 			if i, ok := tb.known[key(words)]; ok {
-				if row.Get("group") != "" {
-					continue
-				}
 				for n := range tb.names[i] {
-					tb.names[i][n].shared = true
+					tb.names[i][n].both = true
+					tb.names[i][n].shared = row.Get("group") == ""
 				}
 				continue
 			}
@@ -225,8 +239,9 @@ func (tb *table) add(phrase string, a alias) {
 		tb.names = append(tb.names, nil)
 		tb.trie.Add(words, i)
 	}
-	for _, b := range tb.names[i] {
-		if b.entry == a.entry && b.level != software {
+	for n := range tb.names[i] {
+		if b := &tb.names[i][n]; b.entry == a.entry && b.level != software {
+			b.level = min(b.level, a.level)
 			return
 		}
 	}

@@ -135,7 +135,7 @@ func cited(t *doc.Text) {
 	for n := range t.Citations {
 		c := &t.Citations[n]
 		for i := range t.Actors {
-			if a := &t.Actors[i]; a.Role == claim.Other || a.Role == claim.Responder {
+			if a := &t.Actors[i]; a.Role == claim.Other {
 				if c.SourceRange.Overlaps(a.Range) && c.Entity == a.Entity {
 					a.Role = claim.SourceRole
 				}

@@ -101,11 +101,28 @@ func (m *mention) afterNoun() claim.Role {
 		return ""
 	}
 	for j := i - 1; j >= m.in.From && j >= i-3; j-- {
-		if m.at(j).Has(want) {
+		k := m.at(j)
+		if k.Has(m.is.be | m.is.aux | m.is.blame) {
+			return ""
+		}
+		if k.Has(want) {
+			if m.pinned(j) {
+				return ""
+			}
 			return claim.Victim
 		}
 	}
 	return ""
+}
+
+// pinned reports whether the noun is what somebody is blamed for: "pinned the hack on X".
+func (m *mention) pinned(noun int) bool {
+	for j := noun - 1; j >= m.in.From && j >= noun-4; j-- {
+		if m.at(j).Has(m.is.blame) {
+			return true
+		}
+	}
+	return false
 }
 
 // opening is where the noun phrase of the mention begins: before the article and the words that describe
@@ -175,7 +192,7 @@ func (m *mention) blamed() claim.Role {
 	}
 	i := m.opening() - 1
 	if w := m.word(i); w == m.w.on || w == m.w.to || w == m.w.with {
-		for j := i - 1; j >= m.in.From && j >= i-5; j-- {
+		for j := i - 1; j >= m.in.From && j >= i-6; j-- {
 			if m.at(j).Has(m.is.blame) {
 				return m.attacker(j)
 			}
@@ -253,6 +270,8 @@ func (m *mention) subject() claim.Role {
 			if m.at(i).Has(m.is.victimOf) || m.at(i+1).Has(m.is.victimOf) {
 				return claim.Victim
 			}
+		case m.kind == claim.Agency && k.Has(m.is.respond):
+			return m.responds()
 		case k.Has(m.is.act) || k.Has(m.is.take):
 			return m.verb(i, passive, negated)
 		case k.Has(m.is.respond):
