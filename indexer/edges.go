@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -48,7 +49,7 @@ var bindings = []binding{
 	{byDocument, 1, 0, func(a, b *feature, keys uint32) bool { return has(keys, keySource) && sayAlike(a, b, likeOfSource) },
 		likeText("same source")},
 	{byDocument, 0, 0, sameSubject,
-		func(a, b *feature) string { return "same document; " + perpetratorText(a, b) + "; same subject" }},
+		func(a, b *feature) string { return perpetratorText(a, b) + "; same subject" }},
 	{byVictim, 2, 0, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
 		func(a, b *feature) string { return victimText(a) + "; " + amountsText(a, b) }},
 	{byVictim, 1, 0, func(a, b *feature, keys uint32) bool {
@@ -73,6 +74,7 @@ var bindings = []binding{
 // How much two sentences share that are alike, the less the more else they have in common.
 const (
 	likeWithSum    = 0.15 // of one sum for one victim
+	likeOfSubject  = 0.20 // of one perpetrator's funding or laundering
 	likeInDocument = 0.36
 	likeOfVictim   = 0.40
 	likeOfSource   = 0.45
@@ -187,18 +189,17 @@ func otherwiseAlike(a, b *feature) bool {
 	return a.frame.Kind == claim.CountKind || like(a, b) >= likeWithSum
 }
 
-// sameSubject: short kinds that have no victim and no sum, by one perpetrator and in one document.
+// sameSubject: short kinds that have no victim and no sum, by one perpetrator, near in time. Who funds or
+// launders what in one document or by one body's word is one claim, else where the sentences have
+// something in common; who is behind it all is one where the same two names stand in both.
 func sameSubject(a, b *feature, keys uint32) bool {
-	if !has(keys, keyDocument) || a.frame.Kind != b.frame.Kind || !plain(a.frame.Kind) || len(a.victims)+len(b.victims) > 0 {
+	if !has(keys, keySubject) || a.frame.Kind != b.frame.Kind || len(a.numbers)+len(b.numbers) > 0 && !meet(a.numbers, b.numbers) {
 		return false
 	}
-	switch a.frame.Kind {
-	case claim.Funding, claim.Laundering:
-		return samePerpetrator(a, b)
-	case claim.Attribution:
-		return len(a.actors) > 1 && strings.Join(a.actors, "|") == strings.Join(b.actors, "|")
+	if a.frame.Kind == claim.Attribution {
+		return len(a.actors) > 1 && slices.Equal(a.actors, b.actors)
 	}
-	return false
+	return samePerpetrator(a, b) && (has(keys, keyDocument) || has(keys, keySource) || like(a, b) >= likeOfSubject)
 }
 
 // unnamedBind: nobody named in either, so that the sum must say it: precise, or with the same class of

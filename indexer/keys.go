@@ -23,6 +23,7 @@ const (
 	keyAmount                       // nearly the same sum by the same perpetrator, near in time
 	keyCount                        // the same number of things, near in time
 	keyLike                         // sentences that share rare words, near in time
+	keySubject                      // the same perpetrators, nobody and nothing else named, near in time
 )
 
 func newKey(class keyClass, parts ...string) uint64 {
@@ -83,6 +84,7 @@ func (k *keyring) family(family string) {
 		}
 		if k.f.Sentence != "" && k.f.Kind != claim.Denial {
 			k.like(family, q)
+			k.subject(family, q)
 		}
 	}
 }
@@ -145,6 +147,21 @@ func (k *keyring) like(family, quarter string) {
 	for band := range uint64(likeBands) {
 		one, two := minhash(set, 2*band), minhash(set, 2*band+1)
 		k.add(keyLike, family, quarter, strconv.FormatUint(band, 10), strconv.FormatUint(uint64(one)<<32|uint64(two), 36))
+	}
+}
+
+// subject keys who does it, for short kinds that name nothing else to be known by.
+func (k *keyring) subject(family, quarter string) {
+	switch k.f.Kind {
+	case claim.Attribution, claim.Funding, claim.Laundering:
+	default:
+		return
+	}
+	if len(k.f.Victims) > 0 || len(k.f.Actors) == 0 {
+		return
+	}
+	for _, who := range perpetrators(k.f) {
+		k.add(keySubject, family, quarter, who)
 	}
 }
 
