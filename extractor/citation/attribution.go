@@ -94,6 +94,9 @@ func (w *work) paperWithin(p syntax.Phrase) int {
 // around is the content of an attribution by a phrase: behind it where it begins the sentence, else before.
 func (w *work) around(i int, p syntax.Phrase, sc doc.Range, a syntax.Attribution) []doc.Range {
 	before := w.trim(doc.Range{From: w.clauseStart(i, sc), To: i})
+	if w.beginsContent(i) {
+		before.To = before.From
+	}
 	if before.From < before.To && !w.opening(before) {
 		return w.beforePhrase(before, sc)
 	}

@@ -201,6 +201,10 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 		return 0
 	}
 	next := w.kindAt(v, p.To, hi)
+	if (v.Class == "demand" || v.Class == "ask") && next == atTo {
+		f.heard, f.spanTo = p.Range, p.To
+		return p.To - f.at
+	}
 	if v.Verb != "tell" && v.Verb != "inform" && next != atThat && next != atQuote && next != atColon {
 		return 0
 	}
@@ -254,7 +258,7 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 	case atQuote, atColon:
 		return v.Frames&(syntax.Quotation|syntax.ThatClause|syntax.Clause|syntax.Object) != 0 || len(v.Needs) > 0
 	case atTo:
-		return v.Frames&(syntax.Infinitive) != 0 || v.Frames&syntax.Listener != 0 && f.heard.To > 0 || v.Class == "demand" && f.heard.To > 0
+		return v.Frames&(syntax.Infinitive) != 0 || v.Frames&syntax.Listener != 0 && f.heard.To > 0 || (v.Class == "demand" || v.Class == "ask") && f.heard.To > 0
 	case atEnd, atComma:
 		return v.Frames&(syntax.Behind|syntax.Alone|syntax.Quotation) != 0 || len(v.Needs) > 0
 	}
@@ -270,7 +274,7 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
 		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
 	}
-	if v.Class == "show" && len(v.Needs) == 0 && src.document < 0 && !src.publishes() {
+	if v.Class == "show" && len(v.Needs) == 0 && src.document < 0 && !src.publishes() && !strings.HasSuffix(w.t.Word(f.at), "ing") {
 		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
 	}
 	if v.Class == "charge" {

@@ -250,7 +250,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 // nameBefore is the name before a noun that says what bears it: "the Harbour Wire news agency".
 func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bool) {
 	i := head - strings.Count(n.Word, " ") - 1
-	if n.Class&(syntax.Press|syntax.Org) == 0 || i < p.Core.From || !w.t.Tokens[i].Is(doc.Capital) || syntax.CountryAt(w.t, i) != nil || w.t.Tokens[head].Is(doc.Capital) {
+	if n.Class&(syntax.Press|syntax.Org) == 0 || i < p.Core.From || !w.t.Tokens[i].Is(doc.Capital) || w.class(i) != 0 && w.t.Tokens[i].Is(doc.First) || syntax.CountryAt(w.t, i) != nil || w.t.Tokens[head].Is(doc.Capital) {
 		return speaker{}, false
 	}
 	if a := syntax.ActorAt(w.t, i); a != nil {
@@ -310,6 +310,9 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 		if n, ok := w.nounEnding(i, p.Core.From); ok && n.Class&(syntax.Body|syntax.Org) != 0 {
 			if e, ok := w.entityByNoun(n.Word); ok {
 				return w.entity(e, p.Range), true
+			}
+			if n.Class&syntax.Body != 0 && w.class(head)&syntax.Spoke != 0 {
+				return speaker{name: n.Word, kind: claim.Government, entity: -1, document: -1, noun: n.Word}, true
 			}
 		}
 	}

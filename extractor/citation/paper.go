@@ -354,10 +354,11 @@ func (w *work) leadPaper(from, lo int) int {
 			found = d
 		}
 		if w.t.Word(i) == "," {
-			if w.skipOpening(i, from) < from {
+			if next := w.skipOpening(i, from); next < from && !w.x.Verbish(w.t, next) && w.class(next)&syntax.Which == 0 {
 				return -1
+			} else if next >= from {
+				return found
 			}
-			return found
 		}
 	}
 	return -1

@@ -118,7 +118,9 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		if panel, ok := w.panel(p, s); ok {
 			return panel, true
 		}
-		s.also = w.companions(p, a)
+		if s.also = w.companions(p, a); len(s.also) > 0 {
+			s.span = a.Range
+		}
 		return s, true
 	}
 	if r := syntax.ReferenceAt(w.t, head); r != nil && r.From >= p.From && w.class(head)&(syntax.Spoke|syntax.Official|syntax.People) == 0 {

@@ -50,7 +50,7 @@ func (w *work) joined(i int) bool {
 func (w *work) subjectOf(p syntax.Phrase, sc doc.Range) subject {
 	s := subject{Phrase: p, from: p.From, before: -1}
 	i := p.From - 1
-	if i < sc.From {
+	if i < sc.From || w.beginsContent(p.From) {
 		return s
 	}
 	s.before = i
@@ -58,6 +58,19 @@ func (w *work) subjectOf(p syntax.Phrase, sc doc.Range) subject {
 	s.as = w.t.Tokens[i].Is(doc.Alpha) && (w.t.Word(i) == "as" || w.t.Word(i) == "As")
 	s.rel = c&syntax.Which != 0
 	return s
+}
+
+// beginsContent reports whether the content of a citation before begins at the token: behind "Reuters
+// reported that" another speaker is no relative clause.
+func (w *work) beginsContent(i int) bool {
+	for _, c := range w.cites[w.first:] {
+		for _, r := range c.contents {
+			if r.From == i && c.cue.From < i {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // antecedent is the subject of "who said" or ", which said".
@@ -96,6 +109,10 @@ func (w *work) inserted(e int, sc doc.Range) (subject, bool) {
 	case ")":
 		open = "("
 	case ",", "—", "–":
+	case "-":
+		if w.t.Tokens[e].Is(doc.Glued) {
+			return subject{}, false
+		}
 	default:
 		return subject{}, false
 	}

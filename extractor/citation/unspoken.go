@@ -32,7 +32,7 @@ func (w *work) colonQuote() bool {
 	}
 	from := w.skipOpening(w.s.From, colon)
 	p, ok := w.x.After(w.t, from, colon)
-	if !ok || p.To >= colon {
+	if !ok || p.To > colon {
 		return false
 	}
 	src, ok := w.speaker(p, false)

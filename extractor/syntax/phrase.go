@@ -169,6 +169,8 @@ func (x *Tables) CueStops(t *doc.Text, i int) bool {
 		return false
 	}
 	switch {
+	case f.Tense&PastParticiple != 0 && f.Tense&Base == 0 && x.adjectival(t, i):
+		return false // "a leaked memo"
 	case f.Tense&PastParticiple != 0:
 		return i+1 >= len(t.Tokens) || !x.behindParticiple(t, i+1)
 	case f.Tense&Past != 0:
