@@ -41,16 +41,18 @@ const (
 	litre
 	possessive
 	implied
+	wonObject
+	plural
 )
 
 var classNames = map[string]class{
 	"link": link, "opener": opener, "object": object, "weight": weight, "weigh": weigh, "change": change, "spread": spread,
-	"follow": follow, "wonverb": wonVerb, "inflation": inflation, "litre": litre, "possessive": possessive, "implied": implied,
+	"follow": follow, "wonverb": wonVerb, "inflation": inflation, "litre": litre, "possessive": possessive, "implied": implied, "wonobject": wonObject, "plural": plural,
 }
 
 // words are the single words that the rules ask for.
 type words struct {
-	and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, ampersand, crore, crores uint32
+	a, and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, ampersand, crore, crores uint32
 }
 
 // New returns the pass. It writes Amounts of both texts.
@@ -88,7 +90,7 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 func (p *pass) name(lex *lexicon.Lexicon) {
 	w := &p.words
 	for word, id := range map[string]*uint32{
-		"and": &w.and, "or": &w.or, "to": &w.to, "of": &w.of, "in": &w.in, "from": &w.from, "between": &w.between, ",": &w.comma,
+		"a": &w.a, "and": &w.and, "or": &w.or, "to": &w.to, "of": &w.of, "in": &w.in, "from": &w.from, "between": &w.between, ",": &w.comma,
 		"-": &w.hyphen, "–": &w.enDash, "—": &w.emDash, "/": &w.slash, "(": &w.open, "[": &w.square, "&": &w.ampersand, "crore": &w.crore, "crores": &w.crores,
 	} {
 		*id = lex.Vocab.Add(word)

@@ -215,6 +215,12 @@ func (r *reader) counts(c *candidate) bool {
 	return c.To < end && !r.closes(c.To, end)
 }
 
+// people reports whether the word at i is a noun in the plural: what the last number of a list counts.
+func (r *reader) people(i int) bool {
+	w := r.t.Word(i)
+	return r.is(r.t, i, plural) || w[len(w)-1] == 's'
+}
+
 // list spreads the one mark of "$5, 10 and 15 million" or "5, 10 and 15 million euros" over the numbers
 // that lack it, and returns the candidate after the list.
 func (r *reader) list(i int) int {
@@ -236,7 +242,7 @@ func (r *reader) list(i int) int {
 	head, tail := &r.found[i], &r.found[n]
 	m := head
 	switch {
-	case head.marked && head.before && !head.after && !r.counts(tail):
+	case head.marked && head.before && !head.after && (!r.counts(tail) || n-i > 1 && !r.people(tail.To)):
 	case !head.marked && tail.marked && tail.after:
 		m = tail
 	default:

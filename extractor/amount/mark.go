@@ -57,13 +57,18 @@ func (r *reader) gluedMarks(c *candidate, from int) {
 	}
 	letters := t.S[c.n.End:t.Tokens[c.n.To-1].End]
 	if letters == "p" {
-		if c.value < 1000 {
+		if c.value < 1000 && !lines(c.value) {
 			c.take(currency.Mark{Form: currency.Name, Code: "GBP", Factor: 0.01})
 			c.after = true
 		}
 		return
 	}
 	c.after = r.glue(c, letters)
+}
+
+// lines reports whether "720p" is the height of a picture.
+func lines(v float64) bool {
+	return v == 144 || v == 240 || v == 360 || v == 480 || v == 540 || v == 720
 }
 
 func (r *reader) glue(c *candidate, letters string) bool {
@@ -109,8 +114,8 @@ func (r *reader) markBefore(c *candidate, from int) {
 	}
 }
 
-// leads reports whether a mark may stand before its number. Names do not, but for a few that are written
-// so where rupees are counted ("Rupees 5 crore").
+// leads reports whether a mark may stand before its number. Names do not, but for
+// rupees, which are written so ("Rupees 5 crore").
 func (r *reader) leads(m *currency.Mark, c *candidate) bool {
 	switch {
 	case m.Form == currency.Sign && m.Big:
@@ -120,7 +125,11 @@ func (r *reader) leads(m *currency.Mark, c *candidate) bool {
 	case m.Form == currency.Code:
 		return !m.Crypto || r.t.Tokens[c.From-1].Is(doc.AllCaps)
 	}
-	return c.n.Magnitude >= 1e5 && !c.n.Words
+	code := m.Code
+	if code == "" {
+		code = m.Shared[0]
+	}
+	return c.n.Magnitude >= 1e5 && !c.n.Words && rupee(code)
 }
 
 // unitMagnitude is the magnitude of a word between code and number, or 0.
@@ -166,6 +175,9 @@ func (r *reader) markAfter(c *candidate, end int) {
 	factor := m.Factor
 	c.take(m)
 	c.mark.Factor = factor
+	if i > c.To && t.Tokens[i-1].Word == r.words.hyphen && c.n.Words && t.Tokens[c.n.From].Word == r.words.a && c.From == c.n.From {
+		c.From++ // in "a million-dollar fine" the article belongs to the fine
+	}
 	c.after, c.To = true, i+n
 	r.magnitudeAfter(c, end)
 }
@@ -269,11 +281,11 @@ func (r *reader) supported(c *candidate) bool {
 	case c.mark.Form == currency.Name:
 		return large
 	}
-	if large || c.before && !c.n.Words && (grouped || c.value >= 100 && !year(c.n)) {
+	if large || c.before && grouped || c.before && !c.mark.Word && c.value >= 100 && !year(c.n) && r.closes(c.To, r.t.Sentences[c.sentence].To) {
 		return true
 	}
 	end := r.t.Sentences[c.sentence].To
-	return c.after && !c.n.Words && !year(c.n) && r.closes(c.To, end)
+	return c.after && !c.mark.Word && !c.n.Words && !year(c.n) && r.closes(c.To, end) || c.after && grouped && r.closes(c.To, end)
 }
 
 // capitals reports whether the words beside a sum are written in capitals.

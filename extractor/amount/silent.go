@@ -113,7 +113,10 @@ func (r *reader) verb(c *candidate, s *doc.Sentence) bool {
 		return false
 	}
 	t := r.t
-	if c.To < s.To && (r.is(t, c.To, wonVerb) || t.Tokens[c.To].Is(doc.Digit)) {
+	if c.To < s.To && (r.is(t, c.To, wonObject) || t.Tokens[c.To].Is(doc.Digit)) {
+		return true
+	}
+	if c.n.Magnitude < 1e6 && c.To < s.To && r.is(t, c.To, wonVerb) {
 		return true
 	}
 	return c.n.Magnitude == 1 && (c.value < 100 || c.n.Plain && c.value < 3000)

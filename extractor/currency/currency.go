@@ -31,6 +31,7 @@ type Mark struct {
 	Shared []string // codes of the currencies that share the name, the fallback first
 	Factor float64  // value of one in units of the currency: 0.01 for cents
 	Weak   bool     // also an everyday word or something else: wants support
+	Word   bool     // a code that is an everyday word: wants more of it
 	Big    bool     // a sign that counts only before a magnitude or thousands: "R2.5bn"
 	Crypto bool
 	Placed bool   // the place stands in it: "Canadian dollars"
@@ -80,7 +81,8 @@ type builder struct {
 func (b *builder) row(row lexicon.Row) {
 	code, crypto := row.Get("code"), row.Get("kind") == "crypto"
 	flags := row.List("flags")
-	m := Mark{Form: Code, Code: code, Factor: 1, Crypto: crypto, Weak: slices.Contains(flags, "weak")}
+	m := Mark{Form: Code, Code: code, Factor: 1, Crypto: crypto, Word: slices.Contains(flags, "word")}
+	m.Weak = m.Word || slices.Contains(flags, "weak")
 	if !slices.Contains(flags, "lower") {
 		m.Exact = code
 	}
@@ -102,8 +104,8 @@ func (b *builder) row(row lexicon.Row) {
 // one capital letter, it is a big one.
 func (b *builder) sign(code, sign string, fallback bool) {
 	m := Mark{Form: Sign, Code: code, Factor: 1}
-	letters := strings.IndexFunc(sign, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' }) < 0
-	if letters && sign[0] < 0x80 {
+	letters := strings.IndexFunc(sign, func(r rune) bool { return r >= 0x80 || !unicode.IsLetter(r) && r != '.' }) < 0
+	if letters {
 		m.Weak = true
 		m.Upper = sign[0] != 'k' || len(sign) > 3 // "kr" is written small
 		m.Big = len(sign) == 1

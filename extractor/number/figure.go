@@ -239,7 +239,7 @@ func (s *scan) dollar(i int) bool {
 type part struct {
 	value, mag float64
 	min, max   float64
-	next       int // token after it
+	from, next int // its first token in figures, the token after it
 	start, end int // bytes, where they are not those of the tokens
 	vague      bool
 	words      bool
@@ -254,7 +254,7 @@ func (s *scan) figurePart(i int) (part, bool) {
 		return part{}, false
 	}
 	at := s.t.Tokens[i].Start
-	v := part{value: f.value, mag: f.mag, next: i + 1, plain: f.plain}
+	v := part{value: f.value, mag: f.mag, from: i, next: i + 1, plain: f.plain}
 	if f.start != 0 || f.end != len(s.t.Word(i)) {
 		v.start, v.end = at+f.start, at+f.end
 	}

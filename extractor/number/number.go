@@ -55,7 +55,7 @@ type pass struct {
 	glued   map[string]float64 // magnitudes that may be glued to figures, folded
 	money   *currency.Table
 	qualify *qualifier.Finder
-	few     uint32
+	few, in uint32
 	mark    []bool // by word id: a sign or code of a currency
 }
 
@@ -73,7 +73,7 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	for w, k := range map[string]kind{"-": hyphen, "of": of, "/": slash, ".": dot, ",": comma} {
 		p.put(lex, w, entry{kind: k})
 	}
-	p.few = lex.Vocab.Add("few")
+	p.few, p.in = lex.Vocab.Add("few"), lex.Vocab.Add("in")
 	return func(d *doc.Doc) {
 		for _, t := range d.Texts() {
 			p.text(t)

@@ -273,20 +273,11 @@ func (s *scan) letter(v part, j int) bool {
 	if v.words || j != v.next {
 		return false
 	}
-	if _, n := s.p.money.Before(s.t, s.from, s.start(v)); n > 0 {
+	if _, n := s.p.money.Before(s.t, s.from, v.from); n > 0 {
 		return true
 	}
 	_, n := s.p.money.After(s.t, j+1, s.end)
 	return n > 0
-}
-
-// start is the first token of a part in figures.
-func (s *scan) start(v part) int {
-	i := v.next - 1
-	for i > s.from && s.t.Tokens[i-1].Is(doc.Digit) {
-		i--
-	}
-	return i
 }
 
 // beside reports whether an abbreviated magnitude follows figures, not words.
@@ -381,7 +372,7 @@ func (s *scan) vague(i, h int) (doc.Number, bool) {
 	}
 	bare := s.t.Tokens[h].Word == s.p.few && i == h
 	many := e.kind == plural || e.min >= 10
-	if !chained && (bare || many && s.kind(j) != of) {
+	if !chained && (bare || many && s.kind(j) != of && s.t.Tokens[min(j, s.end-1)].Word != s.p.in) {
 		return doc.Number{}, false
 	}
 	return s.made(i, j, v, false)
