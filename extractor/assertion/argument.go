@@ -422,6 +422,7 @@ func (s *sentence) object(h *hit) []int {
 			i = it.To - 1
 			continue
 		}
+		k = s.head(k, stop)
 		list := []int{k}
 		for k+1 < len(s.items) && s.items[k+1].From < stop && s.items[k+1].kind != money && s.joined(s.items[k].To, s.items[k+1].From) {
 			k++
@@ -540,9 +541,21 @@ func (s *sentence) phrase(i, stop int) int {
 			}
 			continue
 		}
-		return k
+		return s.head(k, stop)
 	}
 	return -1
+}
+
+// head is the party behind a class word and "of": "the network of Timor Tel".
+func (s *sentence) head(k, stop int) int {
+	if s.items[k].kind != class1 || k+1 >= len(s.items) {
+		return k
+	}
+	next := s.items[k+1]
+	if next.kind != party || next.demonym || next.From >= stop || next.From-s.items[k].To > 3 || s.preps2(s.items[k].To) != "of" && s.preps2(s.items[k].To) != "at" {
+		return k
+	}
+	return k + 1
 }
 
 func (s *sentence) preps2(i int) string {

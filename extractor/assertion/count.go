@@ -56,11 +56,40 @@ func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
 		if length > 0 && x.class&unit != 0 && x.plural != "" {
 			return claim.Count{Value: n.Value, Unit: x.plural, Qualifier: orExact(n.Qualifier)}, i + length, s.actNoun(i, i+length)
 		}
+		if w := s.plainPlural(n, i); w != "" {
+			return claim.Count{Value: n.Value, Unit: w, Qualifier: orExact(n.Qualifier)}, i + 1, false
+		}
 		if tok := s.t.Tokens[i]; tok.Is(doc.Punct) || tok.Is(doc.Digit) || s.has(i, prep|conj|sub|rel|be|have|det|pron) {
 			return c, 0, false
 		}
 	}
 	return c, 0, false
+}
+
+// leastUnknown is the least number of things that no table knows that is worth a claim.
+const leastUnknown = 50
+
+// plainPlural is the word at token i, where it is a plural that no table knows behind a large number, in a
+// sentence about an act. Measures of time, length and share are no things.
+func (s *sentence) plainPlural(n *doc.Number, i int) string {
+	tok := s.t.Tokens[i]
+	w := s.t.Word(i)
+	if n.Value < leastUnknown || n.Plain && n.Value >= 1900 && n.Value < 2100 || tok.Flags&(doc.Capital|doc.Digit) != 0 || len(w) < 5 || w[len(w)-1] != 's' || w[len(w)-2] == 's' || s.cls[i-s.span.From]&^(incident|impact) != 0 {
+		return ""
+	}
+	if i+1 < s.span.To && s.t.Tokens[i+1].Is(doc.Alpha) && !s.has(i+1, prep|conj|sub|rel|be|have|modal|adv|det) && !s.t.Tokens[i+1].Is(doc.Possessive) {
+		return "" // it only qualifies the next word, or is a verb
+	}
+	switch w {
+	case "years", "months", "weeks", "hours", "minutes", "seconds", "miles", "metres", "meters", "kilometres", "kilometers", "dollars", "euros", "pounds", "points", "degrees", "pages", "words", "votes", "shares", "percent":
+		return ""
+	}
+	for k := s.span.From; k < s.span.To; k++ {
+		if s.has(k, incident|theft|ransom|impact) {
+			return strings.ToLower(w)
+		}
+	}
+	return ""
 }
 
 // actNoun reports whether what is counted is an act: its last word is a noun that sets off a frame.

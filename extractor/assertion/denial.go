@@ -136,7 +136,23 @@ func (s *sentence) denial(at doc.Range) *frame {
 		}
 	}
 	f.actors = append(f.actors, s.statesOf(f.actors)...)
+	if !s.hostile(f) {
+		f.actors = append(f.actors, s.speakersState(at)...)
+	}
 	return f
+}
+
+// speakersState is the state in whose name one speaks: "the spokeswoman of the Russian foreign ministry".
+func (s *sentence) speakersState(at doc.Range) []mention {
+	for _, i := range s.holding(s.t, at) {
+		src := s.t.Citations[i].SourceRange
+		for _, it := range s.items {
+			if it.known && (it.kind == place || it.kind == party && s.actor(it.who).Kind == claim.State) && src.Overlaps(it.Range) {
+				return []mention{it.who}
+			}
+		}
+	}
+	return nil
 }
 
 // speakers are the sources of the citations that hold a range, where they are actors.

@@ -60,6 +60,9 @@ func (s *sentence) acts() {
 			s.innocence(h, f)
 			continue
 		}
+		if h.needs == "agree" {
+			f.actors = s.hostileBefore()
+		}
 		s.finish(h, f)
 		s.frames = append(s.frames, f)
 	}
@@ -109,6 +112,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 			s.give(h, f, isPerp, s.object(h)) // "was run through a mixer"
 		}
 		return
+	}
+	if h.needs == "sumtheftctx" && len(h.subject) > 0 && !s.mayAct(s.items[h.subject[0]]) {
+		subj = isVictim // who is tricked transfers its own money
 	}
 	s.give(h, f, subj, h.subject)
 	items := s.object(h)

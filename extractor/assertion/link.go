@@ -38,6 +38,9 @@ func (s *sentence) linkActs(made []*frame) {
 			}
 			continue
 		}
+		if len(f.actors) > 0 && s.enough(h, f) {
+			s.dropWeak(h, f, made)
+		}
 		f.victims = without(f.victims, f.actors)
 		if len(f.victims) == 0 && h.aboutAct() && (h.word != "link" && h.word != "tie" && h.word != "connect" || len(h.subject) == 0 || !s.mayAct(s.items[h.subject[0]])) {
 			s.recall(f)
@@ -136,6 +139,18 @@ func (s *sentence) drop(made []*frame, f *frame) {
 		if other == f {
 			made[i] = nil
 		}
+	}
+}
+
+// dropWeak drops the acts of which an attribution says all that they say: a noun with a class of targets.
+func (s *sentence) dropWeak(h *hit, f *frame, made []*frame) {
+	for k, a := range made {
+		if a == nil || a == f || !a.noun || !actual(a) || len(a.victims)+len(a.amounts) > 0 || !s.reaches(h, s.hits[k]) {
+			continue
+		}
+		f.targets = append(f.targets, a.targets...)
+		f.single = f.single || a.single
+		made[k] = nil
 	}
 }
 

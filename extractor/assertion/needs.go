@@ -27,6 +27,9 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		}
 		return victim || h.word == "strike" || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
 	case claim.Attribution, claim.Sanction:
+		if h.needs == "agree" {
+			return true
+		}
 		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && (victim || s.actBehind(h, 8))
 	case claim.Laundering:
 		return sum || len(f.actors) > 0 || s.near(h, dirty)
@@ -52,7 +55,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumhostile":
 		return sum && s.cyber && (f.someone != "" || s.hostile(f))
 	case "sumtheft", "sumtheftctx":
-		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && (len(s.reader.acts) > 0 || s.thefts > 1)))
+		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && (len(s.reader.acts) > 0 || s.thefts > 0)))
 	case "sumctx":
 		return sum && s.cyber
 	case "sumransom":
@@ -89,6 +92,10 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return doer && s.cyber && s.beBefore(h) && s.actBehind(h, 6)
 	case "perpact":
 		return doer && s.cyber && s.actBehind(h, 6)
+	case "perpplace":
+		return s.cyber && s.hostile(f) && s.near(h, perp|pron)
+	case "agree":
+		return s.cyber && len(s.hostileBefore()) > 0
 	case "acts":
 		return doer && len(f.victims) > 0
 	case "ctx":

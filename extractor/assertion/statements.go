@@ -26,9 +26,47 @@ func (r *reader) statements(n int, t *doc.Text) {
 	}
 	for i := range t.Sentences {
 		if !t.Sentences[i].Boilerplate {
-			r.looseSums(n, t, i)
+			r.looseSums(n, t, i, taken)
+			r.aftermath(n, t, i, taken)
 		}
 	}
+}
+
+// aftermath makes a statement of a sentence that tells, on nobody's word, what an act has done to whom it
+// hit: "Its ward has been shut since Friday".
+func (r *reader) aftermath(n int, t *doc.Text, index int, taken map[int][]*frame) {
+	span := t.Sentences[index].Range
+	if n == 0 || len(taken[index]) > 0 || span.To-span.From < 6 || !r.holds(t, span, impact) || len(r.acts) == 0 {
+		return
+	}
+	s := r.sentence(n, t, index)
+	for _, it := range s.items {
+		if it.kind == class1 || it.kind == party && it.known && r.hit(it.who) {
+			taken[index] = append(taken[index], r.statement(n, t, index, span))
+			return
+		}
+	}
+}
+
+func (r *reader) holds(t *doc.Text, span doc.Range, c class) bool {
+	for i := span.From; i < span.To; i++ {
+		if r.is(t.Tokens[i].Word, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// hit reports whether a party is the victim of some act of the text.
+func (r *reader) hit(m mention) bool {
+	for _, a := range r.acts {
+		for _, v := range a.victims {
+			if r.actor(v).Entity == r.actor(m).Entity {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // leastQuote is how many words a quotation needs whose speaker nobody found.
@@ -163,7 +201,7 @@ func (r *reader) statement(n int, t *doc.Text, index int, part doc.Range) *frame
 }
 
 // looseSums makes a statement of each sum that no frame has.
-func (r *reader) looseSums(n int, t *doc.Text, index int) {
+func (r *reader) looseSums(n int, t *doc.Text, index int, taken map[int][]*frame) {
 	span := t.Sentences[index].Range
 	if !hasAmount(t, span) {
 		return
@@ -178,6 +216,7 @@ func (r *reader) looseSums(n int, t *doc.Text, index int) {
 		f.evidence = place1(t, f.clause)
 		s.complete(f, at)
 		r.frames = append(r.frames, f)
+		taken[index] = append(taken[index], f)
 	}
 }
 
