@@ -63,6 +63,8 @@ var bindings = []binding{
 	}, func(a, b *feature) string { return perpetratorText(a, b) + "; " + amountsText(a, b) }},
 	{byAmount, 1, 0, countsBind,
 		func(a, b *feature) string { return "same count: " + countText(a.frame) + " and " + countText(b.frame) }},
+	{byAmount, 1, 0, preciseBind,
+		func(a, b *feature) string { return "precise " + amountsText(a, b) }},
 	{byAmount, 0, 0, unnamedBind,
 		func(a, b *feature) string { return "no perpetrator named in either; " + amountsText(a, b) }},
 	{byLikeness, 0, 0, func(a, b *feature, keys uint32) bool {
@@ -76,6 +78,7 @@ const (
 	likeWithSum    = 0.15 // of one sum for one victim
 	likeOfSubject  = 0.20 // of one perpetrator's funding or laundering
 	likeInDocument = 0.36
+	likeOfSum      = 0.30 // of one sum of two digits
 	likeOfVictim   = 0.40
 	likeOfSource   = 0.45
 	likeAlone      = 0.55
@@ -200,6 +203,23 @@ func sameSubject(a, b *feature, keys uint32) bool {
 		return len(a.actors) > 1 && slices.Equal(a.actors, b.actors)
 	}
 	return samePerpetrator(a, b) && (has(keys, keyDocument) || has(keys, keySource) || like(a, b) >= likeOfSubject)
+}
+
+// preciseBind: a sum of three digits is known again whoever is named, where one side names nobody as its
+// victim; in statements a sum of two digits, where the sentences share a word besides.
+func preciseBind(a, b *feature, keys uint32) bool {
+	if !has(keys, keySum) || len(a.victims) > 0 && len(b.victims) > 0 {
+		return false
+	}
+	x, y, ok := sums(a.frame, b.frame)
+	if !ok || !agree(x, y) {
+		return false
+	}
+	n := min(claim.Digits(x.Value), claim.Digits(y.Value))
+	if plain(a.frame.Kind) {
+		return n >= 3 && a.frame.Sum == b.frame.Sum
+	}
+	return like(a, b) >= likeOfSum
 }
 
 // unnamedBind: nobody named in either, so that the sum must say it: precise, or with the same class of

@@ -23,6 +23,7 @@ const (
 	keyAmount                       // nearly the same sum by the same perpetrator, near in time
 	keyCount                        // the same number of things, near in time
 	keyLike                         // sentences that share rare words, near in time
+	keySum                          // the same precise sum, near in time, whoever is named
 	keySubject                      // the same perpetrators, nobody and nothing else named, near in time
 )
 
@@ -117,6 +118,9 @@ func (k *keyring) amounts(family, quarter string) {
 		if m.Vague || m.Value <= 0 {
 			continue
 		}
+		if n := claim.Digits(m.Value); n >= preciseDigits {
+			k.add(keySum, family, quarter, m.Currency, strconv.FormatFloat(roundTo(m.Value, min(n, 3)), 'g', -1, 64))
+		}
 		cell := amountCell(m.Value)
 		for _, who := range perpetrators(k.f) {
 			for n := cell - 1; n <= cell+1; n++ {
@@ -133,6 +137,9 @@ func (k *keyring) counts(family, quarter string) {
 		}
 	}
 }
+
+// preciseDigits is the number of digits from which on a sum is looked for whoever is named.
+const preciseDigits = 2
 
 // minCount is the least number that tells one count from another: "two men" are everywhere.
 const minCount = 5
