@@ -231,7 +231,7 @@ func (w *work) citesSource(v verbAt, g group, sc doc.Range) {
 		}
 		c.relay = citing
 	} else if by.publishes() && len(c.contents) > 0 {
-		w.add(cite{src: by, cue: doc.Range{From: v.at, To: v.to}, span: doc.Range{From: subj.from, To: v.to}, document: -1, relay: -1, contents: []doc.Range{{From: v.to, To: sc.To}}})
+		w.add(cite{src: by, cue: doc.Range{From: v.at, To: v.to}, span: doc.Range{From: subj.from, To: v.to}, document: -1, relay: -1, contents: []doc.Range{w.trim(doc.Range{From: v.to, To: sc.To})}})
 	}
 	if len(c.contents) > 0 {
 		w.add(c)

@@ -26,7 +26,7 @@ type paper struct {
 func (w *work) findPapers() {
 	for i := w.s.From; i < w.s.To; {
 		k, n := w.x.PaperAt(w.t, i, w.s.To)
-		if n == 0 || k.Class == "data" || w.verbThere(i, n) || w.inName(i, n) {
+		if n == 0 || k.Class == "data" || w.verbThere(i, n) || w.inName(i, n) || w.titled(i) {
 			i += max(n, 1)
 			continue
 		}
@@ -34,6 +34,12 @@ func (w *work) findPapers() {
 		w.papers[m.head] = w.resolvePaper(m)
 		i += n
 	}
+}
+
+// titled reports whether a word has a capital that its place does not give it: it is a name's.
+func (w *work) titled(i int) bool {
+	k := w.t.Tokens[i]
+	return k.Is(doc.Capital) && !k.Is(doc.First) && !w.headed && !w.t.Tokens[i-1].Is(doc.Punct)
 }
 
 // inName reports whether the noun is part of an actor's name.

@@ -167,6 +167,7 @@ func (w *work) quotedAs(v verbAt, g group, sc doc.Range) {
 	before := len(w.cites)
 	w.finiteAs(outer, verbAt{Form: f, at: i + 1, to: i + 1 + n}, g, sc)
 	if len(w.cites) > before && by != nil {
+		w.cites[before].cue.From = i // "as saying"; the rest is the outlet's
 		by.contents = []doc.Range{{From: w.s.From, To: w.s.To}}
 		w.add(*by)
 	}

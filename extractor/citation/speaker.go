@@ -309,6 +309,9 @@ func (w *work) kindByTitle(from, name, head int) claim.SourceKind {
 	case c&syntax.Org != 0:
 		return claim.Company
 	}
+	if head-name == 2 && w.class(name+1)&syntax.Prep != 0 {
+		return claim.OrgSource
+	}
 	if (head-name == 1 || head-name == 2) && w.class(from)&syntax.Det == 0 && w.t.Word(name) != "The" {
 		return claim.PersonSource
 	}

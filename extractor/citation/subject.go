@@ -175,6 +175,9 @@ func (w *work) named(s subject, inside doc.Range) subject {
 		return s
 	}
 	a := syntax.ActorAt(w.t, inside.From)
+	if last := syntax.ActorAt(w.t, inside.To-1); a == nil && last != nil && last.Kind == claim.Person && inside.To-inside.From <= 3 {
+		a, inside.From = last, last.From // an actor by its last name alone
+	}
 	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil {
 		return s
 	}

@@ -240,6 +240,9 @@ func (w *work) insertedSubject(v verbAt, g group, sc doc.Range) bool {
 func (w *work) agrees(v verbAt, g group, s subject) bool {
 	head := s.Core.To - 1
 	c := w.class(head)
+	if w.isPaper(head) && v.Tense&syntax.Base != 0 && w.t.Word(head)[len(w.t.Word(head))-1] == 's' {
+		return true
+	}
 	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 {
 		return false
 	}
