@@ -45,12 +45,28 @@ var conflicts = []conflict{
 
 // conflicting names the first conflict of two nodes, or is nil.
 func conflicting(a, b *feature) *conflict {
+	return conflictingBut(a, b, "")
+}
+
+// conflictingBut leaves one conflict out of account.
+func conflictingBut(a, b *feature, name string) *conflict {
 	for i := range conflicts {
-		if conflicts[i].test(a, b) {
+		if conflicts[i].name != name && conflicts[i].test(a, b) {
 			return &conflicts[i]
 		}
 	}
 	return nil
+}
+
+// inherits reports whether x, which names no victim, may be taken to mean that of v, whose precise sum it
+// tells; then its sum and that of y, on the same victim, differ no more than one victim's may.
+func inherits(x, v, y *feature) bool {
+	if len(x.victims) > 0 || !sameVictim(v, y) || conflictingBut(x, y, "amount") != nil {
+		return false
+	}
+	m, n, ok := sums(x.frame, v.frame)
+	o, q, both := sums(x.frame, y.frame)
+	return ok && both && agree(m, n) && min(claim.Digits(m.Value), claim.Digits(n.Value)) >= 3 && factor(o, q) <= maxFactor
 }
 
 // victimsDiffer: both name victims and share none. A state that is hit says nothing against a victim

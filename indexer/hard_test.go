@@ -71,6 +71,11 @@ func TestHardCases(t *testing.T) {
 			report(t, "a", "One", "2024-03-01").says(claim.Theft, "A: North Korean hackers took $81 million from a bank.", by(north), class1("banks"), sum(claim.SumTaken, 81e6, "USD", claim.Exact)).end(),
 			report(t, "b", "Two", "2024-03-20").says(claim.Theft, "B: Bank of Torvald is the bank that lost $81 million to North Korea.", by(north), hit(torvald), sum(claim.SumTaken, 81e6, "USD", claim.Exact)).end(),
 		}, "A+B"},
+		"a sum corrected later, told without its victim": {[]claim.Extraction{
+			report(t, "a", "One", "2024-03-01").says(claim.Theft, "A: Halberd Pay lost $160 million.", hit(halberd), sum(claim.SumTaken, 160e6, "USD", claim.About)).end(),
+			report(t, "b", "Two", "2024-03-05").says(claim.Theft, "B: We can confirm that $143 million was taken.", sum(claim.SumTaken, 143e6, "USD", claim.Exact)).end(),
+			report(t, "c", "Three", "2024-03-09").says(claim.Theft, "C: The theft of $143 million from Halberd Pay.", hit(halberd), sum(claim.SumTaken, 143e6, "USD", claim.Exact)).end(),
+		}, "A+B+C"},
 		"more than $300 million and $316.4 million": {[]claim.Extraction{
 			report(t, "a", "One", "2024-03-01").says(claim.Theft, "A: North Korea stole more than $300 million in coins.", by(north), sum(claim.SumTaken, 300e6, "USD", claim.MoreThan)).end(),
 			report(t, "b", "Two", "2024-03-02").says(claim.Theft, "B: North Korea stole about $316.4 million in coins.", by(north), sum(claim.SumTaken, 316.4e6, "USD", claim.About)).end(),

@@ -39,6 +39,7 @@ type partitioner struct {
 	split  map[[2]int]bool
 	local  []int   // place of a vertex in its component
 	size   int     // of the component that is walked
+	people bool    // somebody merged what may conflict
 	clash  []uint8 // by local pair, worked out when first asked: 0 not yet, 1 no, 2 yes
 	trace  func(e *Edge, refused string)
 }
@@ -112,6 +113,7 @@ func (p *partitioner) decide(decisions []Decision) []Edge {
 			for _, b := range one[:i] {
 				if k := pair(a, b); a != b && !decided[k] {
 					decided[k] = true
+					p.people = true
 					edges = append(edges, Edge{A: k[0], B: k[1], class: byPeople, binding: &peopleMerged})
 				}
 			}
@@ -252,12 +254,17 @@ func (p *partitioner) refusal(e *Edge, a, b int) string {
 	}
 	for _, x := range p.member[a] {
 		for _, y := range p.member[b] {
-			if p.clashes(x, y) && !p.clashes(u, x) && !p.clashes(v, y) {
+			if p.clashes(x, y) && !(p.people && (p.clashes(u, x) || p.clashes(v, y))) && !p.inherits(x, v, y) && !p.inherits(y, u, x) {
 				return p.clashText(x, y)
 			}
 		}
 	}
 	return ""
+}
+
+func (p *partitioner) inherits(x, v, y int) bool {
+	a, b := &p.list[x], &p.list[y]
+	return !a.toldApart(b) && !b.toldApart(a) && inherits(a.feature, p.list[v].feature, b.feature)
 }
 
 func (p *partitioner) clashes(x, y int) bool {
