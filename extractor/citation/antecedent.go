@@ -85,7 +85,7 @@ func (w *work) publisher(at doc.Range) (speaker, bool) {
 	if name == "" {
 		return speaker{}, false
 	}
-	if e, ok := w.known[name]; ok {
+	if e, ok := w.names.full[name]; ok {
 		return w.entity(e, at), true
 	}
 	return speaker{span: at, name: name, kind: claim.NewsOutlet, entity: -1, document: -1}, true
@@ -133,25 +133,6 @@ func (w *work) speaksAsBody(a doc.Actor) bool {
 	return a.Kind == claim.Organization || a.Kind == claim.Agency
 }
 
-// entityByNoun is the last entity that is called by the noun, or whose name holds it as its head.
-func (w *work) entityByNoun(noun string) (int, bool) {
-	for i, e := range w.d.Entities {
-		if e.Noun != "" && e.Noun == noun {
-			return i, true
-		}
-	}
-	for i, e := range w.d.Entities {
-		if e.Kind == claim.Person || e.Kind == claim.State {
-			continue
-		}
-		name := strings.ToLower(e.Name)
-		if strings.HasSuffix(name, " "+noun) || strings.HasPrefix(name, noun+" of ") || strings.Contains(name, " "+noun+" of ") || strings.HasSuffix(name, " "+noun+" company") {
-			return i, true
-		}
-	}
-	return -1, false
-}
-
 // panel gives the expert bodies of the United Nations their name: "UN sanctions monitors", "the panel of
 // experts, which reports to the Security Council". They are panels on a state.
 func (w *work) panel(p syntax.Phrase, owner speaker) (speaker, bool) {
@@ -171,34 +152,11 @@ func (w *work) panel(p syntax.Phrase, owner speaker) (speaker, bool) {
 	if !found {
 		return speaker{}, false
 	}
-	for i, e := range w.d.Entities {
-		if strings.Contains(e.Name, "Panel of Experts") {
-			return w.entity(i, p.Range), true
-		}
+	if i := w.names.panel; i >= 0 {
+		return w.entity(i, p.Range), true
 	}
-	if state := w.sanctioned(); state != "" {
+	if state := w.names.sanctioned(w.d); state != "" {
 		return speaker{span: p.Range, name: "UN Panel of Experts on " + state, kind: claim.International, entity: -1, document: -1, plural: true}, true
 	}
 	return speaker{}, false
-}
-
-// sanctioned is the state that the article names most often: the one whose sanctions a panel watches.
-func (w *work) sanctioned() string {
-	counts := make([]int, len(w.d.Entities))
-	best := -1
-	for _, t := range w.d.Texts() {
-		for _, a := range t.Actors {
-			if a.Kind != claim.State || a.Entity < 0 || a.Entity >= len(counts) {
-				continue
-			}
-			counts[a.Entity]++
-			if best < 0 || counts[a.Entity] > counts[best] {
-				best = a.Entity
-			}
-		}
-	}
-	if best < 0 {
-		return ""
-	}
-	return w.d.Entities[best].Name
 }

@@ -20,10 +20,7 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	x := syntax.Load(lex)
 	wires := loadWires(lex)
 	return func(d *doc.Doc) {
-		w := &work{x: x, d: d, known: map[string]int{}}
-		for i, e := range d.Entities {
-			w.known[e.Name] = i
-		}
+		w := &work{x: x, d: d}
 		d.Wire = wires.mark(d)
 		for _, t := range d.Texts() {
 			w.text(t)
@@ -36,7 +33,7 @@ type work struct {
 	x     *syntax.Tables
 	d     *doc.Doc
 	t     *doc.Text
-	known map[string]int // entity by name
+	names *names
 
 	s      doc.Sentence // the sentence that is read
 	mask   syntax.Class // what its words can be
@@ -84,6 +81,9 @@ func (w *work) sentence(s doc.Sentence) {
 	heading := w.heading(s)
 	if mask&(syntax.CueWord|syntax.Paper) == 0 && !heading || s.To-s.From > longest {
 		return
+	}
+	if w.names == nil {
+		w.names = newNames(w.d.Entities)
 	}
 	w.headed = heading
 	w.s, w.mask, w.first = s, mask, len(w.cites)

@@ -89,24 +89,14 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		}
 	}
 	s := w.unnamed(p)
-	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && w.office(n.Word) {
+	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && n.Traits&syntax.Office != 0 {
 		s.kind = claim.Government
 		s.name = w.bare(p.Range)
-		if n.Word == "judge" || n.Word == "justice" {
+		if n.Traits&syntax.Bench != 0 {
 			s.kind = claim.Court
 		}
 	}
 	return s
-}
-
-// office reports whether a noun is one of an office that speaks for a government.
-func (w *work) office(noun string) bool {
-	for _, ending := range [...]string{"minister", "president", "secretary", "governor", "mayor", "prosecutor", "chancellor", "ambassador", "judge", "justice", "premier", "sheriff", "commissioner", "senator"} {
-		if strings.HasSuffix(noun, ending) {
-			return true
-		}
-	}
-	return false
 }
 
 // several are people: those of a body ("Vantor researchers"), an authority ("prosecutors"), those who
@@ -126,20 +116,20 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 			return s
 		}
 	}
-	if s, ok := w.authors(p, n.Word, counted || owned); ok {
+	if s, ok := w.authors(p, n, counted || owned); ok {
 		return s
 	}
 	if !owned {
 		if s, ok := w.before1(func(s speaker) bool {
-			return s.noun == n.Word && s.plural && (isThe(first) || s.entity >= 0 || w.authority(n.Word))
+			return s.noun == n.Word && s.plural && (isThe(first) || s.entity >= 0 || n.Traits&syntax.Authority != 0)
 		}); ok && !counted {
 			s.span = p.Range
 			return s
 		}
 	}
 	s := w.unnamed(p)
-	s.open = !owned && !counted && w.runs(n.Word)
-	if !counted && w.authority(n.Word) {
+	s.open = !owned && !counted && n.Traits&syntax.Runs != 0
+	if !counted && n.Traits&syntax.Authority != 0 {
 		s.kind, s.name = claim.Government, w.bare(p.Range)
 	}
 	return s
@@ -147,33 +137,25 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 
 // authors are the experts behind the last report: "the experts", "the panel", or a bare "experts" that
 // stood for them before.
-func (w *work) authors(p syntax.Phrase, noun string, other bool) (speaker, bool) {
-	if other || !w.writesReports(noun) {
+func (w *work) authors(p syntax.Phrase, n syntax.Noun, other bool) (speaker, bool) {
+	if other || n.Traits&syntax.Authors == 0 {
 		return speaker{}, false
 	}
 	if !isThe(w.t.Word(p.Core.From)) {
-		s, ok := w.before1(func(s speaker) bool { return s.noun == noun && s.kind != claim.Unnamed })
+		s, ok := w.before1(func(s speaker) bool { return s.noun == n.Word && s.kind != claim.Unnamed })
 		s.span = p.Range
 		return s, ok
 	}
 	for d := len(w.d.Documents) - 1; d >= 0 && d >= len(w.d.Documents)-documentsBack; d-- {
 		if k := w.d.Documents[d]; k.Kind == "report" && k.Publisher != "" && k.Issuer != claim.PersonSource && k.Issuer != claim.NewsAgency && k.Issuer != claim.NewsOutlet {
 			s := speaker{span: p.Range, name: k.Publisher, kind: k.Issuer, entity: -1, document: -1, plural: true}
-			if e, ok := w.known[k.Publisher]; ok {
+			if e, ok := w.names.full[k.Publisher]; ok {
 				s.entity = e
 			}
 			return s, true
 		}
 	}
 	return speaker{}, false
-}
-
-func (w *work) writesReports(noun string) bool {
-	switch noun {
-	case "experts", "monitors", "researchers", "authors", "investigators", "analysts", "panel", "scientists", "academics":
-		return true
-	}
-	return false
 }
 
 // staff are people of a body that the text names.
@@ -184,35 +166,11 @@ func (w *work) staff(p syntax.Phrase, owner speaker, n syntax.Noun) (speaker, bo
 		return speaker{span: p.Range, name: w.bare(p.Range), kind: claim.Government, entity: -1, document: -1}, true
 	case state, owner.kind == claim.PersonSource, owner.kind == claim.Unnamed:
 		return speaker{}, false
-	case n.Class&syntax.Official != 0 || w.speaksForBody(n.Word):
+	case n.Class&syntax.Official != 0 || n.Traits&syntax.Staff != 0:
 		owner.span = p.Range
 		return owner, true
 	}
 	return speaker{}, false
-}
-
-// speaksForBody reports whether people of the kind publish what their body finds.
-func (w *work) speaksForBody(noun string) bool {
-	switch noun {
-	case "analysts", "researchers", "experts", "scientists", "engineers", "specialists", "economists", "lawyers", "investigators", "executives", "bosses", "staff", "managers", "monitors", "developers", "owners", "founders", "authors":
-		return true
-	}
-	return false
-}
-
-// authority reports whether a plural noun means organs of a state.
-func (w *work) authority(noun string) bool {
-	switch noun {
-	case "prosecutors", "authorities", "detectives", "inspectors", "feds", "regulators", "magistrates", "judges":
-		return true
-	}
-	return false
-}
-
-// runs reports whether people of the kind run a company, whom a lead names before the company: "bosses
-// admitted".
-func (w *work) runs(noun string) bool {
-	return noun == "bosses" || noun == "executives" || noun == "chiefs" || noun == "managers"
 }
 
 // body is an organisation, office or outlet known by a noun: one named by its parts, the one that spoke
@@ -223,10 +181,10 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if panel, ok := w.panel(p, owner); ok && owned {
 		return panel
 	}
-	if s, ok := w.authors(p, n.Word, owned); ok {
+	if s, ok := w.authors(p, n, owned); ok {
 		return s
 	}
-	if e, ok := w.entityByNoun(n.Word); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {
+	if e, ok := w.names.byNoun(w.d.Entities, n.Word); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {
 		return w.entity(e, p.Range)
 	}
 	if isThe(w.t.Word(p.Core.From)) && p.To-p.From <= 3 {
@@ -267,7 +225,7 @@ func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bo
 
 func (w *work) kindOfNoun(n syntax.Noun) claim.SourceKind {
 	switch {
-	case n.Word == "court" || n.Word == "tribunal":
+	case n.Traits&syntax.Bench != 0:
 		return claim.Court
 	case n.Class&(syntax.Body|syntax.State) != 0:
 		return claim.Government
@@ -308,7 +266,7 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 			return w.pronoun(i)
 		}
 		if n, ok := w.nounEnding(i, p.Core.From); ok && n.Class&(syntax.Body|syntax.Org) != 0 {
-			if e, ok := w.entityByNoun(n.Word); ok {
+			if e, ok := w.names.byNoun(w.d.Entities, n.Word); ok {
 				return w.entity(e, p.Range), true
 			}
 			if n.Class&syntax.Body != 0 && w.class(head)&syntax.Spoke != 0 {
@@ -321,7 +279,7 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 
 func (w *work) country(c *doc.Country) speaker {
 	s := speaker{span: c.Range, name: c.Name, kind: claim.Government, entity: -1, document: -1}
-	if e, ok := w.known[c.Name]; ok {
+	if e, ok := w.names.full[c.Name]; ok {
 		s.entity = e
 	}
 	return s
@@ -363,7 +321,7 @@ func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 		return s, true
 	}
 	if n, ok := w.nounEnding(head, q.Core.From); ok && n.Class&(syntax.Org|syntax.Body) != 0 {
-		if e, ok := w.entityByNoun(n.Word); ok {
+		if e, ok := w.names.byNoun(w.d.Entities, n.Word); ok {
 			return w.entity(e, q.Range), true
 		}
 	}

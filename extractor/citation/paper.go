@@ -343,7 +343,7 @@ func (w *work) paperSpeaks(p syntax.Phrase, d int) speaker {
 			s.kind = claim.Court
 		}
 	}
-	if e, ok := w.known[s.name]; ok {
+	if e, ok := w.names.full[s.name]; ok {
 		s.entity = e
 	}
 	return s

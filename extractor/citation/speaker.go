@@ -128,7 +128,7 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 	}
 	if c := syntax.CountryAt(w.t, head); c != nil && c.Form != claim.ByDemonym {
 		s := speaker{span: p.Range, name: c.Name, kind: claim.Government, entity: -1, document: -1}
-		if e, ok := w.known[c.Name]; ok {
+		if e, ok := w.names.full[c.Name]; ok {
 			s.entity = e
 		}
 		return s, true
@@ -241,7 +241,7 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 	}
 	name := w.text1(doc.Range{From: from, To: head + 1})
 	s := speaker{span: p.Range, name: name, kind: claim.OrgSource, entity: -1, document: -1}
-	if e, ok := w.byLastName(name); ok {
+	if e, ok := w.names.byPart(w.d.Entities, name); ok {
 		return w.entity(e, p.Range), true
 	}
 	if old, ok := w.before1(func(o speaker) bool { return o.kind != claim.Unnamed && partOf(name, o.name) }); ok {
@@ -262,27 +262,6 @@ func (w *work) nameGoesOn(i int) bool {
 		return w.t.Tokens[i+1].Is(doc.Capital)
 	}
 	return false
-}
-
-// byLastName is the entity whose name ends with the words given.
-func (w *work) byLastName(name string) (int, bool) {
-	if i, ok := w.known[name]; ok {
-		return i, true
-	}
-	for i, e := range w.d.Entities {
-		if partOf(name, e.Name) {
-			return i, true
-		}
-	}
-	return -1, false
-}
-
-// partOf reports whether a name is the last words of a fuller one, or its first before "of".
-func partOf(name, full string) bool {
-	if len(full) <= len(name) {
-		return name == full
-	}
-	return strings.HasSuffix(full, name) && full[len(full)-len(name)-1] == ' ' || strings.HasPrefix(full, name+" of ")
 }
 
 // kindByTitle guesses what a name is by the words before it: "security firm", "Chief Executive", "Mr".

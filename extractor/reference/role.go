@@ -89,9 +89,9 @@ func (w *work) means(n syntax.Noun, i int) (int, bool) {
 		return w.crew(c, i)
 	case c&syntax.Press != 0:
 		return w.last(i, memory, func(e doc.Entity) bool { return e.Source == claim.NewsAgency || e.Source == claim.NewsOutlet })
-	case c&syntax.Org != 0 && generic(n.Word):
+	case c&syntax.Org != 0 && n.Traits&syntax.Generic != 0:
 		return w.last(i, memory, func(e doc.Entity) bool { return e.Kind == claim.Organization && company(e) })
-	case c&syntax.Body != 0 && generic(n.Word):
+	case c&syntax.Body != 0 && n.Traits&syntax.Generic != 0:
 		return w.last(i, memory, func(e doc.Entity) bool { return e.Kind == claim.Agency })
 	}
 	return -1, false
@@ -104,15 +104,6 @@ func (w *work) crew(c syntax.Class, i int) (int, bool) {
 		return w.last(i, memory, func(e doc.Entity) bool { return e.Kind == claim.Organization && company(e) })
 	}
 	return e, ok
-}
-
-// generic reports whether a noun says so little that any body of its sort can be meant.
-func generic(noun string) bool {
-	switch noun {
-	case "company", "firm", "business", "organization", "organisation", "agency", "corporation", "giant", "startup", "start-up", "bureau", "department", "institution":
-		return true
-	}
-	return false
 }
 
 func company(e doc.Entity) bool {
@@ -157,10 +148,10 @@ func named(name, noun string) bool {
 // state is a country that is called "the regime" or "the country": the one named last, and for words of
 // blame the one that the text names most.
 func (w *work) state(n syntax.Noun, i int) (int, bool) {
-	if n.Word == "country" || n.Word == "nation" || n.Word == "state" || n.Word == "republic" {
+	if n.Traits&syntax.AnyState != 0 {
 		return w.last(i, pronounReach, func(e doc.Entity) bool { return e.Kind == claim.State })
 	}
-	if n.Word == "north" || n.Word == "south" || n.Word == "island" {
+	if n.Traits&syntax.Side != 0 {
 		return -1, false
 	}
 	best, most := -1, 0

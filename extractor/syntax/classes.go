@@ -107,8 +107,32 @@ func names() map[string]Class {
 
 // Noun is what a noun of the list means.
 type Noun struct {
-	Word  string
-	Class Class
+	Word   string
+	Class  Class
+	Traits Traits
+}
+
+// Traits are what the passes need to know of a noun beyond its class.
+type Traits uint16
+
+// The traits of nouns.
+const (
+	Office    Traits = 1 << iota // speaks for a government: minister
+	Authority                    // several that are organs of a state: prosecutors
+	Staff                        // publish what their body finds: researchers
+	Authors                      // write reports: experts, panel
+	Runs                         // run a company: bosses
+	Generic                      // any body of the sort may be meant: firm
+	AnyState                     // the state named last: country
+	Side                         // half of a divided country: north
+	Bench                        // of a court: judge
+)
+
+func traits() map[string]Traits {
+	return map[string]Traits{
+		"office": Office, "authority": Authority, "staff": Staff, "authors": Authors, "runs": Runs,
+		"generic": Generic, "any": AnyState, "side": Side, "bench": Bench,
+	}
 }
 
 // Paperwork is what a noun for a document means.
@@ -146,7 +170,7 @@ func Load(lex *lexicon.Lexicon) *Tables {
 		Cues: match.NewTrie[Form](), Nouns: match.NewTrie[Noun](), Papers: match.NewTrie[Paperwork](),
 		Attributions: match.NewTrie[Attribution](), NounCues: match.NewTrie[NounCueEntry](), Access: map[uint32]string{},
 	}
-	known := names()
+	known, bearing := names(), traits()
 	for _, row := range lex.Rows("en/grammar") {
 		for _, name := range row.List("classes") {
 			x.set(lex.Words(row.Get("word")), classNamed(known, name))
@@ -156,6 +180,12 @@ func Load(lex *lexicon.Lexicon) *Tables {
 		n := Noun{Word: row.Get("noun")}
 		for _, name := range row.List("class") {
 			n.Class |= classNamed(known, name)
+		}
+		for _, name := range row.List("traits") {
+			if bearing[name] == 0 {
+				panic(fmt.Sprintf("internal error: embedded lexicon: en/nouns line %d: no trait %q", row.Line, name))
+			}
+			n.Traits |= bearing[name]
 		}
 		if row.Get("number") == "many" {
 			n.Class |= Plural

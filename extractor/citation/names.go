@@ -1,0 +1,109 @@
+package citation
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// names finds a document's entities by what they are called, so that a long text with many of them costs
+// no search for each speaker.
+type names struct {
+	full    map[string]int
+	last    map[string][]int // by the last word of a name, and by the word before its first "of"
+	noun    map[string]int   // by the common noun a text calls it by
+	panel   int              // a panel of experts, or -1
+	watched string           // see sanctioned
+	counted bool
+}
+
+const namesakes = 8 // entities that may share a last word
+
+func newNames(entities []doc.Entity) *names {
+	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string]int{}, panel: -1}
+	for i, e := range entities {
+		n.full[e.Name] = i
+		if strings.Contains(e.Name, "Panel of Experts") && n.panel < 0 {
+			n.panel = i
+		}
+		if _, ok := n.noun[e.Noun]; !ok && e.Noun != "" {
+			n.noun[e.Noun] = i
+		}
+		n.add(lastWord(e.Name), i)
+		if before, _, ok := strings.Cut(e.Name, " of "); ok {
+			n.add(lastWord(before), i)
+		}
+	}
+	return n
+}
+
+func (n *names) add(word string, i int) {
+	word = strings.ToLower(word)
+	if list := n.last[word]; len(list) < namesakes {
+		n.last[word] = append(list, i)
+	}
+}
+
+func lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
+
+// byNoun is the entity that a text calls by a common noun, or whose name has it as its head.
+func (n *names) byNoun(entities []doc.Entity, noun string) (int, bool) {
+	if i, ok := n.noun[noun]; ok {
+		return i, true
+	}
+	for _, i := range n.last[lastWord(noun)] {
+		e := entities[i]
+		name := strings.ToLower(e.Name)
+		if e.Kind != claim.Person && e.Kind != claim.State && (strings.HasSuffix(name, " "+noun) || strings.HasPrefix(name, noun+" of ") || strings.Contains(name, " "+noun+" of ")) {
+			return i, true
+		}
+	}
+	return -1, false
+}
+
+// byPart is the entity whose name is the one given, ends with it, or begins with it before "of".
+func (n *names) byPart(entities []doc.Entity, name string) (int, bool) {
+	if i, ok := n.full[name]; ok {
+		return i, true
+	}
+	for _, i := range n.last[strings.ToLower(lastWord(name))] {
+		if partOf(name, entities[i].Name) {
+			return i, true
+		}
+	}
+	return -1, false
+}
+
+// partOf reports whether a name is the last words of a fuller one, or its first before "of".
+func partOf(name, full string) bool {
+	if len(full) <= len(name) {
+		return name == full
+	}
+	return strings.HasSuffix(full, name) && full[len(full)-len(name)-1] == ' ' || strings.HasPrefix(full, name+" of ")
+}
+
+// sanctioned is the state that the article names most often: the one whose sanctions a panel watches.
+func (n *names) sanctioned(d *doc.Doc) string {
+	if n.counted {
+		return n.watched
+	}
+	n.counted = true
+	counts := make([]int, len(d.Entities))
+	best := -1
+	for _, t := range d.Texts() {
+		for _, a := range t.Actors {
+			if a.Kind != claim.State || a.Entity < 0 || a.Entity >= len(counts) {
+				continue
+			}
+			counts[a.Entity]++
+			if best < 0 || counts[a.Entity] > counts[best] {
+				best = a.Entity
+			}
+		}
+	}
+	if best >= 0 {
+		n.watched = d.Entities[best].Name
+	}
+	return n.watched
+}
