@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -37,6 +39,8 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 	case w == "at" && before.Has(r.is.personNoun|r.is.plural|r.is.personTitle), w == "from" && r.crimeBefore(t, u),
 		(w == "of" || w == "on" || w == "at" || w == "against") && before.Has(r.is.crimeAct), prev.Has(r.is.crimeVerb):
 		e.take(3, claim.Organization, claim.Company, "")
+	case w == "of" && before.Has(r.is.holding) && r.d.Cyber && words <= 3:
+		e.take(2, claim.Organization, claim.Company, "")
 	case t.Tokens[u.From-1].Is(doc.Possessive) && r.countryAt(t, u.From-2):
 		e.take(3, claim.Organization, claim.Company, "")
 	}
@@ -44,12 +48,8 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 
 // countryAt reports whether the token is the end of a country's name.
 func (r *reading) countryAt(t *doc.Text, i int) bool {
-	for n := range t.Countries {
-		if t.Countries[n].To == i+1 {
-			return true
-		}
-	}
-	return false
+	_, ok := slices.BinarySearchFunc(t.Countries, i+1, func(c doc.Country, to int) int { return cmp.Compare(c.To, to) })
+	return ok
 }
 
 // published types a run that names the article's own publisher, whole or by its last words.

@@ -54,6 +54,9 @@ func (r *reading) read() {
 	}
 	r.classify()
 	for n, t := range r.d.Texts() {
+		r.attribute(n, t)
+	}
+	for n, t := range r.d.Texts() {
 		r.write(n, t)
 	}
 }
@@ -77,12 +80,26 @@ func (r *reading) scan(n int, t *doc.Text) {
 					break
 				}
 			}
+			if h.To > i && r.overtaken(word, h, to) {
+				i++ // "The National" before "National Crime Agency"
+				continue
+			}
 			if h.To > i {
 				r.hits[n] = append(r.hits[n], h)
 			}
 			i = max(h.To, i+1)
 		}
 	}
+}
+
+// overtaken reports whether a longer phrase begins inside a phrase and runs on beyond it.
+func (r *reading) overtaken(word func(int) uint32, h hit, to int) bool {
+	for i := h.From + 1; i < h.To; i++ {
+		if _, n := r.trie.Longest(word, i, to); n > h.To-h.From && i+n > h.To {
+			return true
+		}
+	}
+	return false
 }
 
 // spelled reports whether some name of the phrase may be written as it stands here.

@@ -227,7 +227,11 @@ func (r *reading) demonym(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range,
 	if !r.at(t, next, in).Has(r.is.stateNoun) {
 		return doc.Range{}, false
 	}
-	return r.withHackers(t, c.Range, in), true
+	at := r.withHackers(t, c.Range, in)
+	if r.at(t, at.To, in).Has(r.is.groupNoun) && in.Has(at.To+1) && t.Tokens[at.To+1].Is(doc.Capital) || r.at(t, at.To-1, in).Has(r.is.crimeNoun) && in.Has(at.To) && t.Tokens[at.To].Is(doc.Capital) {
+		return doc.Range{}, false // "the Ukrainian hacker group Xyz" is Xyz
+	}
+	return at, true
 }
 
 // withHackers widens "North Korean" over the hackers who follow: they act for it.

@@ -67,7 +67,7 @@ func (r *reading) place(t *doc.Text, i int, in doc.Range) doc.Range {
 	if ok {
 		return t.Countries[n].Range
 	}
-	if _, length := r.cities.Longest(func(i int) uint32 { return t.Tokens[i].Word }, i, in.To); length > 0 {
+	if _, length := r.cities.Longest(func(i int) uint32 { return t.Tokens[i].Word }, i, in.To); length > 0 && t.Tokens[i+length-1].End-t.Tokens[i].Start > 3 {
 		return doc.Range{From: i, To: i + length}
 	}
 	return doc.Range{From: i, To: i}
@@ -267,6 +267,8 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 	first := r.cues.Of(t.Tokens[u.From].Word)
 	words := u.To - u.From
 	switch {
+	case words > 1 && r.d.Cyber && last.Has(r.is.groupNoun) && r.at(t, u.From-1, u.in).Has(r.is.crimeNoun|r.is.hackerNoun):
+		e.take(9, claim.Group, claim.OrgSource, "group")
 	case words > 1 && last.Has(r.is.agencySuffix) && !last.Has(r.is.orgSuffix):
 		e.take(9, claim.Agency, claim.Government, strings.ToLower(t.Word(u.To-1)))
 	case words > 1 && last.Has(r.is.orgSuffix):
@@ -309,7 +311,7 @@ func (r *reading) around(t *doc.Text, u run, e *evidence, first gazetteer.Mask, 
 		r.sexOf(t, u, e)
 	}
 	switch {
-	case prev.Has(r.is.crimeNoun) && r.d.Cyber && !prev.Has(r.is.orgNoun):
+	case prev.Has(r.is.crimeNoun) && r.d.Cyber && (!prev.Has(r.is.orgNoun) || r.at(t, u.From-2, u.in).Has(r.is.cyber|r.is.hackerNoun|r.is.crimeNoun)):
 		e.take(5, claim.Group, claim.OrgSource, "group")
 	case prev.Has(r.is.orgNoun) && u.in.Has(u.From-1) && (!t.Tokens[u.From-1].Is(doc.Capital) || t.Tokens[u.From-1].Is(doc.First)):
 		noun := strings.ToLower(t.Word(u.From - 1))

@@ -39,7 +39,7 @@ type reader struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	act, take, nounOn, nounOf, nounFrom, nounPre, nounMid, blame, behind, be, aux, neg, suffer, loss, incident,
-	victimOf, respond, link, skip, gangAct gazetteer.Mask
+	victimOf, respond, link, skip, gangAct, loot, say, crook, access gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
@@ -53,7 +53,8 @@ func newReader(lex *lexicon.Lexicon) *reader {
 	r.is = classes{act: b("act"), take: b("take"), nounOn: b("nounon"), nounOf: b("nounof"), nounFrom: b("nounfrom"),
 		nounPre: b("nounpre"), nounMid: b("nounmid"), blame: b("blame"), behind: b("behind"), be: b("be"), aux: b("aux"),
 		neg: b("neg"), suffer: b("suffer"), loss: b("loss"), incident: b("incident"), victimOf: b("victimof"),
-		respond: b("respond"), link: b("link"), skip: b("skip"), gangAct: b("gangact")}
+		respond: b("respond"), link: b("link"), skip: b("skip"), gangAct: b("gangact"), loot: b("loot"), say: b("say"),
+		crook: b("crook"), access: b("access")}
 	v := lex.Vocab.Add
 	r.w = words{on: v("on"), against: v("against"), at: v("at"), of: v("of"), from: v("from"), by: v("by"), to: v("to"),
 		the: v("the"), a: v("a"), an: v("an"), comma: v(","), hyphen: v("-"), which: v("which"), who: v("who"), that: v("that"),
@@ -67,7 +68,7 @@ func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, own []claim.Role) {
 	s := &t.Sentences[t.SentenceAt(a.From)]
 	a.Role = claim.Other
 	if d.Cyber && !s.Boilerplate {
-		m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind}
+		m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind, source: d.Entities[a.Entity].Source}
 		a.Role = m.role()
 	}
 	strengthen(own, a.Entity, a.Role)
@@ -144,12 +145,13 @@ func cited(t *doc.Text) {
 	}
 }
 
-// spread gives a mention without a role of its own the role that its entity has elsewhere.
+// spread gives a mention that does nothing, or only speaks, the role that its entity has elsewhere: who was
+// robbed stays the victim when it speaks, and that it speaks its citation tells.
 func spread(d *doc.Doc, own []claim.Role) {
 	for _, t := range d.Texts() {
 		for i := range t.Actors {
 			a := &t.Actors[i]
-			if a.Role == claim.Other && a.Entity < len(own) && weight(own[a.Entity]) > 1 {
+			if (a.Role == claim.Other || a.Role == claim.SourceRole) && a.Entity < len(own) && weight(own[a.Entity]) > 1 {
 				a.Role = own[a.Entity]
 			}
 		}

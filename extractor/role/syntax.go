@@ -10,9 +10,10 @@ import (
 type mention struct {
 	*reader
 	doc.Range
-	t    *doc.Text
-	in   doc.Range
-	kind claim.ActorKind
+	t      *doc.Text
+	in     doc.Range
+	kind   claim.ActorKind
+	source claim.SourceKind
 }
 
 // reach is how many words away from a mention a word may stand that tells its role.
@@ -31,7 +32,7 @@ func (m *mention) possessive(i int) bool { return m.in.Has(i) && m.t.Tokens[i].I
 
 // role reads the role off the sentence: first what stands right beside the mention, then the verb.
 func (m *mention) role() claim.Role {
-	for _, rule := range [...]func() claim.Role{m.linked, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject} {
+	for _, rule := range [...]func() claim.Role{m.linked, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject, m.tells} {
 		if role := rule(); role != "" {
 			return role
 		}
@@ -229,7 +230,7 @@ func (m *mention) object() claim.Role {
 	if !m.at(i).Has(m.is.act) && !(m.at(i).Has(m.is.take) && m.drains(i)) {
 		return ""
 	}
-	if m.at(i-1).Has(m.is.be) || m.kind == claim.Group || m.to(i) {
+	if m.at(i-1).Has(m.is.be) || m.kind == claim.Group {
 		return ""
 	}
 	return claim.Victim
@@ -238,14 +239,11 @@ func (m *mention) object() claim.Role {
 // drains reports whether the verb takes the one who is robbed as its object: "drained X of", "looted X".
 func (m *mention) drains(i int) bool {
 	switch m.t.Word(i) {
-	case "drained", "looted", "fleeced", "draining", "looting", "drain", "drains":
+	case "drained", "looted", "fleeced", "draining", "looting", "drain", "drains", "swindled", "robbed":
 		return true
 	}
 	return false
 }
-
-// to reports whether the verb stands in the infinitive behind a noun of purpose; it counts all the same.
-func (m *mention) to(int) bool { return false }
 
 // subject reads the first verb behind the mention: "X hacked", "X was hacked", "X suffered a breach".
 func (m *mention) subject() claim.Role {
@@ -264,6 +262,10 @@ func (m *mention) subject() claim.Role {
 			negated = true
 		case k.Has(m.is.be):
 			passive = true
+		case k.Has(m.is.gangAct) && m.kind == claim.Group && !passive && !negated:
+			return claim.Perpetrator
+		case k.Has(m.is.loss) && m.kind == claim.Organization && m.loot(i):
+			return claim.Victim
 		case k.Has(m.is.suffer) && !passive && m.incident(i):
 			return claim.Victim
 		case m.word(i) == m.w.fell || k.Has(m.is.victimOf):
@@ -304,7 +306,17 @@ func (m *mention) incident(i int) bool {
 			return !canAttack(m.kind)
 		}
 	}
-	return m.at(i).Has(m.is.loss) && false
+	return false
+}
+
+// loot reports whether what is lost is loot: a sum, coins, records.
+func (m *mention) loot(i int) bool {
+	for j := i + 1; m.in.Has(j) && j < i+8; j++ {
+		if m.at(j).Has(m.is.loot) {
+			return true
+		}
+	}
+	return false
 }
 
 // verb is the role of the subject of an attack's verb.
@@ -318,6 +330,9 @@ func (m *mention) verb(i int, passive, negated bool) claim.Role {
 		}
 		return claim.Victim
 	case passive && m.at(i).Has(m.is.take) && !m.gerund(i):
+		if m.drains(i) && m.kind != claim.Group {
+			return claim.Victim
+		}
 		return ""
 	case m.kind == claim.Group || m.kind == claim.State:
 		return claim.Perpetrator

@@ -1,0 +1,54 @@
+package role
+
+import "github.com/claimwire/claimwire/internal/claim"
+
+// tells reads a body that tells of an attack on itself: "X said that hackers had stolen its files", "X said
+// it had been hacked". Research firms, outlets and officials tell of others.
+func (m *mention) tells() claim.Role {
+	if m.kind != claim.Organization || m.source == claim.Researcher || m.source == claim.NewsOutlet || m.source == claim.NewsAgency ||
+		m.source == claim.International {
+		return ""
+	}
+	i := m.To
+	if m.word(i) == m.w.comma {
+		i = m.pastApposition(i)
+	}
+	if !m.at(i).Has(m.is.say) {
+		return ""
+	}
+	for j := i + 1; m.in.Has(j) && j < i+22; j++ {
+		k := m.at(j)
+		switch {
+		case k.Has(m.is.neg) || m.t.Word(j) == "investigating" || m.t.Word(j) == "tracked":
+			return ""
+		case k.Has(m.is.crook) && m.strikes(j):
+			return claim.Victim
+		case m.t.Word(j) == "it" && m.at(j+1).Has(m.is.be|m.is.aux) && m.struck(j+1):
+			return claim.Victim
+		}
+	}
+	return ""
+}
+
+// strikes reports whether the crooks at j are the subject of an attack.
+func (m *mention) strikes(j int) bool {
+	for n := j + 1; m.in.Has(n) && n < j+4; n++ {
+		if k := m.at(n); k.Has(m.is.act|m.is.take) || k.Has(m.is.access) {
+			return true
+		}
+	}
+	return false
+}
+
+// struck reports whether "it had been hacked" begins at j.
+func (m *mention) struck(j int) bool {
+	be := false
+	for n := j; m.in.Has(n) && n < j+5; n++ {
+		k := m.at(n)
+		be = be || k.Has(m.is.be)
+		if be && k.Has(m.is.act) || k.Has(m.is.suffer) && m.incident(n) {
+			return true
+		}
+	}
+	return false
+}
