@@ -25,9 +25,9 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		if f.noun && !victim {
 			return len(f.actors) > 0 && hit || s.dated(h) && hit
 		}
-		return victim || h.word == "strike" || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
+		return victim || h.word == "strike" || h.needs == "inside" || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
 	case claim.Attribution, claim.Sanction:
-		if h.needs == "agree" {
+		if h.needs == "agree" || h.needs == "insider" {
 			return true
 		}
 		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && (victim || s.actBehind(h, 8))
@@ -59,7 +59,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumctx":
 		return sum && s.cyber
 	case "sumransom":
-		return sum && s.ransom > 0 && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp) || s.hostile(f))
+		return sum && s.ransom > 0 && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp|theft) || s.hostile(f))
 	case "sumransomctx":
 		return sum && (s.ransom > 0 || s.cyber && h.pos == 'v') && (f.someone != "" || s.hostile(f) || h.passive || h.noun() || s.near(h, perp|ransom) || s.has(h.From-1, pron))
 	case "sumlaunder":
@@ -96,6 +96,12 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.cyber && s.hostile(f) && s.near(h, perp|pron)
 	case "agree":
 		return s.cyber && len(s.hostileBefore()) > 0
+	case "likeness":
+		return s.cyber && s.near(h, code) && s.likened(f)
+	case "insider":
+		return s.cyber
+	case "inside":
+		return s.cyber && (f.someone != "" || s.hostile(f) || s.has(h.From-1, pron) && len(s.reader.acts) > 0)
 	case "acts":
 		return doer && len(f.victims) > 0
 	case "ctx":
@@ -141,6 +147,21 @@ func (s *sentence) actBehind(h *hit, reach int) bool {
 	return slices.ContainsFunc(s.hits, func(x *hit) bool {
 		return x != h && x.From >= h.To && x.From < h.To+reach && x.kind != claim.Statement && x.kind != claim.Attribution
 	})
+}
+
+// likened lays a likeness of code to the group that the sentence names, where the words do not say whose
+// it is, and reports whether there is one.
+func (s *sentence) likened(f *frame) bool {
+	if s.hostile(f) {
+		return true
+	}
+	for _, it := range s.items {
+		if it.known && it.kind == party && s.actor(it.who).Kind == claim.Group {
+			f.actors = append(f.actors, it.who)
+			return true
+		}
+	}
+	return false
 }
 
 // someHostile reports whether the sentence names a state or group at all.
