@@ -57,10 +57,8 @@ type adder struct {
 	nodes    map[string]*nodeState // by fingerprint, those that this run met
 	fresh    map[int64]bool        // nodes to be computed
 	lost     map[int64]bool        // nodes that lost evidence or keys
-	pairs    []keyPair             // key rows to insert
+	met      map[int64]bool        // keys that a node got
 }
-
-type keyPair struct{ key, node int64 }
 
 type nodeState struct {
 	id        int64
@@ -72,16 +70,17 @@ type nodeState struct {
 
 func (s *Store) adder(ctx context.Context) *adder {
 	return &adder{s: s, w: s.w, ctx: context.WithoutCancel(ctx), articles: map[string]int64{}, nodes: map[string]*nodeState{},
-		fresh: map[int64]bool{}, lost: map[int64]bool{}}
+		fresh: map[int64]bool{}, lost: map[int64]bool{}, met: map[int64]bool{}}
 }
 
 // lookUp finds the articles and nodes of a batch that are stored.
 func (a *adder) lookUp(ready []*readyItem) error {
-	var keys, nodes []any
+	var keys []any
+	nodes := map[string]bool{}
 	for _, it := range ready {
 		keys = append(keys, it.Page.Key)
 		for i := range it.Nodes {
-			nodes = append(nodes, it.Nodes[i].ID)
+			nodes[it.Nodes[i].ID] = true
 		}
 	}
 	err := a.w.among(a.ctx, "SELECT id, key FROM article WHERE key IN ", keys, func(scan scanner) error {
@@ -94,7 +93,17 @@ func (a *adder) lookUp(ready []*readyItem) error {
 	if err != nil {
 		return err
 	}
-	return a.w.among(a.ctx, "SELECT id, fingerprint, keys FROM node WHERE fingerprint IN ", nodes, func(scan scanner) error {
+	return a.lookUpNodes(nodes)
+}
+
+// lookUpNodes finds the nodes of a batch that are stored.
+func (a *adder) lookUpNodes(fingerprints map[string]bool) error {
+	ids, err := a.s.nodeIDs(a.ctx, slices.Sorted(maps.Keys(fingerprints)))
+	if err != nil {
+		return err
+	}
+	const text = "SELECT n.id, n.fingerprint, n.keys FROM json_each(?) j CROSS JOIN node n ON n.id = j.value"
+	return a.w.each(a.ctx, text, []any{list(ids)}, func(scan scanner) error {
 		n := &nodeState{}
 		var id string
 		var packed []byte
@@ -102,6 +111,19 @@ func (a *adder) lookUp(ready []*readyItem) error {
 		n.keys, a.nodes[id] = unpackKeys(packed), n
 		return err
 	})
+}
+
+// nodeIDs are the numbers of the nodes that have one of the fingerprints.
+func (s *Store) nodeIDs(ctx context.Context, fingerprints []string) ([]int64, error) {
+	hashes := make([]int64, 0, len(fingerprints))
+	for _, f := range fingerprints {
+		hashes = append(hashes, nodeHash(f))
+	}
+	slices.Sort(hashes)
+	var ids []int64
+	err := s.keys.find(ctx, s.w, slices.Compact(hashes), func(e entry) { ids = append(ids, e.node) })
+	slices.Sort(ids)
+	return slices.Compact(ids), err
 }
 
 // item writes one article with its evidence.
@@ -171,6 +193,7 @@ func (a *adder) nodeOf(it *readyItem, i int) (*nodeState, error) {
 	}
 	n := &nodeState{id: a.s.next("node"), frame: frame}
 	a.nodes[r.Node] = n
+	a.s.keys.added = append(a.s.keys.added, entry{nodeHash(r.Node), n.id})
 	a.s.count("nodes", 1)
 	return n, nil
 }
@@ -185,7 +208,8 @@ func (a *adder) grow(n *nodeState, keys []int64) {
 		n.keys = slices.Insert(n.keys, at, k)
 		n.grown = true
 		if !a.s.hubs[k] {
-			a.pairs = append(a.pairs, keyPair{k, n.id})
+			a.s.keys.added = append(a.s.keys.added, entry{k, n.id})
+			a.met[k] = true
 		}
 	}
 }
@@ -227,7 +251,10 @@ func (a *adder) flush() error {
 	if err := a.writeNodes(); err != nil {
 		return err
 	}
-	if err := a.insertKeys(); err != nil {
+	if err := a.findHubs(); err != nil {
+		return err
+	}
+	if err := a.s.keys.write(a.ctx, a.w); err != nil {
 		return err
 	}
 	return a.flushFresh()
@@ -253,54 +280,38 @@ func (a *adder) writeNodes() error {
 	return nil
 }
 
-// insertKeys writes the key rows in the order of the tree, and finds the keys that became too common.
-func (a *adder) insertKeys() error {
-	slices.SortFunc(a.pairs, func(x, y keyPair) int {
-		return cmp.Or(cmp.Compare(x.key, y.key), cmp.Compare(x.node, y.node))
-	})
-	values := make([]any, 0, 2*len(a.pairs))
-	keys := make([]int64, 0, len(a.pairs))
-	for _, p := range a.pairs {
-		values = append(values, p.key, p.node)
-		keys = append(keys, p.key)
-	}
-	if err := a.w.several(a.ctx, "INSERT OR IGNORE INTO key(key, node) VALUES", 2, values, ""); err != nil {
-		return err
-	}
-	return a.findHubs(slices.Compact(keys))
-}
-
 // findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
 // joined are to be computed once more, without it.
-func (a *adder) findHubs(keys []int64) error {
-	if len(keys) == 0 {
-		return nil
+func (a *adder) findHubs() error {
+	holders := map[int64]map[int64]bool{}
+	count := func(e entry) {
+		if !a.met[e.hash] {
+			return
+		}
+		if holders[e.hash] == nil {
+			holders[e.hash] = map[int64]bool{}
+		}
+		holders[e.hash][e.node] = true
 	}
-	var hubs []int64
-	const text = `SELECT j.value FROM json_each(?1) j WHERE EXISTS
-		(SELECT 1 FROM key k WHERE k.key = j.value LIMIT 1 OFFSET ?2)`
-	err := a.w.each(a.ctx, text, []any{list(keys), indexer.MaxFrames}, func(scan scanner) error {
-		var k int64
-		err := scan(&k)
-		hubs = append(hubs, k)
-		return err
-	})
-	if err != nil || len(hubs) == 0 {
+	for _, e := range a.s.keys.added {
+		count(e)
+	}
+	if err := a.s.keys.find(a.ctx, a.w, slices.Sorted(maps.Keys(a.met)), count); err != nil {
 		return err
 	}
-	for _, k := range hubs {
-		a.s.hubs[k] = true
-		if err := a.w.exec(a.ctx, "INSERT OR IGNORE INTO hub(key) VALUES(?)", k); err != nil {
+	for key, nodes := range holders {
+		if len(nodes) <= indexer.MaxFrames {
+			continue
+		}
+		a.s.hubs[key] = true
+		if err := a.w.exec(a.ctx, "INSERT OR IGNORE INTO hub(key) VALUES(?)", key); err != nil {
 			return err
 		}
-	}
-	return a.w.each(a.ctx, "SELECT DISTINCT node FROM key WHERE key IN (SELECT value FROM json_each(?))", []any{list(hubs)},
-		func(scan scanner) error {
-			var n int64
-			err := scan(&n)
+		for n := range nodes {
 			a.touch(n)
-			return err
-		})
+		}
+	}
+	return nil
 }
 
 // flushFresh makes durable which nodes wait, and the counters.

@@ -259,7 +259,8 @@ func (a *adder) shrink(id int64) error {
 		return err
 	}
 	slices.Sort(keys)
-	return a.setKeys(n, slices.Compact(keys))
+	a.setKeys(n, slices.Compact(keys))
+	return nil
 }
 
 // storedNode is a node that this run met, or else as it is stored.
@@ -277,20 +278,16 @@ func (a *adder) storedNode(id int64) (*nodeState, error) {
 	return n, err
 }
 
-func (a *adder) setKeys(n *nodeState, keys []int64) error {
+// setKeys takes from a node the keys that are not among those given.
+func (a *adder) setKeys(n *nodeState, keys []int64) {
+	index := &a.s.keys
 	for _, k := range n.keys {
-		if _, kept := slices.BinarySearch(keys, k); kept {
-			continue
+		if _, kept := slices.BinarySearch(keys, k); !kept {
+			e := entry{k, n.id}
+			index.removed = append(index.removed, e)
+			index.added = slices.DeleteFunc(index.added, func(o entry) bool { return o == e })
+			n.grown = true
 		}
-		if err := a.w.exec(a.ctx, "DELETE FROM key WHERE key = ? AND node = ?", k, n.id); err != nil {
-			return err
-		}
-		n.grown = true
 	}
-	a.pairs = slices.DeleteFunc(a.pairs, func(p keyPair) bool {
-		_, kept := slices.BinarySearch(keys, p.key)
-		return p.node == n.id && !kept
-	})
 	n.keys = keys
-	return nil
 }

@@ -86,17 +86,11 @@ type rowRef struct {
 }
 
 func (g *gatherer) start(names []string) error {
-	for _, name := range names {
-		var id int64
-		found, err := g.w.one(g.ctx, "SELECT id FROM node WHERE fingerprint = ?", []any{name}, &id)
-		if err != nil {
-			return err
-		}
-		if found {
-			g.join(id)
-		}
+	ids, err := g.s.nodeIDs(g.ctx, names)
+	for _, id := range ids {
+		g.join(id)
 	}
-	return nil
+	return err
 }
 
 // join takes a node into the component.
@@ -264,20 +258,14 @@ func (g *gatherer) byKeys(ids []int64, nodes map[int64]*indexer.Node) error {
 func (g *gatherer) candidates(holders map[int64][]int64) ([]pair, []int64, error) {
 	met := map[pair]bool{}
 	outside := map[int64]bool{}
-	const text = "SELECT k.key, k.node FROM json_each(?) j CROSS JOIN key k ON k.key = j.value"
-	err := g.w.each(g.ctx, text, []any{list(slices.Sorted(maps.Keys(holders)))}, func(scan scanner) error {
-		var key, node int64
-		if err := scan(&key, &node); err != nil {
-			return err
+	err := g.s.keys.find(g.ctx, g.w, slices.Sorted(maps.Keys(holders)), func(e entry) {
+		if g.seen[e.node] {
+			return
 		}
-		if g.seen[node] {
-			return nil
+		outside[e.node] = true
+		for _, holder := range holders[e.hash] {
+			met[pair{holder, e.node}] = true
 		}
-		outside[node] = true
-		for _, holder := range holders[key] {
-			met[pair{holder, node}] = true
-		}
-		return nil
 	})
 	pairs := slices.SortedFunc(maps.Keys(met), func(a, b pair) int {
 		return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.candidate, b.candidate))

@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -53,6 +55,7 @@ func writeForever(path string) error {
 	if err != nil {
 		return err
 	}
+	s.keys.limit = 200 // so that the sweep is at work
 	ctx := context.Background()
 	for n := 0; ; n = (n + 1) % killBatches {
 		fresh, err := s.Add(ctx, killBatch(n))
@@ -192,6 +195,7 @@ func sound(t testing.TB, s *Store) {
 			t.Errorf("full text %s: %v", table, err)
 		}
 	}
+	soundKeys(t, s)
 	for text, want := range map[string]int64{
 		"SELECT count(*) FROM claim c WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.claim = c.id)":                               0,
 		"SELECT count(*) FROM evidence e WHERE e.claim IS NOT NULL AND e.claim NOT IN (SELECT id FROM claim)":                       0,
@@ -217,5 +221,40 @@ func sound(t testing.TB, s *Store) {
 		if _, err := s.w.one(ctx, text, nil, &n); err != nil || n != want {
 			t.Errorf("%s: %d %v", text, n, err)
 		}
+	}
+}
+
+// soundKeys wants the key index to lead from every fingerprint and every key that is not too common to
+// the nodes that have it, and from no key to any other.
+func soundKeys(t testing.TB, s *Store) {
+	t.Helper()
+	ctx := context.Background() // it runs in cleanups too
+	want := map[entry]bool{}
+	var hashes []int64
+	err := s.w.each(ctx, "SELECT id, fingerprint, keys FROM node", nil, func(scan scanner) error {
+		var id int64
+		var fingerprint string
+		var keys []byte
+		err := scan(&id, &fingerprint, &keys)
+		for _, h := range append(unpackKeys(keys), nodeHash(fingerprint)) {
+			hashes = append(hashes, h)
+			if !s.hubs[h] {
+				want[entry{h, id}] = true
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(hashes)
+	got := map[entry]bool{}
+	err = s.keys.find(ctx, s.w, slices.Compact(hashes), func(e entry) {
+		if !s.hubs[e.hash] {
+			got[e] = true
+		}
+	})
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("the key index has %d entries, want %d: %v", len(got), len(want), err)
 	}
 }

@@ -18,6 +18,7 @@ const (
 type memory struct {
 	version int64 // of the file's content: changes when another connection writes
 
+	keys      keyIndex
 	hubs      map[int64]bool
 	decisions map[string]indexer.Decision // not undone
 	named     map[string][]string         // by evidence id: the decisions that name it
@@ -47,7 +48,7 @@ func (s *Store) trust(ctx context.Context) error {
 
 // remember reads everything that memory must know.
 func (s *Store) remember(ctx context.Context, w *conn) error {
-	s.memory = memory{hubs: map[int64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
+	s.memory = memory{keys: keyIndex{limit: s.keys.limit}, hubs: map[int64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
 		nodes: map[int64]*indexer.Node{}, values: map[valueKey]int64{}, ids: map[string]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},
 		seq: s.seq + 1, floor: s.seq + 1}
 	if _, err := w.one(ctx, "PRAGMA data_version", nil, &s.version); err != nil {
@@ -59,6 +60,9 @@ func (s *Store) remember(ctx context.Context, w *conn) error {
 			return err
 		}
 		s.ids[table] = last
+	}
+	if err := s.keys.read(ctx, w); err != nil {
+		return err
 	}
 	err := w.each(ctx, "SELECT key FROM hub", nil, func(scan scanner) error {
 		var key int64
@@ -144,6 +148,7 @@ func (m *memory) settle() {
 		m.touched[n] = m.seq
 	}
 	m.marked = m.marked[:0]
+	m.keys.settle()
 	clear(m.counts)
 	if len(m.values) > maxValues {
 		clear(m.values)

@@ -14,8 +14,9 @@ import (
 //   - article: one row an article, with what the indexer keeps of its newest state.
 //   - revision: one row a state of its text; generation is the newest that read it; body is the
 //     compressed article, null once retention has taken it.
-//   - node, key, hub: the frames, the candidate keys that their evidence gave them, and the keys that
-//     too many nodes hold.
+//   - node, hub: the frames with the candidate keys that their evidence gave them, and the keys that too
+//     many nodes hold.
+//   - key, recent: from keys and fingerprints to nodes; see keyIndex.
 //   - sentence: the distinct sentences of a node's evidence; sentence_words is their full text.
 //   - evidence: see the flags in evidence.go; its node is its sentence's.
 //   - claim, record: the columns that queries filter and sort by, apart from the packed record; vals are
@@ -31,8 +32,9 @@ CREATE INDEX IF NOT EXISTS article_given ON article(given) WHERE given IS NOT NU
 CREATE TABLE IF NOT EXISTS revision(id INTEGER PRIMARY KEY, article INTEGER NOT NULL, hash TEXT NOT NULL,
 	fetched INTEGER NOT NULL, generation INTEGER NOT NULL, body BLOB);
 CREATE UNIQUE INDEX IF NOT EXISTS revision_article ON revision(article, hash);
-CREATE TABLE IF NOT EXISTS node(id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, frame BLOB NOT NULL, keys BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS node(id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, frame BLOB NOT NULL, keys BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS key(key INTEGER NOT NULL, node INTEGER NOT NULL, PRIMARY KEY(key, node)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS recent(seq INTEGER PRIMARY KEY, cycle INTEGER NOT NULL, entries BLOB NOT NULL, removed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS hub(key INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS sentence(id INTEGER PRIMARY KEY, node INTEGER NOT NULL, hash INTEGER NOT NULL, text BLOB NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS sentence_node ON sentence(node, hash);
@@ -42,7 +44,7 @@ CREATE TABLE IF NOT EXISTS evidence(id INTEGER PRIMARY KEY, eid TEXT NOT NULL UN
 CREATE INDEX IF NOT EXISTS evidence_article ON evidence(article);
 CREATE INDEX IF NOT EXISTS evidence_sentence ON evidence(sentence);
 CREATE INDEX IF NOT EXISTS evidence_claim ON evidence(claim) WHERE claim IS NOT NULL;
-CREATE TABLE IF NOT EXISTS claim(id INTEGER PRIMARY KEY, cid TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, certainty TEXT NOT NULL,
+CREATE TABLE IF NOT EXISTS claim(id INTEGER PRIMARY KEY, cid TEXT NOT NULL, kind TEXT NOT NULL, certainty TEXT NOT NULL,
 	first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, amount REAL, usd REAL, articles INTEGER NOT NULL,
 	stories INTEGER NOT NULL, publishers INTEGER NOT NULL, origins_min INTEGER NOT NULL, origins_max INTEGER NOT NULL,
 	denials INTEGER NOT NULL, vals BLOB NOT NULL);
