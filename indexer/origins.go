@@ -16,6 +16,9 @@ var ownersTSV string
 //go:embed data/bodies.tsv
 var bodiesTSV string
 
+//go:embed data/papers.tsv
+var papersTSV string
+
 //go:embed data/generic.tsv
 var genericTSV string
 
@@ -23,6 +26,7 @@ var (
 	owners       = aliases(ownersTSV)
 	bodies       = aliases(bodiesTSV)
 	genericWords = words(genericTSV)
+	paperWords   = words(papersTSV)
 )
 
 // aliases reads a table of two names a line: what the first is counted as.
@@ -304,8 +308,11 @@ func (l *lineage) origins() (list []claim.Origin, least, most int) {
 			kept = append(kept, r)
 			continue
 		}
-		if kept[i].doc == nil || kept[i].doc.Title == "" && r.doc != nil && r.doc.Title != "" {
-			kept[i].doc = r.doc
+		if k := &kept[i]; k.doc == nil || r.doc != nil && titleOf(k) == "" && titleOf(&r) != "" {
+			k.doc = r.doc
+		}
+		if shortFor(&kept[i], &r) {
+			kept[i].name, kept[i].body = r.name, r.body
 		}
 		kept[i].unknown = kept[i].unknown && r.unknown
 	}
@@ -326,23 +333,69 @@ func (l *lineage) origins() (list []claim.Origin, least, most int) {
 // sameRoot compares two roots inside one claim: the same body, and no documents that are told apart by
 // kind, title, date or time.
 func sameRoot(a, b *root) bool {
-	if a.body != b.body {
+	if a.body != b.body && !shortFor(a, b) && !shortFor(b, a) {
 		return false
 	}
 	if a.doc == nil || b.doc == nil {
 		return true
 	}
 	days := dayOf(b.seen) - dayOf(a.seen)
-	return !differ(a.doc.Kind, b.doc.Kind) && !titlesDiffer(a.doc.Title, b.doc.Title) && !datesDiffer(a.doc.Date, b.doc.Date) &&
+	return !kindsDiffer(a.doc.Kind, b.doc.Kind) && !titlesDiffer(a, b) && !datesDiffer(a.doc.Date, b.doc.Date) &&
 		max(days, -days) <= maxDocumentDays
 }
 
-func differ(a, b string) bool { return a != "" && b != "" && !strings.EqualFold(a, b) }
+// shortFor reports whether a's name is short for b's inside one claim: a person's last name, a body's
+// name without its place ("prosecutors", "U.S. prosecutors").
+func shortFor(a, b *root) bool {
+	if a.outlet != "" || b.outlet != "" || (a.kind == claim.PersonSource) != (b.kind == claim.PersonSource) || len(a.body) < minShortName {
+		return false
+	}
+	return strings.HasSuffix(b.body, " "+a.body) || a.kind != claim.PersonSource && strings.HasPrefix(b.body, a.body+" ")
+}
 
-// titlesDiffer: neither holds the other, for a title is often told short.
-func titlesDiffer(a, b string) bool {
-	a, b = claim.NormalText(a), claim.NormalText(b)
-	return a != "" && b != "" && !strings.Contains(a, b) && !strings.Contains(b, a)
+// minShortName is the least length of a name that may stand for a longer one.
+const minShortName = 4
+
+// kindsDiffer: two sorts of document; "document", "dossier" and the like are any sort.
+func kindsDiffer(a, b string) bool {
+	return a != "" && b != "" && !strings.EqualFold(a, b) && !anySort(a) && !anySort(b)
+}
+
+func anySort(kind string) bool {
+	switch strings.ToLower(kind) {
+	case "document", "dossier", "paper", "file", "text":
+		return true
+	}
+	return false
+}
+
+// titlesDiffer: both have a title of their own, and neither holds the other, for a title is often told
+// short. "A new report" and "a confidential U.N. report" are no titles.
+func titlesDiffer(a, b *root) bool {
+	x, y := titleOf(a), titleOf(b)
+	return x != "" && y != "" && !strings.Contains(x, y) && !strings.Contains(y, x)
+}
+
+// titleOf is what of a document's title is neither the body's name nor a word for documents.
+func titleOf(r *root) string {
+	issuer := strings.Fields(claim.NormalText(r.name + " " + r.doc.Publisher + " " + r.body))
+	var kept []string
+	for w := range strings.FieldsSeq(claim.NormalText(r.doc.Title)) {
+		whose := slices.Contains(issuer, w) || slices.Contains(issuer, strings.TrimSuffix(w, "s"))
+		if len(w) > 1 && !whose && !paperWords[w] && !initials(w, issuer) {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// initials reports whether a word is made of the first letters of a body's words: "un", "nis".
+func initials(w string, issuer []string) bool {
+	var first []byte
+	for _, one := range issuer {
+		first = append(first, one[0])
+	}
+	return strings.Contains(string(first), w)
 }
 
 // datesDiffer: neither is the other told more precisely.

@@ -40,6 +40,9 @@ func TestOrigins(t *testing.T) {
 	ministry := cites("Ministry of Torvald", claim.Government)
 	dossier := citesDocument("the dossier", claim.OrgSource, claim.Document{Span: claim.Span{Text: "the dossier"}, Kind: "report"})
 	advisory := citesDocument("United Nations", claim.International, claim.Document{Publisher: "United Nations", Kind: "advisory"})
+	titled := func(title string) part1 {
+		return citesDocument("United Nations", claim.International, claim.Document{Publisher: "United Nations", Kind: "report", Title: title})
+	}
 	people := cites("people familiar with the matter", claim.Unnamed)
 	other := cites("Outlet B", claim.NewsOutlet)
 	for name, c := range map[string]struct {
@@ -64,6 +67,16 @@ func TestOrigins(t *testing.T) {
 		"the dossier is the one report that the claim knows": {[]claim.Extraction{
 			told1(t, "a", "A", "2024-03-01", "A", unPanel), told1(t, "b", "B", "2024-03-02", "B", dossier),
 		}, "United Nations", 1, 1, "", 2, 2},
+		"descriptions are no titles": {[]claim.Extraction{
+			told1(t, "a", "A", "2024-03-01", "A", titled("new report")), told1(t, "b", "B", "2024-03-02", "B", titled("confidential U.N. report")), told1(t, "c", "C", "2024-03-02", "C", titled("the UN's report")),
+		}, "United Nations", 1, 1, "", 3, 3},
+		"titles tell documents apart": {[]claim.Extraction{
+			told1(t, "a", "A", "2024-03-01", "A", titled("Trade in Coal and Iron")), told1(t, "b", "B", "2024-03-02", "B", titled("Ships at Night")), told1(t, "c", "C", "2024-03-02", "C", titled("Coal and Iron")),
+		}, "United Nations, United Nations", 2, 2, "", 3, 3},
+		"a last name and a body without its place": {[]claim.Extraction{
+			told1(t, "a", "A", "2024-03-01", "A", cites("Tallis-Orme", claim.PersonSource)), told1(t, "b", "B", "2024-03-02", "B", cites("Judith Tallis-Orme", claim.PersonSource)),
+			told1(t, "c", "C", "2024-03-02", "C", cites("prosecutors", claim.Court)), told1(t, "d", "D", "2024-03-02", "D", cites("Torvald prosecutors", claim.Court)),
+		}, "Judith Tallis-Orme, Torvald prosecutors", 2, 2, "", 4, 4},
 		"two documents of one body are two": {[]claim.Extraction{
 			told1(t, "a", "A", "2024-03-01", "A", unPanel), told1(t, "b", "B", "2024-03-02", "B", advisory),
 		}, "United Nations, United Nations", 2, 2, "", 2, 2},
