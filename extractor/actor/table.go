@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -173,11 +174,14 @@ func (tb *table) agencies() {
 		source := claim.SourceKind(row.Get("source"))
 		e := tb.entry(doc.Entity{Name: row.Get("name"), Kind: claim.Agency, Country: row.Get("country"), Source: source, Noun: row.Get("noun"),
 			Plural: strings.HasSuffix(row.Get("name"), "prosecutors")})
-		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
-			tb.add(s, alias{entry: e, upper: acronym(s)})
-		}
-		for _, s := range row.List("short") {
+		common := row.List("short")
+		for _, s := range common {
 			tb.add(s, alias{entry: e, level: local})
+		}
+		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
+			if !slices.Contains(common, s) {
+				tb.add(s, alias{entry: e, upper: acronym(s)})
+			}
 		}
 		for _, s := range row.List("organ") {
 			tb.organ[s] = e

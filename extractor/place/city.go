@@ -140,7 +140,14 @@ func (m *mention) whichCity() string {
 		return best.code
 	}
 	for _, c := range m.n.cities[1:] {
-		if m.f.has(c.code) && c.people*20 > best.people {
+		if !m.f.has(c.code) {
+			continue
+		}
+		least := 20
+		if c.code == "US" {
+			least = 3 // a text that names the United States says little of where it is
+		}
+		if c.people*least >= best.people {
 			return c.code
 		}
 	}
