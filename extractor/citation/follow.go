@@ -98,8 +98,25 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 			return p.To - i // "in a report seen by Reuters"
 		}
 	}
+	if n := w.medium(i); n > 0 {
+		return n
+	}
 	if c&syntax.Prep != 0 && c&syntax.By == 0 && !w.needs(v, i) {
 		return w.skipPrep(v, f, hi)
+	}
+	return 0
+}
+
+// medium is the length of what tells how something is said: "by e-mail", "by phone".
+func (w *work) medium(i int) int {
+	if w.class(i)&syntax.By == 0 || i+1 >= w.s.To {
+		return 0
+	}
+	if _, n := w.x.PaperAt(w.t, i+1, w.s.To); n > 0 {
+		return n + 1
+	}
+	if w.class(i+1)&syntax.Channel != 0 {
+		return 2
 	}
 	return 0
 }

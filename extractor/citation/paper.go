@@ -55,9 +55,21 @@ func (w *work) verbThere(i, n int) bool {
 	}
 	prev := w.class(i - 1)
 	if syntax.ActorAt(w.t, i-1) != nil {
+		return w.reports(i)
+	}
+	return prev&(syntax.Subject|syntax.To|syntax.Modal|syntax.Plural|syntax.Neg) != 0 || w.reports(i)
+}
+
+// reports reports whether a plural in -s is a verb: "the agency reports.", "Reuters reports that".
+func (w *work) reports(i int) bool {
+	word := w.t.Word(i)
+	if word[len(word)-1] != 's' || w.class(i)&syntax.CueWord == 0 {
 		return false
 	}
-	return prev&(syntax.Subject|syntax.To|syntax.Modal|syntax.Plural|syntax.Neg) != 0
+	if k := w.t.Tokens[i-1]; k.Is(doc.Possessive) || !k.Is(doc.Capital) && w.class(i-1)&syntax.Speaker == 0 {
+		return false
+	}
+	return i+1 >= w.s.To || w.t.Tokens[i+1].Is(doc.Punct) || w.class(i+1)&(syntax.That|syntax.Mod|syntax.Adv|syntax.Time) != 0
 }
 
 const maxDocuments = 400 // a text that introduces more of them cites none of them again

@@ -34,6 +34,32 @@ func (w *work) subject(v verbAt, g group, sc doc.Range) (subject, bool) {
 	case w.t.Tokens[e].Is(doc.Punct) && !w.joined(e) && !syntax.Bracketed(w.t, e):
 		return w.inserted(e, sc)
 	}
+	if w.x.Verbish(w.t, e) || c&syntax.CueWord != 0 && w.x.CueStops(w.t, e) {
+		return w.qualified(e, sc)
+	}
+	p, ok := w.x.Before(w.t, sc.From, e)
+	if !ok {
+		return subject{}, false
+	}
+	return w.subjectOf(p, sc), true
+}
+
+const clauseReach = 14 // tokens of a relative clause without commas
+
+// qualified is a subject with a relative clause behind it that no comma parts: "an audit that the ministry
+// commissioned puts".
+func (w *work) qualified(e int, sc doc.Range) (subject, bool) {
+	for i := e - 1; i > sc.From && i > e-clauseReach; i-- {
+		if w.t.Tokens[i].Is(doc.Punct) && w.t.Word(i) != "-" {
+			break
+		}
+		if w.class(i)&syntax.Which == 0 {
+			continue
+		}
+		if p, ok := w.x.Before(w.t, sc.From, i-1); ok && (w.class(i-1)&syntax.CueWord == 0 || w.isPaper(i-1)) {
+			return w.subjectOf(p, sc), true
+		}
+	}
 	p, ok := w.x.Before(w.t, sc.From, e)
 	if !ok {
 		return subject{}, false

@@ -82,7 +82,9 @@ func (w *work) verb(v verbAt) {
 	case g.be && v.Tense&syntax.PastParticiple != 0:
 		w.passive(v, g, sc)
 	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0 && v.Frames&(syntax.Weak|syntax.Written) == 0:
-		w.agent(v, g, sc) // "the theft announced by the bank"
+		if !w.agent(v, g, sc) { // "the theft announced by the bank"
+			w.finite(v, g, sc)
+		}
 	case w.finiteForm(v, g):
 		w.finite(v, g, sc)
 	}
@@ -171,7 +173,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if g.future && f.kind == atClause && !w.clauseBegins(f.at) {
 		return // "will announce its results"
 	}
-	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
+	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && w.medium(f.at) == 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
 		return // "a poll published on Friday by"
 	}
 	if !w.fits(v, f, src) || (f.kind == atEnd || f.kind == atComma) && !w.apart(subj, v) {

@@ -47,13 +47,10 @@ const (
 	Num              // two, dozens
 	Mod              // last, this
 	Honorific        // Mr, Dr
-	Elided           // 'em
 	To               // to
 	By               // by
 	Of               // of
 	That             // that
-	At               // at
-	For              // for
 	From             // from
 	Which            // which, that, who
 	Verb             // finite form of a common verb that is no cue
@@ -74,11 +71,12 @@ const (
 	CueWord          // a cue, or an attribution, may begin here
 	NounCue          // claim, finding: "his claim that"
 	Idle             // plan, law: what "according to" tells no speaker by
-	Hedge            // allegedly, reportedly
 	Masthead         // Herald, Times: ends the name of an outlet
 	Date             // Monday, March: has a capital
 	Open             // if, whether, what: whether anything was said is open
 	Puts             // published, issued: its subject wrote the document behind it
+	When             // in, since: may stand before a date
+	Channel          // phone: how something is said
 	Nobody           // no, neither: nobody said it
 )
 
@@ -98,10 +96,11 @@ func names() map[string]Class {
 		"one": One, "subject": Subject, "rel": Rel, "wh": Wh, "prep": Prep, "sub": Sub, "coord": Coord, "and": And,
 		"but": But, "be": Be, "have": Have, "do": Do, "modal": Modal, "unreal": Unreal, "neg": Neg,
 		"contracted": Contracted, "adv": Adv, "time": Time, "num": Num, "mod": Mod, "honorific": Honorific,
-		"elided": Elided, "to": To, "by": By, "of": Of, "that": That, "at": At, "for": For, "from": From,
+		"to": To, "by": By, "of": Of, "that": That, "from": From,
 		"which": Which, "verb": Verb, "light": Light, "spoke": Spoke, "official": Official, "person": Person,
 		"people": People, "org": Org, "body": Body, "state": State, "crew": Crew, "press": Press, "data": Data,
-		"idle": Idle, "hedge": Hedge, "none": Nobody, "puts": Puts, "open": Open, "date": Date, "masthead": Masthead,
+		"elided": 0, // what the quote pass alone asks for
+		"idle":   Idle, "none": Nobody, "channel": Channel, "when": When, "puts": Puts, "open": Open, "date": Date, "masthead": Masthead,
 	}
 }
 

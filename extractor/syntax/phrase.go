@@ -153,10 +153,7 @@ func (x *Tables) stops(t *doc.Text, i int) bool {
 	if c&(Auxiliary|Contracted|Neg|Subject|Verb|But) != 0 {
 		return true
 	}
-	if c&Sub != 0 {
-		return c&Prep == 0 || c&Which != 0 || t.Word(i) == "as"
-	}
-	return false
+	return c&Sub != 0
 }
 
 // CueStops reports whether token i is a cue in a form that can only be a verb's finite one.

@@ -44,13 +44,21 @@ func (x *Tables) TimeAt(t *doc.Text, i, hi int) int {
 		j++
 		n++
 	}
-	if n == 0 {
+	if n == 0 || x.firstName(t, i, j, hi) {
 		return 0
 	}
 	for j < hi && (t.Tokens[j].Is(doc.Digit) || x.Of(t, j)&Adv != 0 && t.Word(j) == "ago") {
 		j++
 	}
 	return j - i
+}
+
+// firstName reports whether a month at i is somebody's first name: "Jan Mollema", "June Sorel".
+func (x *Tables) firstName(t *doc.Text, i, next, hi int) bool {
+	if next != i+1 || next >= hi || !t.Tokens[next].Is(doc.Capital|doc.Alpha) || x.Of(t, next)&Date != 0 {
+		return false
+	}
+	return i == 0 || x.Of(t, i-1)&(When|Time) == 0 && !t.Tokens[i-1].Is(doc.Digit)
 }
 
 // trimRight drops adverbs and dates behind a subject: "the ministry late on Monday".
