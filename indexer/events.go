@@ -50,9 +50,7 @@ func (t *teller) run() {
 	if isNew {
 		t.event(claim.EventNew, "", "", t.r.live[0])
 	}
-	for i, root := range t.r.lines.roots {
-		t.say(isNew, claim.EventOrigin, root.body, t.r.live[i])
-	}
+	t.origins(isNew)
 	t.amount(isNew)
 	t.period(isNew)
 	t.denials(isNew)
@@ -66,7 +64,11 @@ func (t *teller) say(isNew bool, typ claim.EventType, value string, by support) 
 	case isNew:
 		t.note(typ, value, by)
 	default:
-		t.event(typ, value, t.was(typ), by)
+		was := ""
+		if typ == claim.EventAmount || typ == claim.EventPeriod || typ == claim.EventStatus {
+			was = t.was(typ)
+		}
+		t.event(typ, value, was, by)
 	}
 }
 
@@ -83,20 +85,31 @@ func (t *teller) event(typ claim.EventType, value, was string, by support) {
 	e.Denial = by.denial
 	t.events = append(t.events, claim.Event{
 		V: claim.Version, ID: claim.EventID(typ, value, by.ID), Type: typ, Value: value, Was: was,
-		At: t.now, Claim: slim, Evidence: e, Silent: t.silent(by),
+		At: t.now, Claim: slim, Evidence: e, Silent: t.silent(typ, by),
 	})
 	t.history = append(t.history, claim.Change{
 		At: t.now, Field: string(typ), Was: was, Now: cmp.Or(value, t.r.c.ID), Evidence: by.ID, By: by.Publisher,
 	})
 }
 
-// silent: fed, replayed or polled for the first time; too old; or nothing but a person's decision or a
-// later article regrouped evidence that was known.
-func (t *teller) silent(by support) bool {
+// silent: fed, replayed or polled for the first time; too old; or a new claim of evidence that was known,
+// which a person or a later article has regrouped.
+func (t *teller) silent(typ claim.EventType, by support) bool {
 	if t.opts.Alert {
 		return false
 	}
-	return by.Silent || !t.fresh || t.opts.MaxAge > 0 && t.now.Sub(by.Seen) > t.opts.MaxAge
+	regrouped := typ == claim.EventNew && !t.fresh
+	return by.Silent || regrouped || t.opts.MaxAge > 0 && t.now.Sub(by.Seen) > t.opts.MaxAge
+}
+
+// origins announces an origin where none of its evidence was told under any of its names.
+func (t *teller) origins(isNew bool) {
+	for _, o := range t.r.lines.kept {
+		label := func(i int) string { return t.r.lines.roots[i].label() }
+		if !slices.ContainsFunc(o.members, func(i int) bool { return t.known[claim.EventOrigin][label(i)] }) {
+			t.say(isNew, claim.EventOrigin, label(o.members[0]), t.r.live[o.members[0]])
+		}
+	}
 }
 
 func (t *teller) amount(isNew bool) {
@@ -186,7 +199,12 @@ func (all histories) of(rows []support, added []claim.Change) []claim.Change {
 	}
 	out = append(out, added...)
 	slices.SortStableFunc(out, func(a, b claim.Change) int {
-		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Field, b.Field), strings.Compare(a.Evidence, b.Evidence), strings.Compare(a.Now, b.Now))
+		return cmp.Or(a.At.Compare(b.At), fieldOrder(a.Field)-fieldOrder(b.Field), strings.Compare(a.Evidence, b.Evidence), strings.Compare(a.Now, b.Now))
 	})
 	return out
+}
+
+// fieldOrder puts what happened at one moment in the order of the types of events.
+func fieldOrder(field string) int {
+	return slices.Index(claim.EventTypes, claim.EventType(field))
 }

@@ -69,6 +69,7 @@ type lineage struct {
 	stories  int
 	circular [][]string
 	roots    []root // by place in list
+	kept     []origin
 }
 
 func newLineage(list []support, pages map[string]Page) *lineage {
@@ -81,6 +82,7 @@ func newLineage(list []support, pages map[string]Page) *lineage {
 	l.shareInStory()
 	l.findCircles()
 	l.follow()
+	l.kept = l.distinct()
 	return l
 }
 
@@ -298,26 +300,42 @@ func sortedKeys[V any](m map[string]V) []string {
 // maxDocumentDays is how far apart two pieces of evidence may be that cite one document.
 const maxDocumentDays = 60
 
-// origins lists the distinct roots in the order of their first evidence, and counts them: least leaves
-// unknown lineage out, most counts it as independent.
-func (l *lineage) origins() (list []claim.Origin, least, most int) {
-	var kept []root
-	for _, r := range l.roots {
-		i := slices.IndexFunc(kept, func(k root) bool { return sameRoot(&k, &r) })
+// origin is one distinct root with the evidence that it is the root of, by places in the list.
+type origin struct {
+	root
+	members []int
+}
+
+// distinct joins the roots that are one, in the order of their first evidence.
+func (l *lineage) distinct() []origin {
+	var kept []origin
+	for n, r := range l.roots {
+		i := slices.IndexFunc(kept, func(k origin) bool { return sameRoot(&k.root, &r) })
 		if i < 0 {
-			kept = append(kept, r)
+			kept = append(kept, origin{r, []int{n}})
 			continue
 		}
-		if k := &kept[i]; k.doc == nil || r.doc != nil && titleOf(k) == "" && titleOf(&r) != "" {
-			k.doc = r.doc
-		}
-		if shortFor(&kept[i], &r) {
-			kept[i].name, kept[i].body = r.name, r.body
-		}
-		kept[i].unknown = kept[i].unknown && r.unknown
+		kept[i].take(r, n)
 	}
-	kept = adoptNameless(kept)
-	for _, r := range kept {
+	return adoptNameless(kept)
+}
+
+// take adds a root to the origin that it is, and keeps what tells more.
+func (o *origin) take(r root, n int) {
+	o.members = append(o.members, n)
+	if o.doc == nil || r.doc != nil && titleOf(&o.root) == "" && titleOf(&r) != "" {
+		o.doc = r.doc
+	}
+	if shortFor(&o.root, &r) {
+		o.name, o.body = r.name, r.body
+	}
+	o.unknown = o.unknown && r.unknown
+}
+
+// origins lists the origins, and counts them: least leaves unknown lineage out, most counts it as
+// independent.
+func (l *lineage) origins() (list []claim.Origin, least, most int) {
+	for _, r := range l.kept {
 		o := claim.Origin{Name: r.name, Kind: r.kind}
 		if r.doc != nil {
 			o.Document = cmp.Or(r.doc.Title, r.doc.Kind, r.doc.Text)
@@ -327,7 +345,15 @@ func (l *lineage) origins() (list []claim.Origin, least, most int) {
 			least++
 		}
 	}
-	return list, max(least, 1), len(kept)
+	return list, max(least, 1), len(l.kept)
+}
+
+// label names a root for announcements: its body, and its document where that has a title.
+func (r *root) label() string {
+	if r.doc == nil || titleOf(r) == "" {
+		return r.body
+	}
+	return r.body + ": " + titleOf(r)
 }
 
 // sameRoot compares two roots inside one claim: the same body, and no documents that are told apart by
@@ -405,7 +431,7 @@ func datesDiffer(a, b string) bool {
 
 // adoptNameless: a document that nobody's name stands for ("the dossier") is the one document that the
 // claim's evidence names, where there is just one.
-func adoptNameless(list []root) []root {
+func adoptNameless(list []origin) []origin {
 	var named, nameless []int
 	for i, r := range list {
 		switch {
@@ -419,11 +445,18 @@ func adoptNameless(list []root) []root {
 	if len(named) != 1 {
 		return list
 	}
-	slices.Reverse(nameless)
-	for _, i := range nameless {
-		list = slices.Delete(list, i, i+1)
+	var out []origin
+	for i := range list {
+		if slices.Contains(nameless, i) {
+			list[named[0]].members = append(list[named[0]].members, list[i].members...)
+		}
 	}
-	return list
+	for i := range list {
+		if !slices.Contains(nameless, i) {
+			out = append(out, list[i])
+		}
+	}
+	return out
 }
 
 // via lists the outlets that stand between publisher and origin, sorted.
