@@ -418,7 +418,7 @@ func (s *sentence) object(h *hit) []int {
 			continue
 		}
 		it := s.items[k]
-		if it.demonym || it.kind == money || s.ownerOnly(k, stop) {
+		if it.demonym || it.kind == money || s.ownerOnly(k, stop) || s.adjective(k, stop) {
 			i = it.To - 1
 			continue
 		}
@@ -471,7 +471,29 @@ func (s *sentence) ownerOnly(k, stop int) bool {
 		return false
 	}
 	next := s.t.Tokens[it.To+1]
-	return next.Is(doc.Capital) || k+1 < len(s.items) && s.items[k+1].From < stop && s.items[k+1].From-it.To <= 5 && s.items[k+1].kind != money
+	return next.Is(doc.Capital) || s.ownedNext(k, stop)
+}
+
+// ownedNext reports whether the next item stands in the same noun phrase.
+func (s *sentence) ownedNext(k, stop int) bool {
+	if k+1 >= len(s.items) || s.items[k+1].From >= stop || s.items[k+1].From-s.items[k].To > 5 || s.items[k+1].kind == money {
+		return false
+	}
+	for i := s.items[k].To; i < s.items[k+1].From; i++ {
+		if s.has(i, prep|conj|rel|sub|be|have) || s.t.Word(i) == "," {
+			return false
+		}
+	}
+	return true
+}
+
+// adjective reports whether a state only qualifies the noun behind it: "U.S. telecom companies".
+func (s *sentence) adjective(k, stop int) bool {
+	it := s.items[k]
+	if it.crew || it.kind == party && s.actor(it.who).Kind != claim.State || it.kind != party && it.kind != place {
+		return false
+	}
+	return s.ownedNext(k, stop) && (s.items[k+1].kind == class1 || s.items[k+1].kind == someone)
 }
 
 func (s *sentence) owns(it item) bool {
@@ -534,7 +556,7 @@ func (s *sentence) phrase(i, stop int) int {
 			continue
 		}
 		it := s.items[k]
-		if it.demonym || s.ownerOnly(k, stop) {
+		if it.demonym || s.ownerOnly(k, stop) || s.adjective(k, stop) {
 			i = it.To
 			for i < stop && s.t.Tokens[i].Is(doc.Possessive) {
 				i++

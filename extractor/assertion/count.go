@@ -54,7 +54,7 @@ func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
 			x.class |= unit
 		}
 		if length > 0 && x.class&unit != 0 && x.plural != "" {
-			return claim.Count{Value: n.Value, Unit: x.plural, Qualifier: orExact(n.Qualifier)}, i + length, s.actNoun(i, i+length)
+			return claim.Count{Value: n.Value, Unit: s.unitOf(x.plural, i+length), Qualifier: orExact(n.Qualifier)}, i + length, s.actNoun(i, i+length)
 		}
 		if w := s.plainPlural(n, i); w != "" {
 			return claim.Count{Value: n.Value, Unit: w, Qualifier: orExact(n.Qualifier)}, i + 1, false
@@ -64,6 +64,24 @@ func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
 		}
 	}
 	return c, 0, false
+}
+
+// unitOf is the name of a unit: "cases of suspected attack" and "instances of hackers attacking" are attacks.
+func (s *sentence) unitOf(plural string, end int) string {
+	switch plural {
+	case "cyberattacks", "cyber attacks":
+		return "attacks"
+	case "cases", "instances", "reported instances", "incidents":
+		if s.preps2(min(end, s.span.To-1)) != "of" {
+			return plural
+		}
+		for _, h := range s.hits {
+			if h.From > end && h.From-end < 8 && (h.kind == claim.Attack || h.kind == claim.Theft) {
+				return "attacks"
+			}
+		}
+	}
+	return plural
 }
 
 // leastUnknown is the least number of things that no table knows that is worth a claim.

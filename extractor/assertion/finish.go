@@ -91,6 +91,9 @@ func (s *sentence) period(h *hit) *claim.Period {
 			after = &p.Period
 		}
 	}
+	if after == nil {
+		after = s.closing(h)
+	}
 	if after != nil {
 		return after
 	}
@@ -101,6 +104,22 @@ func (s *sentence) period(h *hit) *claim.Period {
 		before = s.opening(h)
 	}
 	return before
+}
+
+// closing is the period that closes the sentence behind a comma, and so belongs to its first verb: "stole
+// $6m from Quillon, a broker tied to a bank, on March 23".
+func (s *sentence) closing(h *hit) *claim.Period {
+	if h.noun() || h.order > 0 && s.verbIn(s.span.From, h.From) {
+		return nil
+	}
+	t := s.t
+	for n := s.from(len(t.Periods), func(n int) doc.Range { return t.Periods[n].Range }); n < len(t.Periods) && t.Periods[n].Range.To <= s.span.To; n++ {
+		p := &t.Periods[n]
+		if s.span.To-p.Range.To <= 1 && p.Range.From-2 > h.To && s.has(p.Range.From-1, prep) && s.t.Word(p.Range.From-2) == "," && !s.ofSpeech(p.Range) {
+			return &p.Period
+		}
+	}
+	return nil
 }
 
 // periodEnding is the period right before a token, a comma apart: "in 2014, when".

@@ -121,6 +121,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 	if obj == isLoot && h.sum == claim.SumPaid {
 		obj = isSub // "paid the gang $450,000"
 	}
+	if obj == isLoot && h.sum == claim.SumDamage {
+		obj = isVictim // "cost it $100m"
+	}
 	if len(items) == 0 && len(h.subject) > 0 {
 		items = s.relativeObject(h)
 	}

@@ -12,7 +12,7 @@ import (
 func (s *sentence) linkActs(made []*frame) {
 	for i, h := range s.hits {
 		f := made[i]
-		if f == nil || f.kind != claim.Attribution || f.negated {
+		if f == nil || f.kind != claim.Attribution || f.negated || !s.needed(h, f) {
 			continue
 		}
 		var strong []*frame
@@ -157,6 +157,11 @@ func (s *sentence) dropWeak(h *hit, f *frame, made []*frame) {
 // reaches reports whether an act stands where the link can mean it: anywhere in the clauses around it.
 func (s *sentence) reaches(link, act *hit) bool {
 	if act.From > link.From && act.From-link.To <= 6 {
+		for i := link.To; i < act.From; i++ {
+			if s.has(i, rel) && s.t.Word(i) != "that" {
+				return false
+			}
+		}
 		return true
 	}
 	if act.From < link.From {

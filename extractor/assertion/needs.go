@@ -82,6 +82,8 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	switch h.needs {
 	case "perp":
 		return doer
+	case "perplink":
+		return s.servesOne(f) || f.someone != "" || s.namedPerson(f)
 	case "perpctx":
 		return doer && s.cyber
 	case "perpboth":
@@ -178,6 +180,10 @@ func (s *sentence) someHostile() bool {
 // knownMixer reports whether the text has told before that a party of the frame launders.
 func (s *sentence) knownMixer(f *frame) bool {
 	return slices.ContainsFunc(f.actors, func(m mention) bool { return s.mixers[s.actor(m).Entity] })
+}
+
+func (s *sentence) namedPerson(f *frame) bool {
+	return slices.ContainsFunc(f.actors, func(m mention) bool { return s.actor(m).Kind == claim.Person })
 }
 
 // beBefore reports whether a form of "be" stands shortly before a hit.

@@ -45,6 +45,7 @@ type item struct {
 	group   int           // of money, in sums
 	label   string        // of a class: its plural
 	single  bool          // of a class: "a bank", not "banks"
+	crew    bool          // a state or group with a noun for perpetrators: "Russian hackers"
 	ref     bool          // a word that refers to it
 	speech  *doc.Citation // it stands in this attribution, not in what is attributed
 }
@@ -250,7 +251,12 @@ func (s *sentence) merge() {
 				if prev.kind == party {
 					it.kind = party
 				}
+				it.crew = true
 				*prev = it
+				continue
+			}
+			if prev.crew && s.crewName(prev, &it) {
+				prev.who, prev.known, prev.kind, prev.To = it.who, it.known, party, it.To // "Russian hacking group Gamma"
 				continue
 			}
 			if it.kind == party && it.From == prev.To && (prev.kind == class1 && prev.single || prev.kind == someone) && !s.group(&it, prev.kind) {
@@ -292,6 +298,21 @@ func (s *sentence) servant(prev, it *item) bool {
 	}
 	for i := prev.To; i < it.From; i++ {
 		if !s.has(i, linking|det) && s.t.Word(i) != "," && s.t.Word(i) != "-" {
+			return false
+		}
+	}
+	return true
+}
+
+// crewName reports whether a group's name follows the crew that it is: at once, or behind "known as".
+func (s *sentence) crewName(prev, it *item) bool {
+	if it.kind != party || s.actor(it.who).Kind != claim.Group || it.From-prev.To > 4 {
+		return false
+	}
+	for i := prev.To; i < it.From; i++ {
+		switch s.t.Word(i) {
+		case "known", "as", "called", "dubbed", "named", ",":
+		default:
 			return false
 		}
 	}

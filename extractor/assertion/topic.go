@@ -10,6 +10,7 @@ import (
 // sentence names, if it is a victim elsewhere in the text, else the only victim there is. So "the haul
 // was smaller than thought" is tied to whom the haul was taken from.
 func (r *reader) aboutWhom() {
+	r.ownLoss()
 	known := map[int]mention{}
 	for _, f := range r.frames {
 		if actual(f) {
@@ -18,7 +19,6 @@ func (r *reader) aboutWhom() {
 			}
 		}
 	}
-	r.ownLoss()
 	if len(known) == 0 {
 		return
 	}
@@ -62,6 +62,9 @@ func (r *reader) robbable(entity int) bool {
 	if e.Source != claim.Company && e.Source != claim.OrgSource {
 		return false
 	}
+	if e.Source == claim.Company && r.firstParty(entity) {
+		return true
+	}
 	switch e.Noun {
 	case "bank", "exchange", "hospital", "clinic", "lender", "bridge", "port", "school", "university", "airline", "utility", "retailer", "casino", "broker", "trader", "town", "city":
 		return true
@@ -76,8 +79,25 @@ func (r *reader) robbable(entity int) bool {
 	return false
 }
 
+// firstParty reports whether a company stands in the title or the first sentence and is none that looks
+// into the attacks on others.
+func (r *reader) firstParty(entity int) bool {
+	first := false
+	for _, m := range r.mentions[entity] {
+		t := r.d.Texts()[m.text]
+		a := t.Actors[m.index]
+		for i := max(0, a.From-3); i < min(len(t.Tokens), a.To+4); i++ {
+			if r.is(t.Tokens[i].Word, security) {
+				return false
+			}
+		}
+		first = first || m.text == 0 || t.SentenceAt(a.From) == 0
+	}
+	return first
+}
+
 // lead is how many of a text's first sentences say what it is about.
-const lead = 3
+const lead = 2
 
 // leads reports whether the text's only victim is its subject: the title or the first sentences name it.
 func (r *reader) leads() bool {
