@@ -38,9 +38,9 @@ func passes(lex *lexicon.Lexicon) []Pass {
 		{Name: "amount", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Amounts"}, Run: amount.New(lex)},
 		{Name: "place", Reads: []string{"Sentences", "Tokens", "Boilerplate"}, Writes: []string{"Countries"}, Run: place.New(lex)},
 		{Name: "actor", Reads: []string{"Sentences", "Tokens", "Countries"}, Writes: []string{"Actors", "Cyber", "Entities"}, Run: actor.New(lex)},
-		{Name: "reference", Reads: []string{"Sentences", "Tokens", "Quotes", "Countries"}, Writes: []string{"References"}, Run: reference.New(lex)},
+		{Name: "reference", Reads: []string{"Sentences", "Tokens", "Quotes", "Countries", "Actors", "Entities"}, Writes: []string{"References"}, Run: reference.New(lex)},
 		{Name: "period", Reads: []string{"Sentences", "Tokens", "Numbers"}, Writes: []string{"Periods"}, Run: period.New(lex)},
-		{Name: "citation", Reads: []string{"Paragraphs", "Sentences", "Tokens", "Boilerplate", "Quotes", "Countries", "Periods"}, Writes: []string{"Citations", "Documents", "Wire"}, Run: citation.New(lex)},
+		{Name: "citation", Reads: []string{"Paragraphs", "Sentences", "Tokens", "Boilerplate", "Quotes", "Countries", "Actors", "Entities", "References", "Periods"}, Writes: []string{"Citations", "Documents", "Wire"}, Run: citation.New(lex)},
 		{Name: "assertion", Reads: []string{"Sentences", "Tokens", "Boilerplate", "Quotes", "Numbers", "Amounts", "Countries", "Actors", "Entities", "References", "Periods", "Citations"}, Writes: []string{"Assertions"}, Run: assertion.New(lex)},
 		{Name: "role", Reads: []string{"Sentences", "Tokens", "Actors", "Citations", "Assertions", "Boilerplate"}, Writes: []string{"Roles"}, Run: role.New(lex)},
 	}
