@@ -139,6 +139,8 @@ func (w *work) clauseStart(i int, sc doc.Range) int {
 	return sc.From
 }
 
+const subordinate = 5 // tokens of a sentence in which a subordinate clause that it begins with may begin
+
 // contentsAfter is the content behind a cue: to the end of the sentence or of the quotation that the cue
 // stands in. A quotation behind it runs as far as its marks.
 func (w *work) contentsAfter(f follow, s subject, sc doc.Range) (list []doc.Range, colon bool) {
@@ -147,7 +149,7 @@ func (w *work) contentsAfter(f follow, s subject, sc doc.Range) (list []doc.Rang
 		from++
 	}
 	to := sc.To
-	sub := s.before == sc.From && s.before >= 0 && w.class(s.before)&syntax.Sub != 0 && !s.rel
+	sub := s.before >= 0 && s.before < sc.From+subordinate && w.class(s.before)&syntax.Sub != 0 && !s.rel && !s.as
 	for j := from; j < sc.To; j++ {
 		if word := w.t.Word(j); (word == ";" || sub && word == ",") && syntax.QuoteAt(w.t, j) < 0 {
 			to = j
