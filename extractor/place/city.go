@@ -107,8 +107,10 @@ func (m *mention) seat() bool {
 	if m.at(m.To).Has(m.p.is.firm) && !m.is(m.To, doc.Capital) {
 		return true
 	}
-	if m.at(m.From-1).Has(m.p.is.locative) && m.at(m.From-2).Has(m.p.is.seat|m.p.is.embassy|m.p.is.firm) {
-		return true
+	if m.at(m.From - 1).Has(m.p.is.locative | m.p.is.motion) {
+		if body := m.at(m.From - 2); body.Has(m.p.is.seat|m.p.is.embassy|m.p.is.firm) || body.Has(m.p.is.company|m.p.is.bank) && m.is(m.From-2, doc.Capital) {
+			return true
+		}
 	}
 	return m.dateline()
 }
