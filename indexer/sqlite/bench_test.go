@@ -67,15 +67,18 @@ func claimHash(n int) uint64 {
 	return x ^ x>>32
 }
 
-// batch is half new claims, half echoes.
+// batch is half new claims, half echoes: most of what was new of late, one in twenty of anything.
 func (n *news) batch(size int) []indexer.Item {
 	items := make([]indexer.Item, size)
 	for i := range items {
 		k := n.claims
-		if i%2 == 1 && n.claims > 0 {
-			k = n.r.IntN(n.claims)
-		} else {
+		switch {
+		case i%2 == 0 || n.claims == 0:
 			n.claims++
+		case i%40 == 1:
+			k = n.r.IntN(n.claims)
+		default:
+			k -= 1 + n.r.IntN(min(n.claims, 5000))
 		}
 		items[i] = n.item(k)
 	}
