@@ -52,7 +52,7 @@ func (w wires) dateline(s string) string {
 		if length := strings.IndexByte(head[open:], ')'); length > 0 {
 			name := strings.TrimSpace(head[open+1 : open+length])
 			behind := strings.TrimSpace(head[open+length+1:])
-			if dashed(behind) && named(name) && !strings.ContainsAny(head[:open], ".!?;\"“") {
+			if dashed(behind) && named(name) && place(head[:open]) {
 				return w.agency(name)
 			}
 		}
@@ -65,6 +65,17 @@ func (w wires) dateline(s string) string {
 		}
 	}
 	return ""
+}
+
+// place reports whether what stands before the brackets is a place and a date: words with capitals, and
+// figures.
+func place(s string) bool {
+	for _, word := range strings.Fields(s) {
+		if c := word[0]; c >= 'a' && c <= 'z' && long(word) || strings.ContainsAny(word, "!?;\"“") {
+			return false
+		}
+	}
+	return true
 }
 
 func (w wires) agency(name string) string {
@@ -90,15 +101,15 @@ func named(s string) bool {
 		return false
 	}
 	for _, word := range words {
-		if c := word[0]; (c < 'A' || c > 'Z') && w3(word) {
+		if c := word[0]; (c < 'A' || c > 'Z') && long(word) {
 			return false
 		}
 	}
 	return true
 }
 
-// w3 reports whether a word is too long to be a small word of a name.
-func w3(word string) bool { return len(word) > 3 }
+// long reports whether a word is too long to be a small word of a name.
+func long(word string) bool { return len(word) > 3 }
 
 // credit reads a line that only credits: "By AFP", "© 2019 Thomson Reuters", "(AP)", "Source: Xinhua".
 func (w wires) credit(s string) string {

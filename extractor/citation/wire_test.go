@@ -1,0 +1,28 @@
+package citation
+
+import "testing"
+
+func TestWire(t *testing.T) {
+	r := newReader(t)
+	for text, want := range map[string]string{
+		"LISBON, March 7 (Reuters) - The port opened.":                          "Reuters",
+		"LISBON (AP) — The port opened.":                                        "Associated Press",
+		"LISBON (Harbour Wire) - The port opened.":                              "Harbour Wire",
+		"Reuters) - The port opened.":                                           "",
+		"AFP - The port opened.":                                                "Agence France-Presse",
+		"By AFP\nThe port opened.":                                              "Agence France-Presse",
+		"The port opened.\n© 2019 Thomson Reuters":                              "Reuters",
+		"The port opened.\n(AP)":                                                "Associated Press",
+		"The port opened.\nSource: Xinhua":                                      "Xinhua",
+		"By Ida Moor\nThe port opened.":                                         "",
+		"The port (the largest in the north) - and the only one - opened.":      "",
+		"The port opened.\n© 2019 Quay Herald":                                  "",
+		"The Associated Press building was evacuated.":                          "",
+		"Reuters reported that the port had opened.":                            "",
+		"The port opened, and the mill (Reuters) - so to speak - closed again.": "",
+	} {
+		if got := r.read("", text, "").Wire; got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
