@@ -68,7 +68,7 @@ func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, own []claim.Role) {
 	s := &t.Sentences[t.SentenceAt(a.From)]
 	a.Role = claim.Other
 	if d.Cyber && !s.Boilerplate {
-		m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind, source: d.Entities[a.Entity].Source}
+		m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind, source: d.Entities[a.Entity].Source, noun: d.Entities[a.Entity].Noun}
 		a.Role = m.role()
 	}
 	strengthen(own, a.Entity, a.Role)

@@ -14,6 +14,7 @@ type mention struct {
 	in     doc.Range
 	kind   claim.ActorKind
 	source claim.SourceKind
+	noun   string // what the text may call it by
 }
 
 // reach is how many words away from a mention a word may stand that tells its role.

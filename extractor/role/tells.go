@@ -5,8 +5,7 @@ import "github.com/claimwire/claimwire/internal/claim"
 // tells reads a body that tells of an attack on itself: "X said that hackers had stolen its files", "X said
 // it had been hacked". Research firms, outlets and officials tell of others.
 func (m *mention) tells() claim.Role {
-	if m.kind != claim.Organization || m.source == claim.Researcher || m.source == claim.NewsOutlet || m.source == claim.NewsAgency ||
-		m.source == claim.International {
+	if m.kind == claim.Group || m.kind == claim.Person {
 		return ""
 	}
 	i := m.To
@@ -21,13 +20,23 @@ func (m *mention) tells() claim.Role {
 		switch {
 		case k.Has(m.is.neg) || m.t.Word(j) == "investigating" || m.t.Word(j) == "tracked":
 			return ""
-		case k.Has(m.is.crook) && m.strikes(j):
+		case k.Has(m.is.crook) && m.ofItself() && m.strikes(j):
 			return claim.Victim
 		case m.t.Word(j) == "it" && m.at(j+1).Has(m.is.be|m.is.aux) && m.struck(j+1):
 			return claim.Victim
 		}
 	}
 	return ""
+}
+
+// ofItself reports whether a body that tells of hackers likely tells of an attack on itself: a company or a
+// town does, a research firm, an outlet or an agency of a state tells of others.
+func (m *mention) ofItself() bool {
+	switch m.source {
+	case claim.Researcher, claim.NewsOutlet, claim.NewsAgency, claim.International:
+		return false
+	}
+	return m.kind == claim.Organization || m.noun == "council" || m.noun == "court"
 }
 
 // strikes reports whether the crooks at j are the subject of an attack.
