@@ -19,9 +19,13 @@ import (
 
 // New returns the pass. It writes Paragraphs, Sentences and Tokens of both texts.
 func New(lex *lexicon.Lexicon) func(*doc.Doc) {
-	s := &segmenter{vocab: lex.Vocab, abbreviations: map[string]bool{}}
+	s := &segmenter{vocab: lex.Vocab, abbreviations: map[string]bool{}, ends: map[string]string{}, starters: map[string]bool{}}
 	for _, row := range lex.Rows("en/abbreviations") {
 		s.abbreviations[row.Get("abbreviation")] = true
+		s.ends[row.Get("abbreviation")] = row.Get("ends")
+	}
+	for _, row := range lex.Rows("en/sentencestarts") {
+		s.starters[row.Get("word")] = true
 	}
 	return func(d *doc.Doc) {
 		for _, t := range d.Texts() {
@@ -32,7 +36,9 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 
 type segmenter struct {
 	vocab         *match.Vocab
-	abbreviations map[string]bool // folded, without the last dot
+	abbreviations map[string]bool   // folded, without the last dot
+	ends          map[string]string // of these: yes for those that may end a sentence, number for those that go on before one
+	starters      map[string]bool   // folded words that then begin the next
 }
 
 func (s segmenter) text(t *doc.Text) {
@@ -60,32 +66,117 @@ func (s segmenter) paragraph(t *doc.Text, start, end int) {
 		if stop < end && s.goesOn(t.S[begin:stop], t.S[stop:end]) {
 			continue
 		}
+		begin = s.ellipsis(t, begin, stop, p)
 		s.sentence(t, begin, stop, p)
 		begin = stop
 	}
 	if begin < end {
+		begin = s.ellipsis(t, begin, end, p)
 		s.sentence(t, begin, end, p)
 	}
 	t.Paragraphs = append(t.Paragraphs, doc.Paragraph{Start: start, End: end, Sentences: doc.Range{From: first, To: len(t.Sentences)}})
 }
 
+// ellipsis cuts a sentence behind "…" where a capital or a quotation follows, and returns where the rest
+// begins: Unicode's rules see no end there.
+func (s segmenter) ellipsis(t *doc.Text, begin, stop, p int) int {
+	for at := begin; ; {
+		i := strings.Index(t.S[at:stop], "…")
+		if i < 0 {
+			return begin
+		}
+		at += i + len("…")
+		end := at
+		for r, n := utf8.DecodeRuneInString(t.S[end:stop]); closes(r); r, n = utf8.DecodeRuneInString(t.S[end:stop]) {
+			end += n
+		}
+		rest := strings.TrimLeft(t.S[end:stop], blanks)
+		next, _ := utf8.DecodeRuneInString(rest)
+		if len(rest) < stop-end && (unicode.IsUpper(next) || opens(next)) {
+			s.sentence(t, begin, end, p)
+			begin, at = end, end
+		}
+	}
+}
+
+const blanks = " \t\u00a0"
+
+func closes(r rune) bool {
+	return r == '”' || r == '’' || r == '"' || r == '\'' || r == '»' || r == ')'
+}
+func opens(r rune) bool { return r == '“' || r == '‘' || r == '"' || r == '«' }
+
 // goesOn reports whether the sentence that seems to end here goes on: its last word is an
-// abbreviation, an initial, or what follows begins in lower case.
+// abbreviation or initials, or what follows begins in lower case.
 func (s segmenter) goesOn(done, rest string) bool {
 	done = strings.TrimRightFunc(done, unicode.IsSpace)
-	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " \t\u00a0"))
+	rest = strings.TrimLeft(rest, blanks)
+	next, _ := utf8.DecodeRuneInString(rest)
+	if last, _ := utf8.DecodeLastRuneInString(done); closes(last) {
+		return unicode.IsLower(next) // “Who did it?” she asked.
+	}
 	if !strings.HasSuffix(done, ".") {
 		return false
 	}
 	if unicode.IsLower(next) || next == ',' || next == ';' {
 		return true
 	}
-	word := done[strings.LastIndexFunc(done[:len(done)-1], func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == '“' || r == '"' })+1 : len(done)-1]
-	word = strings.TrimLeftFunc(word, func(r rune) bool { return !unicode.IsLetter(r) })
-	if utf8.RuneCountInString(word) == 1 && unicode.IsUpper(rune(word[0])) {
-		return word != "I" // an initial
+	if unicode.IsDigit(next) && spacedPoint(done) {
+		return true // 2 . 5
 	}
-	return s.abbreviations[string(match.Fold(nil, word))]
+	word := lastWord(done[:len(done)-1])
+	if word == "" {
+		return false
+	}
+	var stack [32]byte
+	if len(word) < len(stack) {
+		if folded := match.Fold(stack[:0], word); s.abbreviations[string(folded)] {
+			switch s.ends[string(folded)] {
+			case "number":
+				return unicode.IsDigit(next)
+			case "yes":
+				return !s.starts(rest)
+			}
+			return true
+		}
+	}
+	return initials(word) && word != "I"
+}
+
+// spacedPoint reports whether the text ends on a digit, a blank and a dot.
+func spacedPoint(done string) bool {
+	n := len(done)
+	return n > 2 && done[n-2] == ' ' && '0' <= done[n-3] && done[n-3] <= '9'
+}
+
+// lastWord is what stands behind the last blank, bracket or quotation mark, from its first letter on.
+func lastWord(s string) string {
+	s = s[strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == '“' || r == '"' })+1:]
+	return strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// initials reports whether a word is a capital, or capitals with dots between: "J", "J.R". Those of
+// countries and the like are in the table of abbreviations and may end a sentence.
+func initials(word string) bool {
+	want := true // a letter
+	for _, r := range word {
+		if want != unicode.IsUpper(r) || !want && r != '.' {
+			return false
+		}
+		want = !want
+	}
+	return !want && len(word) <= 8
+}
+
+// starts reports whether the text begins with a word that begins sentences.
+func (s segmenter) starts(rest string) bool {
+	rest = strings.TrimLeftFunc(rest, func(r rune) bool { return opens(r) || r == '(' })
+	end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(rest)
+	}
+	var stack [32]byte
+	return end > 0 && end < len(stack) && s.starters[string(match.Fold(stack[:0], rest[:end]))]
 }
 
 // maxSentence is how many tokens a sentence may have. None in print comes near it; a list or a text without
