@@ -80,7 +80,7 @@ func (r *reading) organ(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, d
 	return r.organOf(t, c, in)
 }
 
-// owned finds the organs of the state that was named last: "its embassy in London", "its foreign ministry".
+// owned finds the organs of the state that was named last: "its embassy in London", "the Finance Ministry".
 func (r *reading) owned(n int, t *doc.Text) {
 	known := len(r.found[n])
 	word := func(i int) uint32 { return t.Tokens[i].Word }
@@ -95,14 +95,24 @@ func (r *reading) owned(n int, t *doc.Text) {
 				}
 				next++
 			}
-			if t.Tokens[i].Word != r.w.its || last < 0 || i-t.Countries[last].From > 60 {
+			if t.Tokens[i].Word == r.w.the && in.Has(i+1) && !t.Tokens[i+1].Is(doc.Capital) || t.Tokens[i].Word != r.w.its && t.Tokens[i].Word != r.w.the {
+				continue
+			}
+			if last < 0 || i-t.Countries[last].From > 60 {
 				continue
 			}
 			o, length := r.institutions.Longest(word, i+1, in.To)
-			if length == 0 {
+			if length == 0 || t.Tokens[i].Word == r.w.the && r.organs[o].noun != "ministry" {
 				continue
 			}
-			at, e, _ := r.institution(t, &t.Countries[last], in, int(o), doc.Range{From: i, To: i + 1 + length})
+			if next := i + 1 + length; in.Has(next) && (t.Tokens[next].Word == r.w.of || t.Tokens[next].Is(doc.Capital)) {
+				continue
+			}
+			from := i
+			if t.Tokens[i].Word == r.w.the {
+				from++ // the article is no part of the mention
+			}
+			at, e, _ := r.institution(t, &t.Countries[last], in, int(o), doc.Range{From: from, To: i + 1 + length})
 			if r.clear(n, known, at) {
 				r.add(n, at, r.entity(e))
 			}

@@ -156,7 +156,7 @@ func (tb *table) groups(name string, places map[string]bool) {
 func (tb *table) software() {
 	for _, row := range tb.lex.Rows("software") {
 		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
-			words := tb.lex.Words(s)
+			words := tb.words(s)
 			if i, ok := tb.known[key(words)]; ok {
 				for n := range tb.names[i] {
 					tb.names[i][n].both = true
@@ -227,7 +227,7 @@ func (tb *table) entry(e doc.Entity) uint32 {
 
 // add gives a phrase one more meaning.
 func (tb *table) add(phrase string, a alias) {
-	words := tb.lex.Words(phrase)
+	words := tb.words(phrase)
 	if len(words) == 0 {
 		return
 	}
@@ -251,6 +251,11 @@ func (tb *table) add(phrase string, a alias) {
 	}
 	tb.names[i] = append(tb.names[i], a)
 }
+
+// marks are what the segment pass makes tokens of inside a word and Words does not: "AT&T", "admin@338".
+var marks = strings.NewReplacer("&", " & ", "@", " @ ", "{", " { ", "}", " } ", "+", " + ")
+
+func (tb *table) words(phrase string) []uint32 { return tb.lex.Words(marks.Replace(phrase)) }
 
 func key(words []uint32) string {
 	b := make([]byte, 0, 4*len(words))

@@ -154,14 +154,21 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	}
 	u.first = t.Tokens[u.From].Is(doc.First)
 	u.text = t.S[t.Tokens[u.From].Start:t.Tokens[u.To-1].End]
-	if utf8.RuneCountInString(u.text) < 3 || slices.Contains(r.refused[n], u.Range) || r.noName(t, u) {
+	if utf8.RuneCountInString(u.text) < 3 || slices.Contains(r.refused[n], u.Range) || r.noName(n, t, u) {
 		return
 	}
 	r.runs[n] = append(r.runs[n], u)
 }
 
-// noName reports whether a run holds nothing but titles and the names of states and provinces.
-func (r *reading) noName(t *doc.Text, u run) bool {
+// noName reports whether a run holds nothing but titles and the names of states and provinces, or only goes
+// on with the name of the company before it.
+func (r *reading) noName(n int, t *doc.Text, u run) bool {
+	if last := len(r.found[n]); last > 0 && r.cues.Of(t.Tokens[u.To-1].Word).Has(r.is.orgSuffix) {
+		i, _ := slices.BinarySearchFunc(r.found[n], u.From, func(f found, from int) int { return cmp.Compare(f.To, from) })
+		if i < last && r.found[n][i].To == u.From && t.Tokens[u.From].Start-t.Tokens[u.From-1].End == 1 {
+			return true // "Coinbase" "Global Inc"
+		}
+	}
 	for i := u.From; i < u.To; i++ {
 		if m := r.cues.Of(t.Tokens[i].Word); !m.Has(r.is.personTitle|r.is.region) || m.Has(r.is.given) {
 			return false

@@ -39,7 +39,7 @@ type reader struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	act, take, nounOn, nounOf, nounFrom, nounPre, nounMid, blame, behind, be, aux, neg, suffer, loss, incident,
-	victimOf, respond, link, skip, gangAct, loot, say, crook, access gazetteer.Mask
+	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
@@ -54,7 +54,7 @@ func newReader(lex *lexicon.Lexicon) *reader {
 		nounPre: b("nounpre"), nounMid: b("nounmid"), blame: b("blame"), behind: b("behind"), be: b("be"), aux: b("aux"),
 		neg: b("neg"), suffer: b("suffer"), loss: b("loss"), incident: b("incident"), victimOf: b("victimof"),
 		respond: b("respond"), link: b("link"), skip: b("skip"), gangAct: b("gangact"), loot: b("loot"), say: b("say"),
-		crook: b("crook"), access: b("access")}
+		crook: b("crook"), access: b("access"), spilled: b("spilled")}
 	v := lex.Vocab.Add
 	r.w = words{on: v("on"), against: v("against"), at: v("at"), of: v("of"), from: v("from"), by: v("by"), to: v("to"),
 		the: v("the"), a: v("a"), an: v("an"), comma: v(","), hyphen: v("-"), which: v("which"), who: v("who"), that: v("that"),

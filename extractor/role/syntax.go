@@ -33,7 +33,7 @@ func (m *mention) possessive(i int) bool { return m.in.Has(i) && m.t.Tokens[i].I
 
 // role reads the role off the sentence: first what stands right beside the mention, then the verb.
 func (m *mention) role() claim.Role {
-	for _, rule := range [...]func() claim.Role{m.linked, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject, m.tells} {
+	for _, rule := range [...]func() claim.Role{m.linked, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject, m.tells, m.amidAttack} {
 		if role := rule(); role != "" {
 			return role
 		}

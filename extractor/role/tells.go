@@ -22,6 +22,8 @@ func (m *mention) tells() claim.Role {
 			return ""
 		case k.Has(m.is.crook) && m.ofItself() && m.strikes(j):
 			return claim.Victim
+		case k.Has(m.is.loot) && m.ofItself() && m.spilled(j):
+			return claim.Victim
 		case m.t.Word(j) == "it" && m.at(j+1).Has(m.is.be|m.is.aux) && m.struck(j+1):
 			return claim.Victim
 		}
@@ -60,4 +62,37 @@ func (m *mention) struck(j int) bool {
 		}
 	}
 	return false
+}
+
+// spilled reports whether the data at j is said to have been stolen or leaked.
+func (m *mention) spilled(j int) bool {
+	for n := j + 1; m.in.Has(n) && n < j+12; n++ {
+		if m.at(n).Has(m.is.spilled) {
+			return true
+		}
+		if m.at(n).Has(m.is.neg) {
+			return false
+		}
+	}
+	return false
+}
+
+// amidAttack takes a group of which the rules read nothing for the attacker where its sentence tells of an
+// attack and of nothing that is done to the group.
+func (m *mention) amidAttack() claim.Role {
+	if m.kind != claim.Group {
+		return ""
+	}
+	attack := false
+	for i := m.in.From; i < m.in.To; i++ {
+		k := m.at(i)
+		if k.Has(m.is.neg) || k.Has(m.is.respond) {
+			return ""
+		}
+		attack = attack || k.Has(m.is.act|m.is.nounOf|m.is.nounOn)
+	}
+	if attack {
+		return claim.Perpetrator
+	}
+	return ""
 }
