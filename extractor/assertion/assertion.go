@@ -25,6 +25,8 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 type reader struct {
 	*tables
 	d         *doc.Doc
+	struck    map[int]bool      // entities that are victims of acts
+	summed    [2]map[int]bool   // by text: the amounts that some frame has
 	mentions  map[int][]mention // by entity, in text order
 	states    map[string]int    // entity of a state, by its country's code
 	cyber     bool              // the document speaks of attacks, thefts and the like
@@ -57,6 +59,7 @@ func (r *reader) run() {
 		}
 	}
 	r.incident = len(r.acts) > 0
+	r.noteVictims()
 	for n, t := range r.d.Texts() {
 		r.statements(n, t)
 	}
@@ -76,6 +79,25 @@ func (r *reader) index() {
 			}
 		}
 		r.topics(t)
+	}
+}
+
+// noteVictims notes whom the acts hit and which sums they have.
+func (r *reader) noteVictims() {
+	r.struck, r.summed = map[int]bool{}, [2]map[int]bool{{}, {}}
+	for _, a := range r.acts {
+		for _, m := range a.victims {
+			r.struck[r.actor(m).Entity] = true
+		}
+	}
+	for _, f := range r.frames {
+		r.noteSums(f)
+	}
+}
+
+func (r *reader) noteSums(f *frame) {
+	for _, i := range f.amounts {
+		r.summed[f.text][i] = true
 	}
 }
 
@@ -112,9 +134,16 @@ func (r *reader) nearest(entity, text, token int) (mention, bool) {
 	return list[max(lo-1, 0)], true
 }
 
+// longestSentence is how many tokens a sentence may have. What is longer is no prose, and the time that a
+// sentence takes grows faster than its length.
+const longestSentence = 500
+
 // speaks is the cheap test: some word of the sentence opens a trigger.
 func (r *reader) speaks(t *doc.Text, sentence int) bool {
 	s := t.Sentences[sentence]
+	if s.To-s.From > longestSentence {
+		return false
+	}
 	for i := s.From; i < s.To; i++ {
 		if w := t.Tokens[i].Word; w != 0 && (r.triggers.Begins(w) || r.is(w, opens)) {
 			return true

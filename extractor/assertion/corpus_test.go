@@ -43,7 +43,7 @@ type sample struct {
 	want    []expectation
 }
 
-func readSample(t *testing.T, path string) sample {
+func readSample(t testing.TB, path string) sample {
 	t.Helper()
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -79,7 +79,7 @@ func readSample(t *testing.T, path string) sample {
 	return s
 }
 
-func readExpectation(t *testing.T, path, body, line string) expectation {
+func readExpectation(t testing.TB, path, body, line string) expectation {
 	t.Helper()
 	cells := strings.Split(line, " | ")
 	e := expectation{line: line}

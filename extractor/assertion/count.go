@@ -98,10 +98,6 @@ func (s *sentence) plainPlural(n *doc.Number, i int) string {
 	if i+1 < s.span.To && s.t.Tokens[i+1].Is(doc.Alpha) && !s.has(i+1, prep|conj|sub|rel|be|have|modal|adv|det) && !s.t.Tokens[i+1].Is(doc.Possessive) {
 		return "" // it only qualifies the next word, or is a verb
 	}
-	switch w {
-	case "years", "months", "weeks", "hours", "minutes", "seconds", "miles", "metres", "meters", "kilometres", "kilometers", "dollars", "euros", "pounds", "points", "degrees", "pages", "words", "votes", "shares", "percent":
-		return ""
-	}
 	for k := s.span.From; k < s.span.To; k++ {
 		if s.has(k, incident|theft|ransom|impact) {
 			return strings.ToLower(w)

@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"sort"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -105,8 +107,7 @@ func (s *sentence) somebody(at doc.Range) bool {
 // ofOffer reports whether what is rejected is a demand or an offer, which nobody denies.
 func (s *sentence) ofOffer(at doc.Range) bool {
 	for i := at.To; i < s.span.To && i < at.To+5; i++ {
-		switch s.t.Word(i) {
-		case "demand", "demands", "offer", "offers", "ransom", "bail", "request", "requests", "entry", "access", "appeal":
+		if s.has(i, offer) {
 			return true
 		}
 	}
@@ -114,12 +115,10 @@ func (s *sentence) ofOffer(at doc.Range) bool {
 }
 
 func (s *sentence) quoted(at doc.Range) bool {
-	for _, q := range s.t.Quotes {
-		if q.Overlaps(at) {
+	q := s.t.Quotes
+	for i := max(0, sort.Search(len(q), func(i int) bool { return q[i].From > at.From })-3); i < len(q) && q[i].From < at.To; i++ {
+		if q[i].Overlaps(at) {
 			return true
-		}
-		if q.From > at.To {
-			return false
 		}
 	}
 	return false

@@ -37,6 +37,19 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 	return true
 }
 
+// knownNeed reports whether a need of en/triggers is one that needed tests.
+func knownNeed(name string) bool {
+	switch name {
+	case "", "act", "acts", "agree", "behind", "charge", "ctx", "data", "incident", "inside", "insider",
+		"launder", "likeness", "nearincident", "party", "partyctx", "partysum", "perp", "perpact",
+		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
+		"sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
+		"sumtheftctx", "theftctx", "tool":
+		return true
+	}
+	return false
+}
+
 // needed tests the trigger's own condition.
 func (s *sentence) needed(h *hit, f *frame) bool {
 	sum := len(f.amounts) > 0
@@ -80,7 +93,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	doer := len(f.actors) > 0 || f.someone != ""
 	switch h.needs {
-	case "perp":
+	case "perp", "perpof":
 		return doer
 	case "perplink":
 		return s.servesOne(f) || f.someone != "" || s.namedPerson(f)

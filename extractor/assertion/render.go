@@ -2,6 +2,7 @@ package assertion
 
 import (
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,7 +31,7 @@ func (r *reader) theftSentence(f *frame) string {
 	case sum == "" || f.plain:
 		return ""
 	case f.sum == claim.SumPaid && victim != "":
-		return victim + " paid " + sum + to(doer) + r.hedge(f) + r.whenWords(f)
+		return victim + " paid " + sum + to(doer) + r.whenWords(f)
 	case f.sum == claim.SumPaid:
 		return sum + " was paid" + to(doer) + r.whenWords(f)
 	case doer == "":
@@ -80,8 +81,6 @@ func (r *reader) adverb(f *frame) string {
 	return ""
 }
 
-func (r *reader) hedge(f *frame) string { return "" }
-
 func (r *reader) sumWords(f *frame) string {
 	if len(f.amounts) == 0 {
 		return ""
@@ -101,11 +100,19 @@ func (r *reader) doer(f *frame) string {
 	if f.someone != "" {
 		w := strings.ToLower(f.someone)
 		if !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ves") {
-			w = "a " + w
+			w = article(w) + w
 		}
 		return w
 	}
 	return ""
+}
+
+// article is the indefinite article of a word.
+func article(w string) string {
+	if w != "" && vowel(w[0]) {
+		return "an "
+	}
+	return "a "
 }
 
 func (r *reader) victimWords(f *frame) string {
@@ -142,16 +149,26 @@ func (r *reader) whenWords(f *frame) string {
 	}
 	switch w := f.when; {
 	case w.From == "":
-		return " by " + w.To
+		return " by " + dateWords(w.To)
 	case w.To == "":
-		return " since " + w.From
+		return " since " + dateWords(w.From)
 	case w.From == w.To && len(w.From) == 10:
-		return " on " + w.From
+		return " on " + dateWords(w.From)
 	case w.From == w.To:
-		return " in " + w.From
+		return " in " + dateWords(w.From)
 	default:
-		return " between " + w.From + " and " + w.To
+		return " between " + dateWords(w.From) + " and " + dateWords(w.To)
 	}
+}
+
+// dateWords is a date as a reader expects it: 2019, September 2019, 5 September 2019.
+func dateWords(d string) string {
+	for _, form := range [...][2]string{{"2006-01-02", "2 January 2006"}, {"2006-01", "January 2006"}} {
+		if t, err := time.Parse(form[0], d); err == nil {
+			return t.Format(form[1])
+		}
+	}
+	return d
 }
 
 // longest is the length in bytes at which a statement taken from the text is cut.

@@ -25,12 +25,15 @@ func (r *reader) statements(n int, t *doc.Text) {
 		return
 	}
 	for i := range t.Sentences {
-		if !t.Sentences[i].Boilerplate {
+		if usable(&t.Sentences[i]) {
 			r.looseSums(n, t, i, taken)
 			r.aftermath(n, t, i, taken)
 		}
 	}
 }
+
+// usable reports whether a sentence is prose of the article.
+func usable(s *doc.Sentence) bool { return !s.Boilerplate && s.To-s.From <= longestSentence }
 
 // aftermath makes a statement of a sentence that tells, on nobody's word, what an act has done to whom it
 // hit: "Its ward has been shut since Friday".
@@ -41,7 +44,7 @@ func (r *reader) aftermath(n int, t *doc.Text, index int, taken map[int][]*frame
 	}
 	s := r.sentence(n, t, index)
 	for _, it := range s.items {
-		if it.kind == class1 || it.kind == party && it.known && r.hit(it.who) {
+		if it.kind == class1 || it.kind == party && it.known && r.struck[r.actor(it.who).Entity] {
 			taken[index] = append(taken[index], r.statement(n, t, index, span))
 			return
 		}
@@ -57,18 +60,6 @@ func (r *reader) holds(t *doc.Text, span doc.Range, c class) bool {
 	return false
 }
 
-// hit reports whether a party is the victim of some act of the text.
-func (r *reader) hit(m mention) bool {
-	for _, a := range r.acts {
-		for _, v := range a.victims {
-			if r.actor(v).Entity == r.actor(m).Entity {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // leastQuote is how many words a quotation needs whose speaker nobody found.
 const leastQuote = 7
 
@@ -79,7 +70,7 @@ func (r *reader) quotation(n int, t *doc.Text, i int, taken map[int][]*frame) {
 		return
 	}
 	k := t.SentenceAt(q.From)
-	if k >= len(t.Sentences) || t.Sentences[k].Boilerplate {
+	if k >= len(t.Sentences) || !usable(&t.Sentences[k]) {
 		return
 	}
 	part := doc.Range{From: q.From, To: min(q.To, t.Sentences[k].To)}
@@ -113,7 +104,7 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 			}
 			part := doc.Range{From: max(at, t.Sentences[k].From), To: min(content.To, t.Sentences[k].To)}
 			at = max(t.Sentences[k].To, at+1)
-			if k == last || t.Sentences[k].Boilerplate || part.From >= part.To || r.covered(taken[k], part) || r.covered(taken[k], c.CueRange) {
+			if k == last || !usable(&t.Sentences[k]) || part.From >= part.To || r.covered(taken[k], part) || r.covered(taken[k], c.CueRange) {
 				continue
 			}
 			whole := r.wholePart(c, t.Sentences[k].Range)
@@ -197,6 +188,7 @@ func (r *reader) statement(n int, t *doc.Text, index int, part doc.Range) *frame
 	}
 	s.complete(f, part)
 	r.frames = append(r.frames, f)
+	r.noteSums(f)
 	return f
 }
 
@@ -208,7 +200,7 @@ func (r *reader) looseSums(n int, t *doc.Text, index int, taken map[int][]*frame
 	}
 	s := r.sentence(n, t, index)
 	for g, group := range s.sums {
-		if r.claimed(n, group) || t.Amounts[group[0]].Value < least {
+		if r.summed[n][group[0]] || t.Amounts[group[0]].Value < least {
 			continue
 		}
 		at := doc.Range{From: t.Amounts[group[0]].From, To: t.Amounts[group[len(group)-1]].To}
@@ -216,6 +208,7 @@ func (r *reader) looseSums(n int, t *doc.Text, index int, taken map[int][]*frame
 		f.evidence = place1(t, f.clause)
 		s.complete(f, at)
 		r.frames = append(r.frames, f)
+		r.noteSums(f)
 		taken[index] = append(taken[index], f)
 	}
 }
@@ -227,20 +220,6 @@ func hasAmount(t *doc.Text, span doc.Range) bool {
 		}
 	}
 	return len(t.Amounts) > 0
-}
-
-func (r *reader) claimed(n int, group []int) bool {
-	for _, f := range r.frames {
-		if f.text != n {
-			continue
-		}
-		for _, a := range f.amounts {
-			if a == group[0] {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // around is the part of the sentence that tells of one sum: the sentence, cut at commas towards its

@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/lexicon"
@@ -48,13 +49,20 @@ const (
 	impact
 	code
 	security
+	measure
+	offer
+	keeper
 	opens // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
-var classNames = map[string]class{"be": be, "have": have, "do": do, "modal": modal, "irreal": irreal, "neg": neg, "adv": adv,
-	"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
-	"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
-	"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security}
+// classNames are the classes as the tables write them.
+func classNames() map[string]class {
+	return map[string]class{"be": be, "have": have, "do": do, "modal": modal, "irreal": irreal, "neg": neg, "adv": adv,
+		"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
+		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
+		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
+		"measure": measure, "offer": offer, "keeper": keeper}
+}
 
 // noun is an entry of en/classes.
 type noun struct {
@@ -69,13 +77,15 @@ type tables struct {
 	triggers *match.Trie[[]sense]
 	hedges   *match.Trie[claim.Certainty]
 	denials  *match.Trie[string]
+	vocab    *match.Vocab
 	preps    []string // by word id: the preposition itself, for roles
 }
 
 func newTables(lex *lexicon.Lexicon) *tables {
-	t := &tables{nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string]()}
+	t := &tables{vocab: lex.Vocab, nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string]()}
+	known := classNames()
 	for _, row := range lex.Rows("en/clausewords") {
-		c := classOf(row.List("classes"))
+		c := classOf(known, row.List("classes"))
 		word := row.Get("word")
 		id := lex.Words(word)[0]
 		t.mark(id, c)
@@ -87,7 +97,7 @@ func newTables(lex *lexicon.Lexicon) *tables {
 		}
 	}
 	for _, row := range lex.Rows("en/classes") {
-		c, words := classOf(row.List("classes")), lex.Words(row.Get("word"))
+		c, words := classOf(known, row.List("classes")), lex.Words(row.Get("word"))
 		t.nouns.Add(words, noun{c, row.Get("plural")})
 		if len(words) == 1 {
 			t.mark(words[0], c)
@@ -105,9 +115,9 @@ func newTables(lex *lexicon.Lexicon) *tables {
 	return t
 }
 
-func classOf(names []string) (c class) {
+func classOf(known map[string]class, names []string) (c class) {
 	for _, n := range names {
-		bit, ok := classNames[n]
+		bit, ok := known[n]
 		if !ok {
 			panic("internal error: unknown word class " + n)
 		}
@@ -130,10 +140,10 @@ func (t *tables) is(word uint32, c class) bool {
 // loadTriggers adds every inflected form of every trigger. One form may have several senses ("attacks"
 // is a noun and a verb); they share an entry.
 func (t *tables) loadTriggers(lex *lexicon.Lexicon) {
-	forms := map[string][]sense{}
+	forms, roles := map[string][]sense{}, roleNames()
 	var order []string
 	for _, row := range lex.Rows("en/triggers") {
-		tr := newTrigger(row)
+		tr := newTrigger(row, roles)
 		for _, f := range tr.inflect(row.List("forms")) {
 			if _, ok := forms[f.words]; !ok {
 				order = append(order, f.words)
@@ -170,8 +180,11 @@ const (
 	isLootPerp
 )
 
-var roleNames = map[string]role{"perp": isPerp, "victim": isVictim, "loot": isLoot, "lootvictim": isLootVictim, "act": isAct, "perpact": isPerpAct,
-	"either": isEither, "accuser": isAccuser, "agent": isAgent, "purpose": isPurpose, "tool": isTool, "sub": isSub, "lootperp": isLootPerp}
+// roleNames are the roles as en/triggers writes them.
+func roleNames() map[string]role {
+	return map[string]role{"perp": isPerp, "victim": isVictim, "loot": isLoot, "lootvictim": isLootVictim, "act": isAct, "perpact": isPerpAct,
+		"either": isEither, "accuser": isAccuser, "agent": isAgent, "purpose": isPurpose, "tool": isTool, "sub": isSub, "lootperp": isLootPerp}
+}
 
 // trigger is a row of en/triggers.
 type trigger struct {
@@ -205,16 +218,21 @@ type sense struct {
 	form form
 }
 
-func newTrigger(row lexicon.Row) *trigger {
+// newTrigger reads a row. It panics where the row is broken, which loading the embedded table in a test
+// would show.
+func newTrigger(row lexicon.Row, roles map[string]role) *trigger {
 	key := row.Get("trigger")
 	dot := strings.LastIndexByte(key, '.')
-	if dot < 1 || dot != len(key)-2 {
+	if dot < 1 || dot != len(key)-2 || !strings.Contains("vnp", key[dot+1:]) {
 		panic("internal error: en/triggers.tsv: no part of speech in " + key)
+	}
+	if !slices.Contains(claim.Kinds, claim.Kind(row.Get("kind"))) || !knownNeed(row.Get("needs")) {
+		panic("internal error: en/triggers.tsv: unknown kind or need of " + key)
 	}
 	tr := &trigger{word: key[:dot], pos: key[dot+1], kind: claim.Kind(row.Get("kind")), preps: map[string]role{}, sum: claim.Sum(row.Get("sum")), needs: row.Get("needs")}
 	for _, r := range row.List("roles") {
 		at, name, _ := strings.Cut(r, "=")
-		what, ok := roleNames[name]
+		what, ok := roles[name]
 		if !ok {
 			panic("internal error: en/triggers.tsv: unknown role " + name + " of " + key)
 		}

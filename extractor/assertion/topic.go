@@ -41,12 +41,19 @@ func (r *reader) aboutWhom() {
 // ownLoss makes the speaker the victim of a theft that names none: a bank that says that hackers took
 // $11 million speaks of its own, a police force or a researcher does not.
 func (r *reader) ownLoss() {
+	can := map[int]bool{} // by entity
 	for _, f := range r.frames {
 		if f.kind != claim.Theft || len(f.victims)+len(f.targets) > 0 || len(f.citations) == 0 || f.sum == claim.SumTotal {
 			continue
 		}
 		c := &f.t.Citations[f.citations[len(f.citations)-1]]
-		if c.Entity < 0 || c.Entity >= len(r.d.Entities) || c.Source == nil || !r.robbable(c.Entity) {
+		if c.Entity < 0 || c.Entity >= len(r.d.Entities) || c.Source == nil {
+			continue
+		}
+		if _, ok := can[c.Entity]; !ok {
+			can[c.Entity] = r.robbable(c.Entity)
+		}
+		if !can[c.Entity] {
 			continue
 		}
 		if m, ok := r.nearest(c.Entity, f.text, c.From); ok {
@@ -65,8 +72,7 @@ func (r *reader) robbable(entity int) bool {
 	if e.Source == claim.Company && r.firstParty(entity) {
 		return true
 	}
-	switch e.Noun {
-	case "bank", "exchange", "hospital", "clinic", "lender", "bridge", "port", "school", "university", "airline", "utility", "retailer", "casino", "broker", "trader", "town", "city":
+	if id := r.vocab.ID([]byte(e.Noun)); e.Noun != "" && r.is(id, keeper) {
 		return true
 	}
 	for _, m := range r.mentions[entity] {
@@ -125,6 +131,10 @@ func (r *reader) namedIn(f *frame, known map[int]mention) []mention {
 	return out
 }
 
+// compared is with how many of a text's acts a frame without a victim is compared: a text with more is
+// about many things.
+const compared = 50
+
 // mayMean reports whether a frame without a victim may mean the text's only one: nothing in it speaks of
 // another act.
 func (r *reader) mayMean(f *frame) bool {
@@ -141,7 +151,7 @@ func (r *reader) mayMean(f *frame) bool {
 			}
 		}
 	}
-	for _, a := range r.acts {
+	for _, a := range r.acts[:min(len(r.acts), compared)] {
 		if len(a.victims) == 0 || a == f {
 			continue
 		}

@@ -1,0 +1,104 @@
+package assertion
+
+import "github.com/claimwire/claimwire/extractor/doc"
+
+// splitLists gives each sum of a list its own hit: "stole $81m from A in 2016 and $60m from B in 2017" is
+// two thefts.
+func (s *sentence) splitLists() {
+	var out []*hit
+	for _, h := range s.hits {
+		out = append(out, h)
+		if h.noun() || h.obj != isLoot && h.obj != isLootVictim {
+			continue
+		}
+		stop, first := s.stop(h), !h.passive
+		for k := range s.items {
+			it := s.items[k]
+			if it.kind != money || it.From < h.To || it.From >= stop {
+				continue
+			}
+			if first || !s.listed(it.From) {
+				first = false
+				continue
+			}
+			tail := *h
+			tail.Range = doc.Range{From: it.From - 1, To: it.From}
+			tail.tail, tail.lo = true, it.From-1
+			h.hi = min(h.hi, s.listStart(it.From))
+			out = append(out, &tail)
+			h = &tail
+		}
+	}
+	s.hits = out
+	for i, h := range s.hits {
+		h.order = i
+	}
+}
+
+// listed reports whether the sum at token i is joined by "and" to what stands before, and is itself taken
+// from somewhere.
+func (s *sentence) listed(i int) bool {
+	k := s.listStart(i)
+	if k == i {
+		return false
+	}
+	for j := i; j < s.span.To && j < i+8; j++ {
+		if s.preps2(j) == "from" || s.preps2(j) == "in" {
+			return true
+		}
+	}
+	return false
+}
+
+// listStart is the token of the "and" or comma before the sum at token i, with only small words between.
+func (s *sentence) listStart(i int) int {
+	for j := i - 1; j >= s.span.From && j > i-6; j-- {
+		if s.has(j, conj) || s.t.Word(j) == "," {
+			return j
+		}
+		if !s.has(j, same|adv|det|another) {
+			return i
+		}
+	}
+	return i
+}
+
+// coordinated is an item with those before it that "and" or a comma joins to it.
+func (s *sentence) coordinated(k int) []int {
+	list := []int{k}
+	for k > 0 {
+		prev, it := s.items[k-1], s.items[k]
+		if prev.kind != it.kind || !s.joined(prev.To, it.From) {
+			break
+		}
+		k--
+		list = append([]int{k}, list...)
+	}
+	return list
+}
+
+// joined reports whether only "and", commas, articles and a few plain words stand between two tokens,
+// with at least one "and" or comma.
+func (s *sentence) joined(from, to int) bool {
+	if to-from > 7 {
+		return false
+	}
+	link := false
+	if from+1 < to && s.t.Word(from) == "," && s.has(from+1, det) {
+		return false // an apposition
+	}
+	for i := from; i < to; i++ {
+		switch {
+		case s.t.Word(i) == "," || s.has(i, conj):
+			link = true
+		case s.t.Word(i) == "as" || s.t.Word(i) == "well" || s.has(i, det):
+			link = link || s.t.Word(i) == "well"
+		case s.t.Tokens[i].Is(doc.Possessive):
+		case s.t.Tokens[i].Is(doc.Punct) || s.has(i, prep|rel|sub|be|have|modal|pron|neg):
+			return false
+		case s.triggers.Begins(s.t.Tokens[i].Word):
+			return false
+		}
+	}
+	return link
+}
