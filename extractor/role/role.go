@@ -25,7 +25,9 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 		for _, t := range d.Texts() {
 			cited(t)
 		}
-		spread(d, own)
+		if d.Cyber {
+			spread(d, own)
+		}
 	}
 }
 
