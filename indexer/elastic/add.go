@@ -1,0 +1,301 @@
+package elastic
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/claimwire/claimwire/indexer"
+)
+
+// errConflict says that a document is not as this process read it: a stop left it so, or another writer.
+var errConflict = errors.New("a document has changed since it was read")
+
+// maxConflicts bounds how often a call starts anew because of one.
+const maxConflicts = 4
+
+// Add makes a batch durable; see indexer.Store. First the nodes that it concerns are marked as to be
+// computed, then the evidence is written, and the article last: by it a repeated call knows that there
+// is nothing left to do.
+func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error) {
+	var fresh []string
+	err := s.write(ctx, "add articles", func(ctx context.Context) error {
+		for try := 0; ; try++ {
+			a := s.adder(ctx)
+			a.thorough = try > 0
+			err := a.run(batch)
+			if !errors.Is(err, errConflict) {
+				if err == nil {
+					fresh = s.memory.waiting()
+				}
+				return err
+			}
+			if try == maxConflicts {
+				return fmt.Errorf("%w: %w: does another indexer write?", ErrAway, err)
+			}
+			if err := s.refresh(ctx, nodes, evidence); err != nil {
+				return err
+			}
+		}
+	})
+	return fresh, err
+}
+
+// adder is one run of Add or Decide. It works out in memory what the documents become, and then writes
+// those that differ.
+type adder struct {
+	s        *Store
+	ctx      context.Context
+	thorough bool // look for evidence of articles that are not stored: a stop may have left some
+	articles map[string]*articleState
+	rows     map[string]*rowState
+	nodes    map[string]*nodeState
+}
+
+// rowState is a piece of evidence that the run met.
+type rowState struct {
+	doc   *evidenceDoc
+	at    *version // nil: not stored
+	dirty bool
+}
+
+// nodeState is a node that the run met.
+type nodeState struct {
+	doc    nodeDoc
+	at     *version
+	frame  *claimFrame // to create it with
+	keys   map[string]bool
+	touch  bool
+	shrink bool
+}
+
+func (s *Store) adder(ctx context.Context) *adder {
+	return &adder{s: s, ctx: ctx, articles: map[string]*articleState{}, rows: map[string]*rowState{}, nodes: map[string]*nodeState{}}
+}
+
+func (a *adder) run(batch []indexer.Item) error {
+	if err := a.lookUp(batch); err != nil {
+		return err
+	}
+	for i := range batch {
+		if err := a.item(&batch[i]); err != nil {
+			return fmt.Errorf("article %s: %w", batch[i].Page.Key, err)
+		}
+	}
+	if err := a.readNodes(); err != nil {
+		return err
+	}
+	for _, step := range []func() error{a.writeNodes, a.writeEvidence, a.writeArticles} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	if len(a.nodes) > 0 {
+		if err := a.s.refresh(a.ctx, nodes, evidence); err != nil {
+			return err
+		}
+	}
+	return a.settleKeys()
+}
+
+// lookUp reads what is stored of the batch's articles.
+func (a *adder) lookUp(batch []indexer.Item) error {
+	var ids, known []string
+	keys := map[string]string{} // by id
+	for i := range batch {
+		id := hashed(batch[i].Page.Key)
+		if _, twice := keys[id]; !twice {
+			keys[id] = batch[i].Page.Key
+			ids = append(ids, id)
+		}
+	}
+	err := a.s.mget(a.ctx, articles, ids, "revisions", func(h *hit) error {
+		var d articleDoc
+		if err := h.into(&d); err != nil {
+			return err
+		}
+		at := h.version()
+		a.articles[keys[h.ID]] = &articleState{at: &at, revisions: d.Revisions}
+		known = append(known, h.ID)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if a.thorough {
+		known = ids
+	}
+	return a.s.scanTerms(a.ctx, evidence, "article", known, nil, func(h *hit) error {
+		d := &evidenceDoc{}
+		if err := h.into(d); err != nil {
+			return err
+		}
+		at := h.version()
+		a.rows[h.ID] = &rowState{doc: d, at: &at}
+		key := keys[d.Article]
+		if a.articles[key] == nil {
+			a.articles[key] = &articleState{}
+		}
+		a.articles[key].rows = append(a.articles[key].rows, h.ID)
+		return nil
+	})
+}
+
+// node is the state of a node by its fingerprint; what is stored of it is read later, for all at once.
+func (a *adder) node(id string) *nodeState {
+	n := a.nodes[id]
+	if n == nil {
+		n = &nodeState{keys: map[string]bool{}}
+		a.nodes[id] = n
+	}
+	return n
+}
+
+// place gives a row its node: it is to be computed, and has the row's keys where the row is live.
+func (a *adder) place(it *indexer.Item, i int, live bool) error {
+	r := &it.Rows[i]
+	at := slices.IndexFunc(it.Nodes, func(n indexer.Node) bool { return n.ID == r.Node })
+	if at < 0 {
+		return fmt.Errorf("evidence %s names node %s, which the item does not have", r.ID, r.Node)
+	}
+	n := a.node(r.Node)
+	n.frame = &it.Nodes[at].Frame
+	if live {
+		n.touch = true
+		for _, k := range rowKeys(it, i) {
+			n.keys[k] = true
+		}
+	}
+	return nil
+}
+
+// rowKeys are the names of the keys of row i, sorted.
+func rowKeys(it *indexer.Item, i int) []string {
+	if i >= len(it.Keys) {
+		return nil
+	}
+	var names []string
+	for _, k := range it.Keys[i] {
+		names = append(names, keyName(k))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// lose notes that a node may have lost evidence, and with it keys.
+func (a *adder) lose(id string) {
+	n := a.node(id)
+	n.touch, n.shrink = true, true
+}
+
+// readNodes reads what is stored of the nodes.
+func (a *adder) readNodes() error {
+	return a.s.mget(a.ctx, nodes, slices.Sorted(maps.Keys(a.nodes)), "", func(h *hit) error {
+		n, at := a.nodes[h.ID], h.version()
+		n.at = &at
+		return h.into(&n.doc)
+	})
+}
+
+// writeNodes marks the nodes as to be computed, and gives them their new keys.
+func (a *adder) writeNodes() error {
+	mark := a.s.memory.nextMark()
+	var ops []op
+	var touched []string
+	for _, id := range slices.Sorted(maps.Keys(a.nodes)) {
+		n := a.nodes[id]
+		before := len(n.doc.Keys)
+		for _, k := range n.doc.Keys {
+			n.keys[k] = true
+		}
+		if n.at != nil && !n.touch && len(n.keys) == before {
+			continue
+		}
+		n.doc.ID, n.doc.Keys = id, slices.Sorted(maps.Keys(n.keys))
+		n.doc.Shrink = n.doc.Shrink || n.shrink
+		if n.doc.Frame == nil {
+			n.doc.Frame = n.frame
+		}
+		if n.touch || len(n.keys) != before {
+			n.doc.Fresh = mark
+			touched = append(touched, id)
+		}
+		body, err := marshal(&n.doc)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, put(a.s.index(nodes), id, n.at, body))
+	}
+	if err := a.bulk(ops); err != nil {
+		return err
+	}
+	for _, id := range touched {
+		a.s.memory.fresh[id] = mark
+		a.s.memory.suspect(a.nodes[id].doc.Keys, a.nodes[id].doc.Shrink, id)
+	}
+	return nil
+}
+
+// put creates a document, or replaces the one that was read.
+func put(index, id string, at *version, body []byte) op {
+	if at == nil {
+		return op{action: "create", index: index, id: id, doc: body}
+	}
+	return op{action: "index", index: index, id: id, at: at, doc: body}
+}
+
+// bulk writes ops that must all find what was read.
+func (a *adder) bulk(ops []op) error {
+	results, err := a.s.bulk(a.ctx, ops)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(results, func(r result) bool { return r.outcome != done }); i >= 0 {
+		return fmt.Errorf("%s of %s: %w", ops[i].id, ops[i].index, errConflict)
+	}
+	return nil
+}
+
+func (a *adder) writeEvidence() error {
+	var ops []op
+	for _, id := range slices.Sorted(maps.Keys(a.rows)) {
+		r := a.rows[id]
+		if !r.dirty {
+			continue
+		}
+		body, err := marshal(r.doc)
+		if err != nil {
+			return err
+		}
+		ops = append(ops, put(a.s.index(evidence), id, r.at, body))
+	}
+	return a.bulk(ops)
+}
+
+func (a *adder) writeArticles() error {
+	var ops []op
+	for _, key := range slices.Sorted(maps.Keys(a.articles)) {
+		st := a.articles[key]
+		if !st.dirty {
+			continue
+		}
+		o := op{action: "update", index: a.s.index(articles), id: hashed(key), at: st.at}
+		var err error
+		if st.newest != nil {
+			var d *articleDoc
+			if d, err = newArticleDoc(st.newest, st.revisions); err == nil {
+				o.doc, err = marshal(d)
+			}
+			o = put(o.index, o.id, o.at, o.doc)
+		} else {
+			o.doc, err = marshal(object{"revisions": st.revisions})
+		}
+		if err != nil {
+			return err
+		}
+		ops = append(ops, o)
+	}
+	return a.bulk(ops)
+}

@@ -1,0 +1,256 @@
+package elastic
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// op is one item of a bulk request.
+type op struct {
+	action string // create, index, update or delete
+	index  string // an alias
+	id     string
+	at     *version // where set, the stored document must be this one
+	doc    []byte   // of update: the part to replace
+}
+
+// version names one state of a stored document.
+type version struct{ Seq, Term int64 }
+
+// outcome is what became of an op.
+type outcome int
+
+const (
+	done     outcome = iota
+	conflict         // there is another state of the document
+	missing          // there is no document
+)
+
+// result is an op's outcome; At is the state that it wrote.
+type result struct {
+	outcome outcome
+	at      version
+}
+
+// RejectedError says that Elasticsearch will never take a document: another try cannot help it.
+type RejectedError struct {
+	Index, ID string
+	Status    int
+	Reason    string
+}
+
+func (e *RejectedError) Error() string {
+	return fmt.Sprintf("Elasticsearch refuses %s of %s for good: HTTP status %d: %s", e.ID, e.Index, e.Status, e.Reason)
+}
+
+// bulk sends ops and returns when each of them has its outcome, in the order of ops. What was refused for
+// the moment, was left out of an answer or stood in one that was cut is sent again; an op that is
+// repeated so may find its own work and be a conflict. The error wraps ErrAway where some still wait
+// after all tries, and is a *RejectedError where one is refused for good; by then others may be written.
+func (s *Store) bulk(ctx context.Context, ops []op) ([]result, error) {
+	results := make([]result, len(ops))
+	todo := make([]int, len(ops))
+	for i := range todo {
+		todo[i] = i
+	}
+	b := &bulker{s: s, ops: ops, results: results, size: s.limits.bulkBytes}
+	for try := 0; len(todo) > 0; try++ {
+		if try > 0 {
+			if try >= s.limits.tries {
+				return results, fmt.Errorf("bulk of %d documents: %w: %d are not taken after %d tries: %w", len(ops), ErrAway, len(todo), try, b.why)
+			}
+			if err := s.pause(ctx, try); err != nil {
+				return results, err
+			}
+		}
+		before := len(todo)
+		var err error
+		if todo, err = b.round(ctx, todo); err != nil {
+			return results, err
+		}
+		if len(todo) < before {
+			try = 0 // the cluster is taking some: it is busy, not away
+		}
+	}
+	return results, nil
+}
+
+// bulker is one run of bulk.
+type bulker struct {
+	s       *Store
+	ops     []op
+	results []result
+	size    int   // bytes of one request; halved where one is too large or too slow
+	why     error // what was last refused for the moment
+}
+
+// round sends what is to do once, in requests of bounded size, and returns what is still to do.
+func (b *bulker) round(ctx context.Context, todo []int) (left []int, err error) {
+	for len(todo) > 0 {
+		body, n := b.fill(todo)
+		items, err := b.send(ctx, body)
+		switch {
+		case err == nil:
+			again, err := b.classify(todo[:n], items)
+			if err != nil {
+				return nil, err
+			}
+			left = append(left, again...)
+		case b.halve(err, n):
+			continue
+		case n == 1 && status(err) == 413:
+			o := b.ops[todo[0]]
+			return nil, &RejectedError{Index: o.index, ID: o.id, Status: 413, Reason: fmt.Sprintf("a document of %d bytes is too large", len(o.doc))}
+		case errors.Is(err, ErrAway) && ctx.Err() == nil && status(err) != 401 && status(err) != 403:
+			b.why = err
+			left = append(left, todo...)
+			return left, nil // the next requests would fare no better
+		default:
+			return nil, err
+		}
+		todo = todo[n:]
+	}
+	return left, nil
+}
+
+// fill takes as many ops as one request may hold.
+func (b *bulker) fill(todo []int) (body []byte, n int) {
+	var buf bytes.Buffer
+	for _, i := range todo {
+		o := &b.ops[i]
+		if n > 0 && (buf.Len()+len(o.doc) > b.size || n >= b.s.limits.bulkItems) {
+			break
+		}
+		o.write(&buf)
+		n++
+	}
+	return buf.Bytes(), n
+}
+
+func (o *op) write(buf *bytes.Buffer) {
+	id, _ := marshal(o.id) // a string always marshals
+	fmt.Fprintf(buf, `{%q:{"_index":%q,"_id":%s`, o.action, o.index, id)
+	if o.at != nil {
+		fmt.Fprintf(buf, `,"if_seq_no":%d,"if_primary_term":%d`, o.at.Seq, o.at.Term)
+	}
+	buf.WriteString("}}\n")
+	switch o.action {
+	case "delete":
+		return
+	case "update":
+		buf.WriteString(`{"doc":`)
+		buf.Write(o.doc)
+		buf.WriteString("}\n")
+	default:
+		buf.Write(o.doc)
+		buf.WriteByte('\n')
+	}
+}
+
+// halve makes requests smaller where one was too large, or was not done in time.
+func (b *bulker) halve(err error, n int) bool {
+	if n < 2 || status(err) != 413 && !errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	b.size = max(b.size/2, 1)
+	return true
+}
+
+func status(err error) int {
+	var said *answerError
+	if errors.As(err, &said) {
+		return said.Status
+	}
+	return 0
+}
+
+// item is one entry of the answer to a bulk request.
+type item struct {
+	ID     string          `json:"_id"`
+	Status int             `json:"status"`
+	Seq    int64           `json:"_seq_no"`
+	Term   int64           `json:"_primary_term"`
+	Error  json.RawMessage `json:"error"`
+}
+
+// send sends one request, one time: what to send again is decided item by item.
+func (b *bulker) send(ctx context.Context, body []byte) ([]map[string]item, error) {
+	var answer struct {
+		Items []map[string]item `json:"items"`
+	}
+	r := request{method: "POST", path: "/_bulk", raw: body, writes: true,
+		query: url.Values{"require_alias": {"true"}, "filter_path": {"items.*._id,items.*.status,items.*._seq_no,items.*._primary_term,items.*.error"}}}
+	err := b.s.once(ctx, r, body, &answer)
+	return answer.Items, err
+}
+
+// classify gives the ops their outcomes and returns those that must be sent again. Items are matched by
+// place and by id: an answer that left one out would else give its neighbour's outcome to all after it.
+func (b *bulker) classify(sent []int, items []map[string]item) (again []int, err error) {
+	at := 0
+	for _, i := range sent {
+		o := &b.ops[i]
+		it, ok := item{}, false
+		if at < len(items) {
+			it, ok = items[at][o.action]
+		}
+		if !ok || it.ID != o.id || it.Status == 0 {
+			b.why = fmt.Errorf("the answer has nothing on %s", o.id)
+			again = append(again, i)
+			continue
+		}
+		at++
+		switch {
+		case it.Status < 300:
+			b.results[i] = result{done, version{it.Seq, it.Term}}
+		case it.Status == 409:
+			b.results[i] = result{outcome: conflict}
+		case it.Status == 404 && o.action != "create" && o.action != "index":
+			b.results[i] = result{outcome: missing}
+		case retriable(it.Status):
+			b.why = fmt.Errorf("%s: HTTP status %d: %s", o.id, it.Status, reason(it.Error))
+			again = append(again, i)
+		default:
+			return nil, b.refuse(o, it)
+		}
+	}
+	return again, nil
+}
+
+// refuse tells what the document at hand cannot help, such as an index that is blocked while it is
+// migrated, from what is wrong with it.
+func (b *bulker) refuse(o *op, it item) error {
+	why := reason(it.Error)
+	switch {
+	case strings.Contains(why, "cluster_block_exception"), it.Status == 401, it.Status == 403:
+		return fmt.Errorf("write %s: %w: HTTP status %d: %s", o.id, ErrAway, it.Status, why)
+	case strings.Contains(why, "index_not_found_exception"):
+		return fmt.Errorf("write %s: %w: %w: %s", o.id, ErrAway, ErrNoSetup, why)
+	}
+	return &RejectedError{Index: o.index, ID: o.id, Status: it.Status, Reason: why}
+}
+
+// reason is an item's error in one line; what caused it matters most.
+func reason(raw json.RawMessage) string {
+	type cause struct {
+		Type   string `json:"type"`
+		Reason string `json:"reason"`
+	}
+	var e struct {
+		cause
+		By cause `json:"caused_by"`
+	}
+	if json.Unmarshal(raw, &e) != nil {
+		return strings.ToValidUTF8(string(raw[:min(len(raw), 300)]), "")
+	}
+	text := e.Type + ": " + e.Reason
+	if e.By.Reason != "" {
+		text += ": " + e.By.Reason
+	}
+	return text
+}

@@ -1,0 +1,249 @@
+package elastic
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/claimwire/claimwire/internal/claim"
+	"github.com/claimwire/claimwire/internal/query"
+)
+
+// searchFields are what the query language finds claims by. Texts stand in the words that query.Tokens
+// makes of them, one entry a value, so that Elasticsearch answers what query.Match says and no analyzer
+// has a say in it; people in Kibana search the record's own fields, which are analyzed as English.
+type searchFields struct {
+	Text      []string `json:"text,omitempty"`
+	Statement []string `json:"statement,omitempty"`
+	Actor     []string `json:"actor,omitempty"`
+	Victim    []string `json:"victim,omitempty"`
+	Publisher []string `json:"publisher,omitempty"`
+	Origin    []string `json:"origin,omitempty"`
+	Document  []string `json:"document,omitempty"`
+	Via       []string `json:"via,omitempty"`
+
+	Kind         []string `json:"kind,omitempty"`
+	Certainty    []string `json:"certainty,omitempty"`
+	Country      []string `json:"country,omitempty"`
+	Currency     []string `json:"currency,omitempty"`
+	Sum          []string `json:"sum,omitempty"`
+	Disagreement []string `json:"disagreement,omitempty"`
+	ID           []string `json:"id,omitempty"`
+
+	Has []string `json:"has,omitempty"` // the fields that have a value
+
+	Amount     *float64 `json:"amount,omitempty"`
+	USD        *float64 `json:"usd,omitempty"`
+	Articles   int      `json:"articles"`
+	Stories    int      `json:"stories"`
+	Publishers int      `json:"publishers"`
+	Origins    int      `json:"origins"`
+	OriginsMax int      `json:"origins_max"`
+	Denials    int      `json:"denials"`
+	FirstSeen  *int64   `json:"first_seen,omitempty"` // microseconds
+	LastSeen   *int64   `json:"last_seen,omitempty"`
+
+	Sort  sortFields          `json:"sort"`
+	Facet map[string][]string `json:"facet"`
+}
+
+// sortFields have a value in every claim: what is not known sorts last.
+type sortFields struct {
+	Newest   int64   `json:"newest"`
+	Oldest   int64   `json:"oldest"`
+	Amount   float64 `json:"amount"`
+	Articles int     `json:"articles"`
+	Origins  int     `json:"origins"`
+}
+
+// searchable makes the search fields of a claim.
+func searchable(c *claim.Claim) *searchFields {
+	f := &searchFields{Articles: c.Articles, Stories: c.Stories, Publishers: c.Publishers, Origins: c.OriginsMin, OriginsMax: c.OriginsMax,
+		Denials: c.Denials, Facet: map[string][]string{}}
+	for _, info := range query.Fields() {
+		f.add(info, c)
+	}
+	for name, list := range map[string][]claim.Party{"actor": c.Actors, "victim": c.Victims} {
+		for _, p := range list {
+			f.Facet[name] = append(f.Facet[name], p.Name)
+		}
+	}
+	for _, o := range c.Origins {
+		f.Facet["origin"] = append(f.Facet["origin"], o.Name)
+	}
+	f.Facet["publisher"] = query.Values(query.Publisher, c)
+	for name, list := range f.Facet {
+		list = slices.DeleteFunc(slices.Clone(list), func(v string) bool { return v == "" })
+		slices.Sort(list)
+		f.Facet[name] = slices.Compact(list)
+	}
+	f.Sort = sortFields{Newest: math.MinInt64, Oldest: math.MaxInt64, Amount: -1, Articles: c.Articles, Origins: c.OriginsMin}
+	if f.FirstSeen != nil {
+		f.Sort.Oldest = *f.FirstSeen
+	}
+	if f.LastSeen != nil {
+		f.Sort.Newest = *f.LastSeen
+	}
+	if f.USD != nil {
+		f.Sort.Amount = *f.USD
+	}
+	return f
+}
+
+// add puts one field's values in.
+func (f *searchFields) add(info query.FieldInfo, c *claim.Claim) {
+	has := false
+	switch info.Sort {
+	case query.WordsField, query.TermField:
+		values := query.Values(info.Field, c)
+		has = len(values) > 0
+		f.values(info, values)
+	case query.NumberField:
+		v, ok := query.Number(info.Field, c)
+		has = ok
+		switch {
+		case ok && info.Field == query.Amount:
+			f.Amount = &v
+		case ok && info.Field == query.AmountUSD:
+			f.USD = &v
+		}
+	case query.TimeField:
+		t := query.Time(info.Field, c)
+		has = !t.IsZero()
+		at := t.UnixMicro()
+		switch {
+		case has && info.Field == query.FirstSeen:
+			f.FirstSeen = &at
+		case has && info.Field == query.LastSeen:
+			f.LastSeen = &at
+		}
+	}
+	if has {
+		f.Has = append(f.Has, string(info.Field))
+	}
+}
+
+func (f *searchFields) values(info query.FieldInfo, values []string) {
+	to := map[query.Field]*[]string{query.Text: &f.Text, query.Statement: &f.Statement, query.Actor: &f.Actor, query.Victim: &f.Victim,
+		query.Publisher: &f.Publisher, query.Origin: &f.Origin, query.Document: &f.Document, query.Via: &f.Via, query.Kind: &f.Kind,
+		query.Certainty: &f.Certainty, query.Country: &f.Country, query.Currency: &f.Currency, query.Sum: &f.Sum,
+		query.Disagreement: &f.Disagreement, query.ID: &f.ID}[info.Field]
+	if to == nil {
+		return
+	}
+	seen := map[string]bool{}
+	for _, v := range values {
+		switch {
+		case info.Sort == query.WordsField:
+			v = query.TokenText(v)
+		case info.Field == query.ID:
+			v = strings.TrimPrefix(v, "c-")
+		}
+		if v != "" && !seen[v] {
+			seen[v] = true
+			*to = append(*to, v)
+		}
+	}
+	if info.Sort == query.TermField && info.Field != query.ID {
+		f.Facet[string(info.Field)] = *to
+	}
+}
+
+// compile turns a query into a filter. What people typed stands in values alone.
+func compile(n query.Node) object {
+	switch n := n.(type) {
+	case query.And:
+		return object{"bool": object{"filter": compileAll(n)}}
+	case query.Or:
+		return object{"bool": object{"should": compileAll(n), "minimum_should_match": 1}}
+	case query.Not:
+		return object{"bool": object{"must_not": compile(n.Node)}}
+	case query.Words:
+		return words(n)
+	case query.Term:
+		value := n.Value
+		if n.Field == query.ID {
+			value = strings.TrimPrefix(value, "c-")
+		}
+		return object{"term": object{field(n.Field): value}}
+	case query.Range:
+		return numbers(n)
+	case query.Span:
+		return span(n)
+	case query.Exists:
+		return object{"term": object{"search.has": string(n.Field)}}
+	}
+	return object{"match_all": object{}}
+}
+
+func compileAll(list []query.Node) []object {
+	parts := make([]object, len(list))
+	for i, n := range list {
+		parts[i] = compile(n)
+	}
+	return parts
+}
+
+func field(f query.Field) string {
+	if f == query.AmountUSD {
+		return "search.usd"
+	}
+	return "search." + string(f)
+}
+
+// maxExpansions bounds the words that the last one of a phrase may begin.
+const maxExpansions = 1000
+
+// words finds a word, a phrase or a prefix in one value of a field.
+func words(n query.Words) object {
+	text := strings.Join(n.Words, " ")
+	exact := object{"match_phrase": object{field(n.Field): object{"query": text}}}
+	if !n.Prefix {
+		return exact
+	}
+	last := len(n.Words) - 1
+	begin, whole := query.PrefixForms(n.Words[last])
+	if last == 0 {
+		return object{"bool": object{"minimum_should_match": 1, "should": []object{
+			{"prefix": object{field(n.Field): object{"value": begin}}}, {"term": object{field(n.Field): object{"value": whole}}}}}}
+	}
+	before := strings.Join(n.Words[:last], " ") + " "
+	return object{"bool": object{"minimum_should_match": 1, "should": []object{
+		{"match_phrase_prefix": object{field(n.Field): object{"query": before + begin, "max_expansions": maxExpansions}}},
+		{"match_phrase": object{field(n.Field): object{"query": before + whole}}}}}}
+}
+
+func numbers(n query.Range) object {
+	bounds := object{}
+	if !math.IsInf(n.Min, 0) {
+		bounds[map[bool]string{true: "gt", false: "gte"}[n.Above]] = n.Min
+	}
+	if !math.IsInf(n.Max, 0) {
+		bounds[map[bool]string{true: "lt", false: "lte"}[n.Below]] = n.Max
+	}
+	if len(bounds) == 0 {
+		return object{"term": object{"search.has": string(n.Field)}}
+	}
+	return object{"range": object{field(n.Field): bounds}}
+}
+
+// span finds times. Ends that are finer than the index keeps are rounded up: a time is at or after one
+// exactly if it is at or after the next whole microsecond, but for what lies inside of that one.
+func span(n query.Span) object {
+	bounds := object{}
+	if !n.From.IsZero() {
+		bounds["gte"] = ceilMicros(n.From)
+	}
+	if !n.Before.IsZero() {
+		bounds["lt"] = ceilMicros(n.Before)
+	}
+	if len(bounds) == 0 {
+		return object{"term": object{"search.has": string(n.Field)}}
+	}
+	return object{"range": object{field(n.Field): bounds}}
+}
+
+func ceilMicros(t time.Time) int64 {
+	return t.Add(time.Microsecond - time.Nanosecond).UnixMicro()
+}

@@ -1,0 +1,224 @@
+package elastic
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"net/url"
+	"time"
+
+	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// ecsVersion is the version of the Elastic Common Schema that the copied fields follow.
+const ecsVersion = "8.17.0"
+
+// ecs are the fields of the Elastic Common Schema that stand beside every record, so that Kibana's own
+// tools find time, address and groups where they look for them. What the schema has no name for stays
+// under claimwire alone.
+type ecs struct {
+	Timestamp time.Time  `json:"@timestamp,omitzero"`
+	Message   string     `json:"message,omitempty"`
+	ECS       ecsNumber  `json:"ecs"`
+	Event     ecsEvent   `json:"event"`
+	URL       *ecsURL    `json:"url,omitempty"`
+	Threat    *ecsThreat `json:"threat,omitempty"`
+}
+
+type ecsNumber struct {
+	Version string `json:"version"`
+}
+
+type ecsEvent struct {
+	ID       string    `json:"id,omitempty"`
+	Kind     string    `json:"kind"`
+	Category string    `json:"category,omitempty"`
+	Type     string    `json:"type,omitempty"`
+	Action   string    `json:"action,omitempty"`
+	Module   string    `json:"module"`
+	Dataset  string    `json:"dataset"`
+	Provider string    `json:"provider,omitempty"`
+	Created  time.Time `json:"created,omitzero"`
+}
+
+type ecsURL struct {
+	Full   string `json:"full"`
+	Domain string `json:"domain,omitempty"`
+}
+
+type ecsThreat struct {
+	Group ecsGroup `json:"group"`
+}
+
+type ecsGroup struct {
+	Name  []string `json:"name,omitempty"`
+	ID    []string `json:"id,omitempty"`
+	Alias []string `json:"alias,omitempty"`
+}
+
+// common is the one place where fields of the Elastic Common Schema are made.
+func common(dataset string, at time.Time, message, address string, actors []claim.Party) ecs {
+	e := ecs{Timestamp: at, Message: message, ECS: ecsNumber{ecsVersion},
+		Event: ecsEvent{Kind: "event", Module: "claimwire", Dataset: "claimwire." + dataset}}
+	if dataset != "article" {
+		e.Event.Category, e.Event.Type = "threat", "indicator" // the only type that the schema has for threats
+	}
+	if address != "" {
+		e.URL = &ecsURL{Full: address}
+		if u, err := url.Parse(address); err == nil {
+			e.URL.Domain = u.Hostname()
+		}
+	}
+	var g ecsGroup
+	for _, a := range actors {
+		if a.Kind != claim.Group {
+			continue
+		}
+		g.Name = append(g.Name, a.Name)
+		if a.ID != "" {
+			g.ID = append(g.ID, a.ID)
+		}
+		for _, n := range a.Named {
+			g.Alias = append(g.Alias, n.Name)
+		}
+	}
+	if len(g.Name) > 0 {
+		e.Threat = &ecsThreat{g}
+	}
+	return e
+}
+
+// claimDoc is a document of the index claims. Held are all pieces of evidence that the claim holds, also
+// those that the record does not list. Told and Pending are what its last commit announced and what no
+// other document has yet; Open says that there is any.
+type claimDoc struct {
+	ecs
+	ID        string `json:"id"`
+	Claimwire struct {
+		Claim json.RawMessage `json:"claim"` // the record
+	} `json:"claimwire"`
+	Search  *searchFields  `json:"search"`
+	Held    []string       `json:"held"`
+	Open    bool           `json:"open"`
+	Told    []indexer.Told `json:"told,omitempty"`
+	Pending []claim.Event  `json:"pending,omitempty"`
+}
+
+func newClaimDoc(c *claim.Claim, record []byte, held []string) *claimDoc {
+	at := cmp.Or(c.LastSeen, c.FirstSeen)
+	d := &claimDoc{ecs: common("claim", at, c.Statement, "", c.Actors), ID: c.ID, Search: searchable(c), Held: held}
+	d.Claimwire.Claim = record
+	d.Event.ID, d.Event.Action, d.Event.Created = c.ID, string(c.Kind), c.FirstSeen
+	return d
+}
+
+// evidenceDoc is a document of the index evidence.
+type evidenceDoc struct {
+	ecs
+	ID        string `json:"id"`
+	Claimwire struct {
+		Evidence indexer.Row `json:"evidence"`
+	} `json:"claimwire"`
+	Article string         `json:"article"` // hash of the article's key
+	Node    string         `json:"node"`
+	Keys    []string       `json:"keys,omitempty"` // that it gives its node
+	Gone    bool           `json:"gone"`
+	Claim   string         `json:"claim,omitempty"` // that held it last; for people, no truth
+	Told    []indexer.Told `json:"told,omitempty"`
+}
+
+func newEvidenceDoc(r indexer.Row, keys []string) *evidenceDoc {
+	d := &evidenceDoc{ecs: common("evidence", r.Seen, r.Text, r.URL, r.Actors), ID: r.ID, Article: hashed(r.Article), Node: r.Node, Keys: keys}
+	d.Event.ID, d.Event.Provider, d.Event.Created = r.ID, r.Publisher, r.Fetched
+	d.Claimwire.Evidence = r
+	return d
+}
+
+// row is the evidence as views show it.
+func (d *evidenceDoc) row() indexer.Row {
+	r := d.Claimwire.Evidence
+	r.Gone = d.Gone
+	return r
+}
+
+// nodeDoc is a document of the index nodes: a node, or a key that too many nodes hold.
+type nodeDoc struct {
+	ID     string      `json:"id"`
+	Frame  *claimFrame `json:"frame,omitempty"`
+	Keys   []string    `json:"keys,omitempty"`
+	Fresh  int64       `json:"fresh,omitempty"`  // the mark of the write since which it must be computed
+	Shrink bool        `json:"shrink,omitempty"` // its keys are to be taken from its evidence anew
+	Hub    string      `json:"hub,omitempty"`
+}
+
+type claimFrame = claim.Frame
+
+// articleDoc is a document of the index articles: one article in its newest state.
+type articleDoc struct {
+	ecs
+	ID        string `json:"id"` // hash of the key, which may be longer than an id
+	Claimwire struct {
+		Article json.RawMessage `json:"article"`
+	} `json:"claimwire"`
+	Key       string          `json:"key"`
+	Seen      int64           `json:"seen"` // microseconds
+	Fetched   int64           `json:"fetched"`
+	Kept      bool            `json:"kept"` // the text is there
+	Page      json.RawMessage `json:"page"`
+	Revisions []revision      `json:"revisions"`
+}
+
+func newArticleDoc(it *indexer.Item, revisions []revision) (*articleDoc, error) {
+	a := &it.Extraction.Article
+	d := &articleDoc{ecs: common("article", a.Seen(), a.Title, a.URL, nil), ID: hashed(it.Page.Key), Key: it.Page.Key,
+		Seen: micros(a.Seen()), Fetched: micros(it.Page.FetchedAt), Kept: true, Revisions: revisions}
+	d.Event.Provider, d.Event.Created = a.Publisher, a.FetchedAt
+	var err error
+	if d.Claimwire.Article, err = marshal(a); err != nil {
+		return nil, err
+	}
+	d.Page, err = marshal(it.Page)
+	return d, err
+}
+
+// decisionDoc is a document of the index decisions.
+type decisionDoc struct {
+	ID        string `json:"id"`
+	Claimwire struct {
+		Decision indexer.Decision `json:"decision"`
+	} `json:"claimwire"`
+}
+
+// eventDoc is a document of the index events.
+type eventDoc struct {
+	ecs
+	ID        string `json:"id"`
+	Claimwire struct {
+		Event claim.Event `json:"event"`
+	} `json:"claimwire"`
+	Seq       int64 `json:"seq"`
+	Published bool  `json:"published"`
+}
+
+func newEventDoc(e claim.Event, seq int64) *eventDoc {
+	d := &eventDoc{ecs: common("event", e.At, e.Claim.Statement, e.Evidence.URL, e.Claim.Actors), ID: e.ID, Seq: seq}
+	d.Event.ID, d.Event.Action, d.Event.Provider, d.Event.Created = e.ID, string(e.Type), e.Evidence.Publisher, e.At
+	d.Claimwire.Event = e
+	return d
+}
+
+// hashed is an id of bounded length for a text of any.
+func hashed(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:16])
+}
+
+// micros is a time in microseconds; 0 where it is not known.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}

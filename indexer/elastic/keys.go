@@ -1,0 +1,130 @@
+package elastic
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"github.com/claimwire/claimwire/indexer"
+)
+
+// suspect notes what the next look at keys must look at: keys that may have become too common, and a
+// node that may have lost some.
+func (m *memory) suspect(keys []string, shrink bool, node string) {
+	for _, k := range keys {
+		if !m.hubs[k] {
+			m.suspects[k] = true
+		}
+	}
+	if shrink {
+		m.shrink[node] = true
+	}
+}
+
+// settleKeys takes keys from nodes that no piece of evidence gives them any more, and finds keys that
+// too many nodes hold. It needs the evidence and the nodes refreshed.
+func (a *adder) settleKeys() error {
+	if err := a.s.shrinkNodes(a.ctx); err != nil {
+		return err
+	}
+	return a.s.findHubs(a.ctx)
+}
+
+func (s *Store) shrinkNodes(ctx context.Context) error {
+	ids := slices.Sorted(maps.Keys(s.memory.shrink))
+	if len(ids) == 0 {
+		return nil
+	}
+	keys := map[string][]string{}
+	err := s.scanTerms(ctx, evidence, "node", ids, []string{"node", "keys", "gone"}, func(h *hit) error {
+		var d evidenceDoc
+		err := h.into(&d)
+		if !d.Gone {
+			keys[d.Node] = append(keys[d.Node], d.Keys...)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var ops []op
+	for _, id := range ids {
+		slices.Sort(keys[id])
+		body, err := marshal(object{"keys": slices.Compact(keys[id]), "shrink": false})
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op{action: "update", index: s.index(nodes), id: id, doc: body})
+	}
+	if _, err := s.bulk(ctx, ops); err != nil {
+		return err
+	}
+	clear(s.memory.shrink)
+	return s.refresh(ctx, nodes)
+}
+
+// hubChunk is how many keys one request counts.
+const hubChunk = 4000
+
+// findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
+// joined are to be computed once more, without it; they are marked before the key is.
+func (s *Store) findHubs(ctx context.Context) error {
+	suspects := slices.Sorted(maps.Keys(s.memory.suspects))
+	var hubs []string
+	for keys := range slices.Chunk(suspects, hubChunk) {
+		body := object{"size": 0, "track_total_hits": false, "query": object{"bool": object{"filter": object{"terms": object{"keys": keys}}}},
+			"aggs": object{"keys": object{"terms": object{"field": "keys", "include": keys, "size": len(keys),
+				"min_doc_count": indexer.MaxFrames + 1, "execution_hint": "map"}}}}
+		a, err := s.ask(ctx, nodes, body, nil)
+		if err != nil {
+			return err
+		}
+		for _, b := range a.Aggregations["keys"].Buckets {
+			hubs = append(hubs, b.Key)
+		}
+	}
+	if len(hubs) > 0 {
+		if err := s.keepHubs(ctx, hubs); err != nil {
+			return err
+		}
+	}
+	clear(s.memory.suspects)
+	return nil
+}
+
+func (s *Store) keepHubs(ctx context.Context, hubs []string) error {
+	mark := s.memory.nextMark()
+	body, err := marshal(object{"fresh": mark})
+	if err != nil {
+		return err
+	}
+	var ops []op
+	err = s.scanTerms(ctx, nodes, "keys", hubs, false, func(h *hit) error {
+		ops = append(ops, op{action: "update", index: s.index(nodes), id: h.ID, doc: body})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := s.bulk(ctx, ops); err != nil {
+		return err
+	}
+	for _, o := range ops {
+		s.memory.fresh[o.id] = mark
+	}
+	ops = nil
+	for _, k := range hubs {
+		body, err := marshal(&nodeDoc{ID: "hub-" + k, Hub: k})
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op{action: "create", index: s.index(nodes), id: "hub-" + k, doc: body})
+	}
+	if _, err := s.bulk(ctx, ops); err != nil {
+		return err
+	}
+	for _, k := range hubs {
+		s.memory.hubs[k] = true
+	}
+	return s.refresh(ctx, nodes)
+}

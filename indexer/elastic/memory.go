@@ -1,0 +1,183 @@
+package elastic
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/claimwire/claimwire/indexer"
+)
+
+// maxTouched bounds what is kept of the past.
+const maxTouched = 200_000
+
+// memory is what the writer knows without reading. It stays true as long as only this process writes:
+// Takeover, and any write that failed in the middle, read it anew.
+type memory struct {
+	loaded    bool
+	hubs      map[string]bool // keys that too many nodes hold
+	decisions map[string]indexer.Decision
+	named     map[string][]string // by evidence id: the decisions in force that name it
+	fresh     map[string]int64    // nodes to be computed, with the mark that says since when
+	shrink    map[string]bool     // nodes whose keys are to be taken from their evidence anew
+	suspects  map[string]bool     // keys that may have become too common
+
+	// touched says at which number of commits a node's claims last changed; what is not in it has not
+	// changed since floor. By it Commit knows a stale view.
+	touched map[string]uint64
+	seq     uint64
+	floor   uint64
+	mark    int64 // the last one given
+}
+
+func newMemory() memory {
+	return memory{hubs: map[string]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
+		fresh: map[string]int64{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
+}
+
+// write runs f with the right to write, alone in this process.
+func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.remember(ctx)
+	if err == nil {
+		err = f(ctx)
+	}
+	if err == nil || errors.Is(err, indexer.ErrStale) {
+		return err
+	}
+	s.memory.loaded = false // how much of it was written is not known
+	return fmt.Errorf("%s: %w", op, err)
+}
+
+// Takeover makes this process the one that writes, when it has got the lease and waited for the last
+// holder's requests to end: it forgets what it knew, and finishes what a stop left half done.
+func (s *Store) Takeover(ctx context.Context) error {
+	s.mu.Lock()
+	s.memory.loaded = false
+	s.mu.Unlock()
+	return s.Sweep(ctx)
+}
+
+// remember reads what memory must know, where it does not.
+func (s *Store) remember(ctx context.Context) error {
+	if s.memory.loaded {
+		return ctx.Err()
+	}
+	m := newMemory()
+	m.seq, m.mark = s.memory.seq+1, s.memory.mark
+	m.floor = m.seq
+	if err := s.Check(ctx); err != nil {
+		return err
+	}
+	if err := s.refresh(ctx, kinds()...); err != nil {
+		return err
+	}
+	err := s.scan(ctx, nodes, object{"exists": object{"field": "hub"}}, "hub", func(h *hit) error {
+		var n nodeDoc
+		err := h.into(&n)
+		m.hubs[n.Hub] = true
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = s.scan(ctx, nodes, object{"exists": object{"field": "fresh"}}, []string{"fresh", "shrink", "keys"}, func(h *hit) error {
+		var n nodeDoc
+		err := h.into(&n)
+		m.fresh[h.ID] = n.Fresh
+		m.mark = max(m.mark, n.Fresh)
+		m.suspect(n.Keys, n.Shrink, h.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = s.scan(ctx, decisions, object{"match_all": object{}}, nil, func(h *hit) error {
+		var d decisionDoc
+		err := h.into(&d)
+		m.keep(d.Claimwire.Decision)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	m.loaded = true
+	s.memory = m
+	return nil
+}
+
+// keep takes a decision in, or an undone one out.
+func (m *memory) keep(d indexer.Decision) {
+	if old, ok := m.decisions[d.ID]; ok {
+		for _, e := range evidenceOf(old) {
+			m.named[e] = slices.DeleteFunc(m.named[e], func(id string) bool { return id == d.ID })
+		}
+		delete(m.decisions, d.ID)
+	}
+	if !d.UndoneAt.IsZero() {
+		return
+	}
+	m.decisions[d.ID] = d
+	for _, e := range evidenceOf(d) {
+		m.named[e] = append(m.named[e], d.ID)
+	}
+}
+
+// evidenceOf are the pieces of evidence that a decision names, each once.
+func evidenceOf(d indexer.Decision) []string {
+	list := append(slices.Clone(d.Left), d.Right...)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// nextMark gives a mark that is higher than every one before it, also of other processes.
+func (m *memory) nextMark() int64 {
+	m.mark = max(m.mark+1, time.Now().UnixNano())
+	return m.mark
+}
+
+// waiting lists the nodes to be computed, the longest waiting first.
+func (m *memory) waiting() []string {
+	return slices.SortedFunc(maps.Keys(m.fresh), func(a, b string) int {
+		return cmp.Or(cmp.Compare(m.fresh[a], m.fresh[b]), cmp.Compare(a, b))
+	})
+}
+
+// touch notes that the claims of nodes have changed.
+func (m *memory) touch(list []string) {
+	m.seq++
+	if len(m.touched)+len(list) > maxTouched {
+		clear(m.touched)
+		m.floor = m.seq
+	}
+	for _, n := range list {
+		m.touched[n] = m.seq
+	}
+}
+
+// stale reports whether the claims of one of nodes have changed since seq.
+func (m *memory) stale(seq uint64, list []string) bool {
+	return seq < m.floor || slices.ContainsFunc(list, func(n string) bool { return m.touched[n] > seq })
+}
+
+// keyName is a key as the index has it: a word, since Elasticsearch has no unsigned numbers of that size
+// that terms look up as fast.
+func keyName(k uint64) string { return strconv.FormatUint(k, 16) }
+
+// live are a node's keys without those that became too common, sorted.
+func (m *memory) live(names []string) []uint64 {
+	var keys []uint64
+	for _, name := range names {
+		if k, err := strconv.ParseUint(name, 16, 64); err == nil && !m.hubs[name] {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
