@@ -75,7 +75,7 @@ func (r *reading) organ(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, d
 		from++
 	}
 	if i, length := r.institutions.Longest(word, from, in.To); length > 0 && !r.runsOn(t, from+length, in) {
-		return r.institution(t, c, in, int(i), doc.Range{From: c.From, To: from + length})
+		return r.institution(t, c, int(i), doc.Range{From: c.From, To: from + length})
 	}
 	return r.organOf(t, c, in)
 }
@@ -112,7 +112,7 @@ func (r *reading) owned(n int, t *doc.Text) {
 			if t.Tokens[i].Word == r.w.the {
 				from++ // the article is no part of the mention
 			}
-			at, e, _ := r.institution(t, &t.Countries[last], in, int(o), doc.Range{From: from, To: i + 1 + length})
+			at, e, _ := r.institution(t, &t.Countries[last], int(o), doc.Range{From: from, To: i + 1 + length})
 			if r.clear(n, known, at) {
 				r.add(n, at, r.entity(e))
 			}
@@ -128,7 +128,8 @@ func (r *reading) runsOn(t *doc.Text, i int, in doc.Range) bool {
 
 // institution is the entity of an organ; where the organ sits abroad ("embassy in London") the mention
 // covers the city too.
-func (r *reading) institution(t *doc.Text, c *doc.Country, in doc.Range, i int, at doc.Range) (doc.Range, doc.Entity, bool) {
+func (r *reading) institution(t *doc.Text, c *doc.Country, i int, at doc.Range) (doc.Range, doc.Entity, bool) {
+	in := t.Sentences[t.SentenceAt(at.From)].Range
 	o := r.organs[i]
 	name := strings.ReplaceAll(strings.ReplaceAll(o.name, "%C", r.short[c.Code]), "%D", r.adjectiveOf(c.Code))
 	if o.noun == "embassy" || o.noun == "consulate" {
@@ -169,7 +170,7 @@ func (r *reading) organOf(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range,
 	word := func(i int) uint32 { return t.Tokens[i].Word }
 	for from := max(in.From, prep-6); from < prep; from++ {
 		if i, length := r.institutions.Longest(word, from, prep); length > 0 && from+length == prep {
-			return r.institution(t, c, in, int(i), doc.Range{From: from, To: c.To})
+			return r.institution(t, c, int(i), doc.Range{From: from, To: c.To})
 		}
 	}
 	return doc.Range{}, doc.Entity{}, false

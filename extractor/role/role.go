@@ -1,7 +1,8 @@
 // Package role tells what each actor does in a text: perpetrator, victim, source or responder. It reads
 // the syntax around the mention (who attacks whom, active, passive and nominal: "the raid on X by Y",
-// "the X breach", "Y-linked hackers") and what the citations and assertions say. A mention of which its
-// own sentence says nothing takes the role that the same actor has elsewhere in the document.
+// "the X breach", "Y-linked hackers") and what the citations and assertions say. In a
+// document about attacks on computers a mention of which its own sentence says nothing takes the role that
+// the same actor has elsewhere.
 package role
 
 import (
