@@ -26,6 +26,13 @@ func (w *work) pronoun(i int) (speaker, bool) {
 	}
 	match := w.agreement(i, c)
 	s, ok := w.before1(func(s speaker) bool { return s.at >= i+w.offset-memory && match(s) })
+	if ok && s.kind == claim.Unnamed && !s.female && !s.male && c&(syntax.He|syntax.She) != 0 {
+		if named, found := w.before1(func(s speaker) bool { // one whose sex is known goes before one without a name
+			return s.at >= i+w.offset-memory && match(s) && s.kind == claim.PersonSource && (c&syntax.She != 0 && s.female || c&syntax.He != 0 && s.male)
+		}); found {
+			s = named
+		}
+	}
 	if r := syntax.ReferenceAt(w.t, i); r != nil && r.Has(i) {
 		named := w.entity(r.Entity, at)
 		if !ok || w.mentionedSince(r.Entity, s, i) {

@@ -98,7 +98,11 @@ func (w *work) around(i int, p syntax.Phrase, sc doc.Range, a syntax.Attribution
 		before.To = before.From
 	}
 	if before.From < before.To && !w.opening(before) {
-		return w.beforePhrase(before, sc)
+		list := w.beforePhrase(before, sc)
+		if p.To+1 < sc.To && w.t.Word(p.To) == "," && w.predicate(p.To+1) {
+			list = append(list, w.trim(doc.Range{From: p.To, To: sc.To}))
+		}
+		return list
 	}
 	if after := w.trim(doc.Range{From: p.To, To: sc.To}); after.From < after.To {
 		return []doc.Range{after}
@@ -205,7 +209,7 @@ func (w *work) paperBefore(i int) int {
 // source is who is cited, and the subject relays it.
 func (w *work) citesSource(v verbAt, g group, sc doc.Range) {
 	p, ok := w.cited(v.to, sc.To)
-	if !ok {
+	if !ok || w.class(v.to)&syntax.Prep != 0 {
 		return
 	}
 	src, ok := w.speaker(p, false)

@@ -79,7 +79,7 @@ func (w *work) sentence(s doc.Sentence) {
 		mask |= w.x.Word(w.t.Tokens[i].Word)
 	}
 	heading := w.heading(s)
-	if mask&(syntax.CueWord|syntax.Paper) == 0 && !heading || s.To-s.From > longest {
+	if mask&(syntax.CueWord|syntax.PaperStart) == 0 && !heading || s.To-s.From > longest {
 		return
 	}
 	if w.names == nil {
@@ -87,7 +87,7 @@ func (w *work) sentence(s doc.Sentence) {
 	}
 	w.headed = heading
 	w.s, w.mask, w.first = s, mask, len(w.cites)
-	if mask&syntax.Paper != 0 {
+	if mask&syntax.PaperStart != 0 {
 		w.findPapers()
 	}
 	if heading {

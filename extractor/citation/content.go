@@ -12,7 +12,7 @@ func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc
 	case atThat, atQuote, atColon, atTo:
 		return w.contentsAfter(f, s, sc)
 	case atClause:
-		if s.rel {
+		if s.rel && !(s.before > sc.From && w.class(s.before-1)&syntax.Prep != 0) { // but "in which it said"
 			break
 		}
 		return w.contentsAfter(f, s, sc)
@@ -23,16 +23,10 @@ func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc
 	before := w.contentBefore(s, sc)
 	if f.kind == atComma && w.goesOn(f, before, s, sc) {
 		after, colon := w.contentsAfter(f, s, sc)
-		if s.as && len(before) > 0 && s.before >= 0 && w.as(s) {
-			return append(before, after...), colon
-		}
 		return append(before, after...), colon
 	}
 	return before, false
 }
-
-// as reports whether the attribution is an as-clause: "as Reuters reported".
-func (w *work) as(s subject) bool { return s.as }
 
 // relative is the content of "which the bank confirmed on Monday": the clause that it qualifies.
 func (w *work) relative(f follow, s subject, sc doc.Range) []doc.Range {
@@ -156,7 +150,7 @@ func (w *work) contentsAfter(f follow, s subject, sc doc.Range) (list []doc.Rang
 			break
 		}
 	}
-	r := w.trim(doc.Range{From: from, To: to})
+	r := w.trim(doc.Range{From: w.skipSaying(from, to), To: to})
 	if r.From >= r.To {
 		return nil, f.kind == atColon
 	}
@@ -164,6 +158,21 @@ func (w *work) contentsAfter(f follow, s subject, sc doc.Range) (list []doc.Rang
 		r.To = w.t.Quotes[q].To
 	}
 	return []doc.Range{r}, false
+}
+
+// skipSaying goes past the verb of "issued a statement saying that …".
+func (w *work) skipSaying(from, to int) int {
+	if from+1 >= to || w.class(from)&syntax.CueWord == 0 {
+		return from
+	}
+	f, n := w.x.CueAt(w.t, from, to)
+	if n == 0 || f.Tense != syntax.GerundForm || f.Frames&syntax.ThatClause == 0 || f.Frames&syntax.Weak != 0 {
+		return from
+	}
+	if w.class(from+n)&syntax.That != 0 {
+		n++
+	}
+	return from + n
 }
 
 // contentsInverted is the content of an inverted attribution: what stands before it, and what goes on
@@ -174,11 +183,17 @@ func (w *work) contentsInverted(f follow, s subject, sc doc.Range) (list []doc.R
 		after, colon := w.contentsAfter(f, s, sc)
 		return append(before, after...), colon
 	}
-	if f.kind == atComma && f.at+1 < sc.To && isQuoteMark(w.t.Word(f.at+1)) {
+	if f.kind == atComma && f.at+1 < sc.To && (isQuoteMark(w.t.Word(f.at+1)) || w.predicate(f.at+1)) {
 		after, _ := w.contentsAfter(f, s, sc)
 		before = append(before, after...)
 	}
 	return before, false
+}
+
+// predicate reports whether the verb of a clause whose subject stands further left begins at the token:
+// "The money, says the bank, was gone".
+func (w *work) predicate(i int) bool {
+	return w.class(i)&(syntax.Auxiliary|syntax.Verb) != 0 && !w.t.Tokens[i].Is(doc.Possessive)
 }
 
 // trim drops marks around a content, but not the bracket or figure sign that it begins with.
@@ -194,11 +209,19 @@ func (w *work) trim(r doc.Range) doc.Range {
 
 // closesInner reports whether a range ends with the mark that closes a quotation opened inside it.
 func (w *work) closesInner(r doc.Range) bool {
-	if !isQuoteMark(w.t.Word(r.To-1)) || r.To-2 < r.From {
+	if !isQuoteMark(w.t.Word(r.To - 1)) {
 		return false
 	}
-	q := syntax.QuoteAt(w.t, r.To-2)
-	return q >= 0 && w.t.Quotes[q].From > r.From && w.t.Quotes[q].To == r.To-1
+	for n := len(w.t.Quotes) - 1; n >= 0; n-- {
+		q := &w.t.Quotes[n]
+		if q.To < r.To-1 && q.To+insertion < r.From {
+			return false
+		}
+		if q.To == r.To-1 {
+			return q.From > r.From
+		}
+	}
+	return false
 }
 
 func opensContent(s string) bool {

@@ -101,6 +101,9 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	if n := w.medium(i); n > 0 {
 		return n
 	}
+	if f.paper >= 0 && w.x.Verbish(w.t, i) && c&syntax.Auxiliary == 0 {
+		return 1 // "in a report published on Monday"
+	}
 	if c&syntax.Prep != 0 && c&syntax.By == 0 && !w.needs(v, i) {
 		return w.skipPrep(v, f, hi)
 	}
@@ -266,7 +269,7 @@ func (w *work) kindAt(v verbAt, i, hi int) kind {
 
 // fits reports whether a cue can stand with what follows it.
 func (w *work) fits(v verbAt, f follow, src speaker) bool {
-	if !f.needed || v.Class == "learn" && !src.publishes() {
+	if !f.needed || v.Class == "learn" && !src.publishes() && src.kind != claim.Court {
 		return false
 	}
 	switch f.kind {

@@ -198,7 +198,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	s := speaker{span: p.Range, name: w.bare(p.Range), kind: w.kindOfNoun(n), entity: -1, document: -1}
 	indefinite := first&syntax.Det != 0 && !isThe(w.t.Word(p.Core.From)) && w.t.Word(p.Core.From) != "this"
-	if indefinite && !owned || first&syntax.Num != 0 {
+	if indefinite && !owned && n.Traits&syntax.Bench == 0 || first&syntax.Num != 0 {
 		s = w.unnamed(p)
 	}
 	s.open = first&syntax.Poss != 0 && n.Class&syntax.Org != 0
@@ -208,7 +208,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 // nameBefore is the name before a noun that says what bears it: "the Harbour Wire news agency".
 func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bool) {
 	i := head - strings.Count(n.Word, " ") - 1
-	if n.Class&(syntax.Press|syntax.Org) == 0 || i < p.Core.From || !w.t.Tokens[i].Is(doc.Capital) || w.class(i) != 0 && w.t.Tokens[i].Is(doc.First) || syntax.CountryAt(w.t, i) != nil || w.t.Tokens[head].Is(doc.Capital) {
+	if n.Class&syntax.Press == 0 && n.Traits&syntax.Generic == 0 || i < p.Core.From || !w.t.Tokens[i].Is(doc.Capital) || w.class(i) != 0 && w.t.Tokens[i].Is(doc.First) || syntax.CountryAt(w.t, i) != nil || w.t.Tokens[head].Is(doc.Capital) {
 		return speaker{}, false
 	}
 	if a := syntax.ActorAt(w.t, i); a != nil {
@@ -227,6 +227,8 @@ func (w *work) kindOfNoun(n syntax.Noun) claim.SourceKind {
 	switch {
 	case n.Traits&syntax.Bench != 0:
 		return claim.Court
+	case n.Class&syntax.Press != 0 && strings.HasPrefix(n.Word, "news ") && !strings.HasSuffix(n.Word, "outlet") && strings.HasSuffix(n.Word, "y"):
+		return claim.NewsAgency
 	case n.Class&(syntax.Body|syntax.State) != 0:
 		return claim.Government
 	case n.Class&syntax.Press != 0:
@@ -285,6 +287,23 @@ func (w *work) country(c *doc.Country) speaker {
 	return s
 }
 
+// bodyBehind is an authority in a complement that no actor covers: "a spokesman for the Vienna police".
+func (w *work) bodyBehind(r doc.Range) (speaker, bool) {
+	q, ok := w.x.After(w.t, r.From+1, r.To)
+	if !ok {
+		return speaker{}, false
+	}
+	head := w.head(q)
+	if head < q.Core.From || syntax.ActorAt(w.t, head) != nil || syntax.ReferenceAt(w.t, head) != nil || w.t.Word(r.From) == "in" {
+		return speaker{}, false
+	}
+	n, ok := w.nounEnding(head, q.Core.From)
+	if !ok || n.Class&syntax.Body == 0 || q.Core.To-q.Core.From < 3 {
+		return speaker{}, false
+	}
+	return w.body(q, head, n), true
+}
+
 // ownerBehind is the body in a complement: "for Disney", "at the company".
 func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 	r := p.Complement()
@@ -295,6 +314,9 @@ func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 	case "for", "of", "at", "from", "with", "by", "in", "to":
 	default:
 		return speaker{}, false
+	}
+	if s, ok := w.bodyBehind(r); ok {
+		return s, true
 	}
 	for i := r.From + 1; i < r.To; i++ {
 		if a := syntax.ActorAt(w.t, i); a != nil {

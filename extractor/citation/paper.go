@@ -66,7 +66,11 @@ func (w *work) reports(i int) bool {
 	if word[len(word)-1] != 's' || w.class(i)&syntax.CueWord == 0 {
 		return false
 	}
-	if k := w.t.Tokens[i-1]; k.Is(doc.Possessive) || !k.Is(doc.Capital) && w.class(i-1)&syntax.Speaker == 0 {
+	k := w.t.Tokens[i-1]
+	if k.Is(doc.Punct) && i+1 < w.s.To { // ", reports the agency"
+		return w.class(i+1)&syntax.Det != 0 || w.t.Tokens[i+1].Is(doc.Capital)
+	}
+	if k.Is(doc.Possessive) || !k.Is(doc.Capital) && w.class(i-1)&syntax.Speaker == 0 && !w.isPaper(i-1) {
 		return false
 	}
 	return i+1 >= w.s.To || w.t.Tokens[i+1].Is(doc.Punct) || w.class(i+1)&(syntax.That|syntax.Mod|syntax.Adv|syntax.Time) != 0

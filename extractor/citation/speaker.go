@@ -74,6 +74,9 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		return w.holderOf(p, head)
 	}
 	if s, ok := w.nominal(p, head); ok {
+		if a := syntax.ActorAt(w.t, p.From); s.kind == claim.Unnamed && a != nil && a.To < p.To && w.class(a.To)&syntax.And != 0 {
+			s = w.entity(a.Entity, a.Range) // "Callahan and her allies"
+		}
 		return s, true
 	}
 	if s, ok := w.unknownName(p, head); ok {

@@ -297,12 +297,12 @@ func (w *work) clauseAfter(p syntax.Phrase, sc doc.Range) bool {
 		return false
 	}
 	c := w.class(i)
-	return c&(syntax.Auxiliary|syntax.Verb) != 0 || w.x.Verbish(w.t, i) && (i+1 >= sc.To || w.class(i+1)&(syntax.Prep|syntax.By) == 0)
+	return c&(syntax.Auxiliary|syntax.Verb) != 0 || w.x.Verbish(w.t, i) && (i+1 >= sc.To || w.class(i+1)&(syntax.Prep|syntax.By|syntax.Time|syntax.Mod) == 0)
 }
 
 // appositionEnd skips an apposition behind an inverted speaker: ", a London-based analyst".
 func (w *work) appositionEnd(i, hi int) int {
-	if i+1 >= hi || w.t.Word(i) != "," || isQuoteMark(w.t.Word(i+1)) {
+	if i+1 >= hi || w.t.Word(i) != "," || isQuoteMark(w.t.Word(i+1)) || w.predicate(i+1) {
 		return i
 	}
 	for j := i + 1; j < hi && j < i+insertion; j++ {

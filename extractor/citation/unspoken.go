@@ -46,7 +46,7 @@ func (w *work) colonQuote() bool {
 
 // leadOnly reads "In his report to the council, …" before a clause that nobody else speaks.
 func (w *work) leadOnly() {
-	if w.mask&syntax.Paper == 0 || w.class(w.s.From)&syntax.Prep == 0 || !w.sayingIn(verbAt{}, w.s.From) && w.t.Word(w.s.From) != "In" {
+	if w.mask&syntax.PaperStart == 0 || w.class(w.s.From)&syntax.Prep == 0 || !w.sayingIn(verbAt{}, w.s.From) && w.t.Word(w.s.From) != "In" {
 		return
 	}
 	p, ok := w.x.After(w.t, w.s.From+1, w.s.To)

@@ -81,7 +81,7 @@ func (w *work) verb(v verbAt) {
 		}
 	case g.be && v.Tense&syntax.PastParticiple != 0:
 		w.passive(v, g, sc)
-	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0 && v.Frames&(syntax.Weak|syntax.Written) == 0:
+	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0 && w.medium(v.to) == 0 && v.Frames&(syntax.Weak|syntax.Written) == 0:
 		if !w.agent(v, g, sc) { // "the theft announced by the bank"
 			w.finite(v, g, sc)
 		}
@@ -163,7 +163,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 			src.kind = claim.PersonSource
 		}
 	}
-	if subj.whose {
+	if subj.whose || w.class(subj.Core.From)&syntax.Rel != 0 {
 		sc.To = w.relativeEnd(v, sc)
 	}
 	f := w.follow(v, sc.To)

@@ -77,6 +77,7 @@ const (
 	Puts             // published, issued: its subject wrote the document behind it
 	When             // in, since: may stand before a date
 	Channel          // phone: how something is said
+	PaperStart       // a noun for a document may begin here
 	Nobody           // no, neither: nobody said it
 )
 
@@ -212,6 +213,7 @@ func (x *Tables) loadPapers(lex *lexicon.Lexicon) {
 	for _, row := range lex.Rows("en/documents") {
 		words := lex.Words(row.Get("noun"))
 		x.Papers.Add(words, Paperwork{Noun: row.Get("noun"), Kind: row.Get("kind"), Class: row.Get("class"), Issuer: row.Get("issuer")})
+		x.set(words[:1], PaperStart)
 		if len(words) == 1 {
 			x.set(words, Paper)
 		}

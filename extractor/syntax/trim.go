@@ -72,6 +72,8 @@ func (x *Tables) trimRight(t *doc.Text, r doc.Range) doc.Range {
 		switch {
 		case c&Adv != 0 && c&(Num|Det|Speaker) == 0, x.Adverb(t, i) && c == 0:
 			r.To--
+		case x.Verbish(t, i) && c&Auxiliary == 0 && !x.adjectival(t, i) && i-1 > r.From && !t.Tokens[i-1].Is(doc.Punct):
+			r.To-- // "a statement dated"
 		case c&Time != 0 || t.Tokens[i].Is(doc.Digit) && x.dated(t, r.From, i):
 			j := i
 			for j > r.From && (x.Of(t, j)&(Time|Mod|Num|Det) != 0 || t.Tokens[j].Is(doc.Digit)) && ActorAt(t, j) == nil {
