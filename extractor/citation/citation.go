@@ -20,7 +20,7 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	x := syntax.Load(lex)
 	wires := loadWires(lex)
 	return func(d *doc.Doc) {
-		w := &work{x: x, d: d}
+		w := &work{x: x, d: d, wires: wires}
 		d.Wire = wires.mark(d)
 		for _, t := range d.Texts() {
 			w.text(t)
@@ -34,6 +34,7 @@ type work struct {
 	d     *doc.Doc
 	t     *doc.Text
 	names *names
+	wires wires
 
 	s      doc.Sentence // the sentence that is read
 	mask   syntax.Class // what its words can be

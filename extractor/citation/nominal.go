@@ -213,7 +213,7 @@ func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bo
 	}
 	if a := syntax.ActorAt(w.t, i); a != nil {
 		s := w.entity(a.Entity, p.Range)
-		s.name = a.Name
+		s.name = w.called(a)
 		return s, a.Kind == claim.Organization
 	}
 	from := i
@@ -255,7 +255,7 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 	for i := head - 1; i >= p.Core.From; i-- {
 		if a := syntax.ActorAt(w.t, i); a != nil && a.To <= head+1 {
 			s := w.entity(a.Entity, a.Range)
-			s.name = a.Name
+			s.name = w.called(a)
 			return s, true
 		}
 		if r := syntax.ReferenceAt(w.t, i); r != nil {
@@ -321,7 +321,7 @@ func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 	for i := r.From + 1; i < r.To; i++ {
 		if a := syntax.ActorAt(w.t, i); a != nil {
 			s := w.entity(a.Entity, a.Range)
-			s.name = a.Name
+			s.name = w.called(a)
 			return s, true
 		}
 		if c := syntax.CountryAt(w.t, i); c != nil {

@@ -16,7 +16,7 @@ func TestDocuments(t *testing.T) {
 		"issuer behind":        {"A confidential report by Palisade says so.", []string{"report|confidential report|Palisade|confidential|"}},
 		"issuer before":        {"A leaked Palisade memo says so.", []string{"memo|leaked Palisade memo|Palisade|leaked|"}},
 		"seen by":              {"A draft report seen by Reuters says so.", []string{"report|draft report||draft|Reuters"}},
-		"which it saw":         {"So says a report by Palisade, which AFP was able to consult.", []string{"report|report|Palisade||Agence France-Presse"}},
+		"which it saw":         {"So says a report by Palisade, which AFP was able to consult.", []string{"report|report|Palisade||AFP"}},
 		"introduced once":      {"A report by Palisade says so. The report, the dossier and the document are one.", []string{"report|report|Palisade||"}},
 		"two stay two":         {"A report by Palisade says so. A second report, by Elliptic, says no.", []string{"report|report|Palisade||", "report|second report|Elliptic||"}},
 		"of another kind":      {"A report by Palisade says so. The indictment says no.", []string{"report|report|Palisade||", "indictment|indictment|||"}},

@@ -114,7 +114,7 @@ func (w *work) head(p syntax.Phrase) int {
 func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
 		s := w.entity(a.Entity, p.Range)
-		s.name = a.Name
+		s.name = w.called(a)
 		if s.kind == "" {
 			s.kind = kindOf(a.Kind)
 		}
@@ -150,7 +150,7 @@ func (w *work) companions(p syntax.Phrase, last *doc.Actor) []speaker {
 		next := w.t.Word(a.To)
 		if next == "and" || next == "," || next == "&" {
 			s := w.entity(a.Entity, a.Range)
-			s.name = a.Name
+			s.name = w.called(a)
 			if s.kind == "" {
 				s.kind = kindOf(a.Kind)
 			}
@@ -161,6 +161,15 @@ func (w *work) companions(p syntax.Phrase, last *doc.Actor) []speaker {
 	return list
 }
 
+// called is the name of an actor as a source: agencies go by the names that their marks have, so that the
+// same agency has one name in citations and as the wire of a copy.
+func (w *work) called(a *doc.Actor) string {
+	if agency, ok := w.wires[a.Name]; ok {
+		return agency
+	}
+	return a.Name
+}
+
 // entity is a speaker that is an entity of the document.
 func (w *work) entity(i int, span doc.Range) speaker {
 	s := speaker{span: span, entity: i, document: -1}
@@ -169,6 +178,9 @@ func (w *work) entity(i int, span doc.Range) speaker {
 		return s
 	}
 	e := w.d.Entities[i]
+	if agency, ok := w.wires[e.Name]; ok {
+		e.Name = agency
+	}
 	s.name, s.kind, s.noun, s.plural, s.female, s.male = e.Name, e.Source, e.Noun, e.Plural, e.Female, e.Male
 	if s.kind == "" {
 		s.kind = kindOf(e.Kind)
