@@ -107,6 +107,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 		if obj == isLoot && h.sum == claim.SumDemanded {
 			obj = isVictim // "the port was asked for"
 		}
+		if h.needs == "perpof" && s.t.Word(min(h.To, s.span.To-1)) == "to" {
+			return // "suspected to have been stolen": nobody is suspected
+		}
 		s.give(h, f, obj, h.subject)
 		if h.kind == claim.Laundering {
 			s.give(h, f, isPerp, s.object(h)) // "was run through a mixer"

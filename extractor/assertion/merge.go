@@ -43,7 +43,7 @@ func (s *sentence) merge() {
 				prev.who, prev.known, prev.country, prev.kind, prev.To = it.who, it.known, it.country, it.kind, it.To
 				continue
 			}
-			if it.kind == class1 && prev.kind == party && it.From == prev.To && !s.t.Tokens[it.From].Is(doc.Possessive) {
+			if it.kind == class1 && prev.kind == party && s.actor(prev.who).Kind != claim.State && it.From == prev.To && !s.t.Tokens[it.From].Is(doc.Possessive) {
 				prev.To = it.To // "the Marrow clinic"
 				continue
 			}
@@ -116,6 +116,9 @@ func (s *sentence) qualifies(prev, it *item) bool {
 	}
 	for i := prev.To; i < it.From; i++ {
 		tok := s.t.Tokens[i]
+		if s.has(i, linking) && s.t.Word(i-1) == "-" {
+			continue // "Iran-linked hackers"
+		}
 		if tok.Is(doc.Punct) && s.t.Word(i) != "-" || s.has(i, prep|conj|sub|rel|be|have|det|modal) && !tok.Is(doc.Possessive) || s.triggers.Begins(tok.Word) && !s.has(i, crime) {
 			return false
 		}

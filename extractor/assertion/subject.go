@@ -42,6 +42,9 @@ func (s *sentence) subject(n int) []int {
 	} else if k == apposed {
 		return nil
 	}
+	if p := s.lastVerb(n); s.has(i, pron) && !s.has(i, poss|rel) && p != nil && len(p.subject) > 0 && !p.passive {
+		return p.subject // "it suspended withdrawals after it lost $3m"
+	}
 	if p := s.lastVerb(n); s.has(i, conj) && p != nil && len(p.subject) > 0 && p.lo == h.lo {
 		return p.subject
 	}
@@ -52,7 +55,7 @@ func (s *sentence) subject(n int) []int {
 			switch {
 			case s.aside(it, h):
 			case it.demonym || it.kind == place && s.t.Tokens[min(it.To, s.span.To-1)].Is(doc.Possessive) && it.To < h.From-1:
-			case s.prepBefore(it.From) == "" && !s.possessor(it, h):
+			case s.prepBefore(s.items[s.coordinated(k)[0]].From) == "" && !s.possessor(it, h):
 				return s.coordinated(s.renamed(k))
 			case fallback < 0:
 				fallback = k
