@@ -52,7 +52,7 @@ var classNames = map[string]class{
 
 // words are the single words that the rules ask for.
 type words struct {
-	a, and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, ampersand, crore, crores uint32
+	a, and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, ampersand, crore, crores, odd uint32
 }
 
 // New returns the pass. It writes Amounts of both texts.
@@ -91,7 +91,7 @@ func (p *pass) name(lex *lexicon.Lexicon) {
 	w := &p.words
 	for word, id := range map[string]*uint32{
 		"a": &w.a, "and": &w.and, "or": &w.or, "to": &w.to, "of": &w.of, "in": &w.in, "from": &w.from, "between": &w.between, ",": &w.comma,
-		"-": &w.hyphen, "–": &w.enDash, "—": &w.emDash, "/": &w.slash, "(": &w.open, "[": &w.square, "&": &w.ampersand, "crore": &w.crore, "crores": &w.crores,
+		"-": &w.hyphen, "–": &w.enDash, "—": &w.emDash, "/": &w.slash, "(": &w.open, "[": &w.square, "&": &w.ampersand, "odd": &w.odd, "crore": &w.crore, "crores": &w.crores,
 	} {
 		*id = lex.Vocab.Add(word)
 	}
@@ -133,6 +133,7 @@ type candidate struct {
 	code     string
 	factor   float64
 	sentence int
+	odd      bool // "two hundred-odd dollars"
 	done     bool // part of another candidate
 }
 
@@ -197,7 +198,7 @@ func (r *reader) annotate() {
 			a.Min, a.Max = &lo, &hi
 			a.Vague = c.n.Max > 0
 		}
-		if a.Vague && a.Qualifier == claim.Exact {
+		if (a.Vague || c.odd) && a.Qualifier == claim.Exact {
 			a.Qualifier = claim.About
 		}
 		if !valid(&a.Amount) {

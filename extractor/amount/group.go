@@ -20,10 +20,16 @@ const (
 // joint reads what stands between the candidates i and i+1.
 func (r *reader) joint(i int) joint {
 	a, b := &r.found[i], &r.found[i+1]
-	if a.sentence != b.sentence || b.From <= a.To || b.From-a.To > 2 {
+	if a.sentence != b.sentence || b.From <= a.To || b.From-a.To > 3 {
 		return apart
 	}
 	t, w := r.t, &r.words
+	if b.From-a.To == 3 { // "a $5,000-to-$10,000 fine"
+		if t.Tokens[a.To].Word == w.hyphen && t.Tokens[a.To+1].Word == w.to && t.Tokens[a.To+2].Word == w.hyphen {
+			return to
+		}
+		return apart
+	}
 	first := t.Tokens[a.To].Word
 	if b.From-a.To == 2 {
 		second := t.Tokens[a.To+1].Word

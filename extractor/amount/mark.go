@@ -151,6 +151,10 @@ func (r *reader) markAfter(c *candidate, end int) {
 	if i+1 < end && t.Tokens[i].Word == r.words.hyphen && t.Tokens[i].Is(doc.Glued) && t.Tokens[i+1].Is(doc.Glued) {
 		i++
 	}
+	if i < end && t.Tokens[i].Word == r.words.odd && (c.n.Words || i > c.To) {
+		i++
+		c.odd = true
+	}
 	m, n := r.money.After(t, i, end)
 	if n == 0 && i == c.To && i < end && r.joins(c, i) {
 		if m, n = r.money.After(t, i+1, end); n > 0 && m.Form == currency.Name {

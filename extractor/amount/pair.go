@@ -13,7 +13,7 @@ func (r *reader) pair() {
 	list := r.t.Amounts
 	for i := 1; i < len(list); i++ {
 		a, b := &list[i-1], &list[i]
-		if a.Currency == b.Currency || a.Currency != "USD" && b.Currency != "USD" || !r.linked(a, b) {
+		if a.Currency == b.Currency || a.Currency != "USD" && b.Currency != "USD" || !r.linked(a, b) || !plausible(a, b) {
 			continue
 		}
 		if a.Currency == "USD" {
@@ -49,4 +49,18 @@ func (r *reader) linked(a, b *doc.Amount) bool {
 		}
 	}
 	return first != w.comma && first != w.hyphen || rest > 0
+}
+
+// plausible reports whether two sums can be one at any rate of the last fifty years, for the currencies
+// whose unit has always been worth about a dollar.
+func plausible(a, b *doc.Amount) bool {
+	other, usd := a, b
+	if a.Currency == "USD" {
+		other, usd = b, a
+	}
+	switch other.Currency {
+	case "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD":
+		return usd.Value > 0.35*other.Value && usd.Value < 2.8*other.Value
+	}
+	return true
 }

@@ -106,7 +106,7 @@ func (b *builder) sign(code, sign string, fallback bool) {
 	m := Mark{Form: Sign, Code: code, Factor: 1}
 	letters := strings.IndexFunc(sign, func(r rune) bool { return r >= 0x80 || !unicode.IsLetter(r) && r != '.' }) < 0
 	if letters {
-		m.Weak = true
+		m.Weak = len(sign) < 3
 		m.Upper = sign[0] != 'k' || len(sign) > 3 // "kr" is written small
 		m.Big = len(sign) == 1
 	}

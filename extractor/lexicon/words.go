@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/claimwire/claimwire/extractor/match"
 )
@@ -28,7 +29,7 @@ func cut(field string) int {
 	}
 	for i, r := range field {
 		switch {
-		case strings.ContainsRune("-/:,;()[]|!?\"“”$€£%", r):
+		case strings.ContainsRune("-/:,;()[]|!?\"“”%", r) || unicode.Is(unicode.Sc, r):
 			if i == 0 {
 				return len(string(r))
 			}

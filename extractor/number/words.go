@@ -48,9 +48,9 @@ func (s *scan) exact(i int) (doc.Number, bool) {
 	return s.made(i, j, total, false)
 }
 
-// backOff leaves an "and" that nothing followed.
+// backOff leaves an "and" or comma that nothing followed.
 func (s *scan) backOff(i, j int) int {
-	if j > i && s.kind(j-1) == and {
+	if j > i && (s.kind(j-1) == and || s.kind(j-1) == comma) {
 		return j - 1
 	}
 	return j
@@ -59,7 +59,7 @@ func (s *scan) backOff(i, j int) int {
 // goesOn is where the next, smaller part of a number may begin after a part of this magnitude.
 func (s *scan) goesOn(j int, mag float64) (int, bool) {
 	k := j
-	if s.kind(k) == and {
+	if s.kind(k) == and || s.kind(k) == comma {
 		k++
 	}
 	v, ok := s.small(k)
@@ -67,6 +67,9 @@ func (s *scan) goesOn(j int, mag float64) (int, bool) {
 		return j, false
 	}
 	next, _ := s.chain(v)
+	if s.kind(j) == comma && (!v.words || next == 1 || s.t.Tokens[j-1].Is(doc.Digit) || s.entry(k).kind == article) {
+		return j, false // only "twelve million, three hundred thousand"
+	}
 	if next >= mag || v.value*next/max(v.mag, 1) >= mag {
 		return j, false
 	}
@@ -254,7 +257,7 @@ func (s *scan) chain(v part) (mag float64, next int) {
 		e := s.entry(j)
 		switch {
 		case e.kind == word || e.kind == abbreviation || e.kind == plural && last == 0:
-		case e.kind == letter && last == 0 && s.letter(v, j):
+		case e.kind == letter && last == 0 && (s.letter(v, j) || j == v.next+1 && s.t.Tokens[j].Is(doc.Capital) && s.letter(v, v.next)):
 		default:
 			return mag, next
 		}

@@ -53,7 +53,8 @@ func TestMessySentences(t *testing.T) {
 		"decimals":                        "It fell 2.5 percent.|It rose 3.1.",
 		"tokenised decimals":              "It cost $ 2 . 5 million .|It works .",
 		"bracket after the stop":          "It is lost. (It was never found.)",
-		"no blank after the stop":         "It is lost.They left.",
+		"no blank after the stop":         "It is lost.|They left.",
+		"an address in capitals":          "It is Crypto.Com that paid.",
 		"semicolons hold":                 "It fell; they left; nobody cared.",
 		"web address":                     "See example.com for more.|Then write.",
 		"senators":                        "Sen. Carla Moss, D-Ohio, spoke.|Rep. Dan Ito left.",
@@ -75,6 +76,8 @@ func TestMessySentences(t *testing.T) {
 				joined = strings.Join(plain, "\n")
 			case "straight quotation":
 				plain = []string{"\"We lost it.\"", "He wept."}
+			case "no blank after the stop":
+				joined = strings.Join(plain, "")
 			case "bracket after the stop":
 				plain = []string{"It is lost.", "(It was never found.)"}
 			}

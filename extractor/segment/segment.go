@@ -66,38 +66,74 @@ func (s segmenter) paragraph(t *doc.Text, start, end int) {
 		if stop < end && s.goesOn(t.S[begin:stop], t.S[stop:end]) {
 			continue
 		}
-		begin = s.ellipsis(t, begin, stop, p)
+		begin = s.inner(t, begin, stop, p)
 		s.sentence(t, begin, stop, p)
 		begin = stop
 	}
 	if begin < end {
-		begin = s.ellipsis(t, begin, end, p)
+		begin = s.inner(t, begin, end, p)
 		s.sentence(t, begin, end, p)
 	}
 	t.Paragraphs = append(t.Paragraphs, doc.Paragraph{Start: start, End: end, Sentences: doc.Range{From: first, To: len(t.Sentences)}})
 }
 
-// ellipsis cuts a sentence behind "…" where a capital or a quotation follows, and returns where the rest
-// begins: Unicode's rules see no end there.
-func (s segmenter) ellipsis(t *doc.Text, begin, stop, p int) int {
+// inner cuts a sentence where Unicode's rules see no end: behind "…" before a capital or a quotation, and
+// where the blank behind a full stop is lost ("It was gone.They left"). It returns where the rest begins.
+func (s segmenter) inner(t *doc.Text, begin, stop, p int) int {
 	for at := begin; ; {
-		i := strings.Index(t.S[at:stop], "…")
-		if i < 0 {
+		for at < stop && t.S[at] != '.' && !strings.HasPrefix(t.S[at:stop], "…") {
+			at++
+		}
+		if at >= stop {
 			return begin
 		}
-		at += i + len("…")
-		end := at
-		for r, n := utf8.DecodeRuneInString(t.S[end:stop]); closes(r); r, n = utf8.DecodeRuneInString(t.S[end:stop]) {
-			end += n
+		end := at + 1
+		if t.S[at] == '.' {
+			if !lostBlank(t.S[begin:at], t.S[end:stop]) {
+				at = end
+				continue
+			}
+		} else if end = s.ellipsis(t, at+len("…"), stop); end < 0 {
+			at += len("…")
+			continue
 		}
-		rest := strings.TrimLeft(t.S[end:stop], blanks)
-		next, _ := utf8.DecodeRuneInString(rest)
-		if len(rest) < stop-end && (unicode.IsUpper(next) || opens(next)) {
-			s.sentence(t, begin, end, p)
-			begin, at = end, end
-		}
+		s.sentence(t, begin, end, p)
+		begin, at = end, end
 	}
 }
+
+// ellipsis is where a sentence ends whose ellipsis ends at the offset, or -1.
+func (s segmenter) ellipsis(t *doc.Text, end, stop int) int {
+	for r, n := utf8.DecodeRuneInString(t.S[end:stop]); closes(r); r, n = utf8.DecodeRuneInString(t.S[end:stop]) {
+		end += n
+	}
+	rest := strings.TrimLeft(t.S[end:stop], blanks)
+	next, _ := utf8.DecodeRuneInString(rest)
+	if len(rest) < stop-end && (unicode.IsUpper(next) || opens(next)) {
+		return end
+	}
+	return -1
+}
+
+// lostBlank reports whether a word in small letters stands before a full stop and one with a capital
+// right behind it, which is no address ("Crypto.Com").
+func lostBlank(before, behind string) bool {
+	n := len(before)
+	if n < 3 || len(behind) < 2 || !small(before[n-1]) || !small(before[n-2]) || !small(before[n-3]) || behind[0] < 'A' || behind[0] > 'Z' {
+		return false
+	}
+	end := 1
+	for end < len(behind) && small(behind[end]) {
+		end++
+	}
+	switch behind[:end] {
+	case "Com", "Net", "Org", "Io", "Ai", "Js", "Co", "Info":
+		return false
+	}
+	return end > 1 || behind[1] == ' '
+}
+
+func small(c byte) bool { return 'a' <= c && c <= 'z' }
 
 const blanks = " \t\u00a0"
 
