@@ -39,6 +39,8 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 	case w == "at" && before.Has(r.is.personNoun|r.is.plural|r.is.personTitle), w == "from" && r.crimeBefore(t, u),
 		(w == "of" || w == "on" || w == "at" || w == "against") && before.Has(r.is.crimeAct), prev.Has(r.is.crimeVerb):
 		e.take(3, claim.Organization, claim.Company, "")
+	case w == "based" && t.Tokens[u.From-1].Is(doc.Glued) && words <= 3:
+		e.take(3, claim.Organization, claim.Company, "")
 	case w == "of" && before.Has(r.is.holding) && r.d.Cyber && words <= 3:
 		e.take(2, claim.Organization, claim.Company, "")
 	case t.Tokens[u.From-1].Is(doc.Possessive) && r.countryAt(t, u.From-2):

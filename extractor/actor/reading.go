@@ -147,6 +147,9 @@ func (r *reading) aboutCyber() bool {
 	if all > 1500 {
 		return strong*600 > all || strong > 2 && often > 8
 	}
+	if all < 150 && often > 2 {
+		return true
+	}
 	return strong > 1 || strong == 1 && (often > 1 || all < 60)
 }
 

@@ -123,6 +123,9 @@ func (r *reading) owned(n int, t *doc.Text) {
 
 // runsOn reports whether the organ's name is cut short where it seems to end: "police academy" is none.
 func (r *reading) runsOn(t *doc.Text, i int, in doc.Range) bool {
+	if in.Has(i) && t.Tokens[i].Is(doc.Capital) && !r.title(t, in) && r.at(t, i, in).Has(r.is.agencySuffix|r.is.orgSuffix) {
+		return true // "National Police" of "National Police Agency"
+	}
 	return in.Has(i) && t.Tokens[i].Word == r.w.hyphen && t.Tokens[i].Is(doc.Glued)
 }
 
@@ -210,6 +213,9 @@ func (r *reading) state(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, b
 	case claim.ByDemonym:
 		return r.demonym(t, c, in)
 	}
+	if in.Has(c.To+1) && t.Tokens[c.To].Word == r.w.hyphen && t.Tokens[c.To].Is(doc.Glued) && !r.at(t, c.To+1, in).Has(r.is.alliance) {
+		return doc.Range{}, false // "Malta-registered"
+	}
 	own := in.Has(c.To) && t.Tokens[c.To].Is(doc.Possessive)
 	if own || !r.at(t, r.before(t, c, in), in).Has(r.is.locative) {
 		return r.withHackers(t, c.Range, in), true
@@ -230,7 +236,7 @@ func (r *reading) demonym(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range,
 	next := c.To
 	if in.Has(next) && t.Tokens[next].Word == r.w.hyphen {
 		next++
-		if !in.Has(next) || !r.is1(t, next, "backed") && !r.is1(t, next, "linked") && !r.is1(t, next, "sponsored") && !r.is1(t, next, "aligned") {
+		if !r.at(t, next, in).Has(r.is.alliance) {
 			return doc.Range{}, false
 		}
 		return c.Range, true

@@ -20,6 +20,9 @@ type mention struct {
 // reach is how many words away from a mention a word may stand that tells its role.
 const reach = 14
 
+// near is how many words may stand between an attack and the "by" of who made it.
+const near = 9
+
 func (m *mention) at(i int) gazetteer.Mask { return m.cues.At(m.t, i, m.in) }
 
 func (m *mention) word(i int) uint32 {
@@ -173,7 +176,7 @@ func (m *mention) doneBy(by int) claim.Role {
 	if m.kind == claim.Organization && m.at(m.To).Has(m.is.respond) {
 		return ""
 	}
-	for j := by - 1; j >= m.in.From && j >= by-reach; j-- {
+	for j := by - 1; j >= m.in.From && j >= by-near; j-- {
 		if k := m.at(j); k.Has(m.is.act | m.is.nounOn | m.is.nounOf | m.is.nounFrom | m.is.nounPre) {
 			if !canAttack(m.kind) && (m.kind != claim.Agency || by-j > 3) && by-j > 2 {
 				return ""
