@@ -283,34 +283,35 @@ func (a *adder) writeNodes() error {
 // findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
 // joined are to be computed once more, without it.
 func (a *adder) findHubs() error {
-	holders := map[int64]map[int64]bool{}
-	count := func(e entry) {
-		if !a.met[e.hash] {
-			return
+	holders := make(map[int64][]int64, len(a.met)+len(a.nodes))
+	add := func(e entry) {
+		if !slices.Contains(holders[e.hash], e.node) {
+			holders[e.hash] = append(holders[e.hash], e.node)
 		}
-		if holders[e.hash] == nil {
-			holders[e.hash] = map[int64]bool{}
-		}
-		holders[e.hash][e.node] = true
 	}
-	for _, e := range a.s.keys.added {
-		count(e)
-	}
-	if err := a.s.keys.find(a.ctx, a.w, slices.Sorted(maps.Keys(a.met)), count); err != nil {
+	a.s.keys.know(nil)
+	if err := a.s.keys.find(a.ctx, a.w, slices.Sorted(maps.Keys(a.met)), add); err != nil {
 		return err
 	}
-	for key, nodes := range holders {
-		if len(nodes) <= indexer.MaxFrames {
+	for _, e := range a.s.keys.added {
+		add(e)
+	}
+	for key := range a.met {
+		if len(holders[key]) <= indexer.MaxFrames {
 			continue
 		}
 		a.s.hubs[key] = true
 		if err := a.w.exec(a.ctx, "INSERT OR IGNORE INTO hub(key) VALUES(?)", key); err != nil {
 			return err
 		}
-		for n := range nodes {
+		for _, n := range holders[key] {
 			a.touch(n)
 		}
 	}
+	for fingerprint, n := range a.nodes {
+		add(entry{nodeHash(fingerprint), n.id})
+	}
+	a.s.keys.know(holders)
 	return nil
 }
 

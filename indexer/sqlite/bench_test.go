@@ -54,7 +54,7 @@ func (n *news) item(k int) indexer.Item {
 		keys = append(keys, claimHash(k*8+i))
 	}
 	published := storetest.Day.Add(time.Duration(n.at) * time.Second)
-	return storetest.Doc{Key: fmt.Sprintf("https://outlet%d.example/%x", n.at%300, claimHash(-n.at)), Published: published,
+	return storetest.Doc{Key: fmt.Sprintf("https://outlet%d.example/2031/03/%07d-%x", n.at%300, n.at, claimHash(-n.at)&0xffff), Published: published,
 		Publisher: fmt.Sprintf("Outlet %d", n.at%300), Text: sentence + " " + n.words(n.body),
 		Says: []storetest.Says{{Sentence: sentence, Victim: victim, Actor: claim.Party{Name: fmt.Sprintf("Group %d", k%200), ID: fmt.Sprintf("G%d", k%200)},
 			Country: string([]byte{'A' + byte(k%26), 'A' + byte(k/26%26)}), Amount: float64(k*37%1_000_000 + 1), Keys: keys}}}.Item()

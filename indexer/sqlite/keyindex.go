@@ -32,6 +32,9 @@ type keyIndex struct {
 	cycle      int64
 	cursor     int64 // where the sweep goes on
 
+	// known holds whole answers that Add has found, for the Component that follows it.
+	known map[int64][]int64
+
 	// Of the running transaction.
 	added, removed []entry
 	swept          [2]int // the part of big that it moves into the tree
@@ -101,7 +104,15 @@ func unpackEntries(b []byte) []entry {
 
 // find calls f for every node of every hash; it may call it twice for one.
 func (x *keyIndex) find(ctx context.Context, w *conn, hashes []int64, f func(e entry)) error {
+	var unknown []int64
 	for _, h := range hashes {
+		if nodes, ok := x.known[h]; ok {
+			for _, n := range nodes {
+				f(entry{h, n})
+			}
+			continue
+		}
+		unknown = append(unknown, h)
 		for _, part := range [][]entry{x.big, x.small} {
 			for i := first(part, h); i < len(part) && part[i].hash == h; i++ {
 				f(part[i])
@@ -109,12 +120,19 @@ func (x *keyIndex) find(ctx context.Context, w *conn, hashes []int64, f func(e e
 		}
 	}
 	const text = "SELECT k.key, k.node FROM json_each(?) j CROSS JOIN key k ON k.key = j.value"
-	return w.each(ctx, text, []any{list(hashes)}, func(scan scanner) error {
+	return w.each(ctx, text, []any{list(unknown)}, func(scan scanner) error {
 		var e entry
 		err := scan(&e.hash, &e.node)
 		f(e)
 		return err
 	})
+}
+
+// know takes the answers of a transaction's searches for what comes right after it.
+func (x *keyIndex) know(answers map[int64][]int64) {
+	if x.known = answers; len(x.removed) > 0 {
+		x.known = nil // they were found before something went
+	}
 }
 
 // first is the place of a hash's first entry.
