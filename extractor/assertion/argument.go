@@ -178,6 +178,9 @@ func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)
 		if _, ok := h.preps[p]; !ok {
 			continue
 		}
+		if p == "to" && s.infinitive(i+1) {
+			continue
+		}
 		if k := s.phrase(i+1, stop); k >= 0 {
 			list := []int{k}
 			for k+1 < len(s.items) && s.items[k+1].From < stop && s.joined(s.items[k].To, s.items[k+1].From) && s.items[k+1].kind != money {
@@ -188,6 +191,11 @@ func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)
 			i = s.items[k].To - 1
 		}
 	}
+}
+
+// infinitive guesses that the word behind a "to" is a verb: no noun phrase begins with it.
+func (s *sentence) infinitive(i int) bool {
+	return i+1 < s.span.To && !s.has(i, det|poss|pron) && s.at(i) < 0 && s.at(i+1) < 0 && !s.t.Tokens[i].Is(doc.Capital)
 }
 
 // phrase is the first item of the noun phrase at token i; of "Taiwan's Far Bank" the bank.

@@ -238,7 +238,7 @@ func (s *sentence) voice(h *hit) {
 		return
 	}
 	next := s.class(h.To)
-	ends := h.To >= s.span.To || s.t.Tokens[h.To].Is(doc.Punct) || next&(prep|conj|sub) != 0
+	ends := h.To >= s.span.To || s.t.Tokens[h.To].Is(doc.Punct) && s.at(h.To) < 0 || next&(prep|conj|sub) != 0
 	if !ends {
 		return
 	}
