@@ -255,7 +255,7 @@ func (r *reader) list(i int) int {
 		return i + 1
 	}
 	for k := i; k <= n; k++ {
-		if c := &r.found[k]; c != m && (c.marked || year(c.n) || c.n.Max > 0 || c.n.Glued(r.t)) {
+		if c := &r.found[k]; c != m && (c.marked || c.n.Words != m.n.Words || year(c.n) || c.n.Max > 0 || c.n.Glued(r.t)) {
 			return i + 1
 		}
 	}
