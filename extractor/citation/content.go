@@ -130,7 +130,35 @@ func (w *work) clauseStart(i int, sc doc.Range) int {
 			return j + 1
 		}
 	}
+	if sc.From == w.s.From {
+		return w.dateline()
+	}
 	return sc.From
+}
+
+const datelineReach = 16 // tokens that a dateline may have
+
+// dateline is where the sentence begins behind its dateline: "GRAZ, May 3 (Harbour Wire) - ".
+func (w *work) dateline() int {
+	from := w.s.From
+	if p := w.t.Paragraphs[w.s.Paragraph].Sentences; w.t.Sentences[p.From].From != from {
+		return from
+	}
+	for j := from + 1; j+1 < w.s.To && j < from+datelineReach; j++ {
+		k := w.t.Tokens[j]
+		if k.Is(doc.Alpha) && !k.Is(doc.Capital) && w.class(j)&syntax.Prep == 0 {
+			return from
+		}
+		switch w.t.Word(j) {
+		case "—", "–":
+			return j + 1
+		case "-":
+			if !k.Is(doc.Glued) {
+				return j + 1
+			}
+		}
+	}
+	return from
 }
 
 const subordinate = 5 // tokens of a sentence in which a subordinate clause that it begins with may begin

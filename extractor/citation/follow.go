@@ -45,6 +45,11 @@ func (w *work) follow(v verbAt, hi int) follow {
 		f.at += n
 	}
 	f.kind = w.kindAt(v, f.at, hi)
+	if f.kind == atComma && v.Frames&syntax.ThatClause != 0 {
+		if that := w.thatBehind(f.at, hi); that > 0 {
+			f.kind, f.at = atThat, that // "claimed, without evidence, that"
+		}
+	}
 	if f.kind == atThat && w.pronounThat(v, f.at, hi) {
 		f.kind = atClause
 	}
@@ -55,6 +60,22 @@ func (w *work) follow(v verbAt, hi int) follow {
 	clause := v.Frames&syntax.ThatClause != 0 && (f.kind == atThat || f.kind == atQuote || f.kind == atColon)
 	f.needed = len(v.Needs) == 0 || clause || w.needed(v, hi)
 	return f
+}
+
+// thatBehind is the "that" behind an insertion that begins with the comma at i, or 0.
+func (w *work) thatBehind(i, hi int) int {
+	for j := i + 1; j+1 < hi && j < i+insertion/4; j++ {
+		if isQuoteMark(w.t.Word(j)) || w.class(j)&(syntax.Subject|syntax.Auxiliary) != 0 {
+			return 0
+		}
+		if w.t.Word(j) == "," {
+			if w.t.Word(j+1) == "that" {
+				return j + 1
+			}
+			return 0
+		}
+	}
+	return 0
 }
 
 // pronounThat reports whether "that" is a pronoun or determiner here: "disputes that", "stood by that

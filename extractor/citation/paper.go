@@ -102,7 +102,8 @@ func (w *work) paper(k syntax.Paperwork, i, n int) paper {
 // definite reports whether the phrase refers back: "the report", "its report", a bare "findings".
 func (w *work) definite(from, noun int) bool {
 	if from == noun {
-		return w.t.Word(noun) != "" && !w.t.Tokens[noun].Is(doc.Punct)
+		word := w.t.Word(noun)
+		return word[len(word)-1] != 's' || w.class(noun)&syntax.NounCue != 0 // "findings", but not "polls"
 	}
 	c := w.class(from)
 	return isThe(w.t.Word(from)) || c&syntax.Poss != 0 || strings.EqualFold(w.t.Word(from), "this") || strings.EqualFold(w.t.Word(from), "that")

@@ -248,7 +248,7 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 	for from > p.Core.From && w.nameGoesOn(from-1) {
 		from--
 	}
-	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0 || w.t.Tokens[from].Is(doc.First) && w.class(from)&syntax.Speaker != 0 && w.t.Tokens[from+1].Is(doc.Capital) && w.class(from+1)&syntax.Prep == 0) {
+	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0 || (w.t.Tokens[from].Is(doc.First) && w.class(from)&syntax.Speaker != 0 || w.class(from)&(syntax.Official|syntax.Spoke) != 0) && w.t.Tokens[from+1].Is(doc.Capital) && w.class(from+1)&syntax.Prep == 0) {
 		from++
 	}
 	if from > p.Core.From && from-1 >= p.Core.From && w.t.Word(from-1) == "The" && !w.t.Tokens[from-1].Is(doc.First) {

@@ -168,7 +168,10 @@ func (w *work) insertable(r doc.Range, p syntax.Phrase) bool {
 	}
 	c := w.class(r.From)
 	k := w.t.Tokens[r.From]
-	if c&(syntax.Which|syntax.Rel|syntax.Prep|syntax.CueWord|syntax.Num|syntax.Time|syntax.Mod|syntax.Speaker|syntax.Sub) != 0 && c&syntax.Subject == 0 || k.Is(doc.Digit) {
+	if c&(syntax.Which|syntax.Rel) != 0 {
+		return true
+	}
+	if c&(syntax.Prep|syntax.CueWord|syntax.Num|syntax.Time|syntax.Mod|syntax.Speaker|syntax.Sub) != 0 && c&syntax.Subject == 0 || k.Is(doc.Digit) {
 		return true
 	}
 	if c&(syntax.Subject|syntax.Coord|syntax.We|syntax.I) != 0 {

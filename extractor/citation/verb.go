@@ -157,12 +157,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if !ok || w.mute(src, v, subj) || w.class(subj.Core.From)&syntax.Nobody != 0 {
 		return
 	}
-	if subj.called.To > 0 && src.entity < 0 {
-		src.name = w.text1(subj.called)
-		if w.class(subj.Core.To-1)&(syntax.Official|syntax.Person|syntax.Spoke) != 0 {
-			src.kind = claim.PersonSource
-		}
-	}
+	w.callBy(&src, subj)
 	if subj.whose || w.class(subj.Core.From)&syntax.Rel != 0 {
 		sc.To = w.relativeEnd(v, sc)
 	}
@@ -203,6 +198,21 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.add(c)
+}
+
+// callBy gives a speaker the name in the apposition behind him, where no actor bears it.
+func (w *work) callBy(src *speaker, s subject) {
+	if s.called.To <= s.called.From {
+		return
+	}
+	person := w.class(s.Core.To-1)&(syntax.Official|syntax.Person|syntax.Spoke) != 0
+	if src.entity >= 0 && !person {
+		return
+	}
+	src.name = w.text1(s.called)
+	if person {
+		src.kind, src.entity = claim.PersonSource, -1
+	}
 }
 
 // issued reads "the city released the following statement": what follows it is the statement.

@@ -71,7 +71,7 @@ func (x *Tables) phrase(t *doc.Text, r doc.Range) (Phrase, bool) {
 		if k.Is(doc.Alpha) && !k.Is(doc.Possessive) && c&(Det|Poss) == 0 || k.Is(doc.Digit) {
 			solid = true
 		}
-		if c&One != 0 || c&(Num|People) != 0 && (r.To-r.From == 1 || end+1 < r.To && x.Of(t, end+1)&Prep != 0) {
+		if c&One != 0 || c&(Num|People|Person) != 0 && (r.To-r.From == 1 || end+1 < r.To && x.Of(t, end+1)&Prep != 0) {
 			solid = true // "one of them", "some in the industry"
 		}
 		if solid && t.Word(end) == "(" && end > r.From {

@@ -1,6 +1,10 @@
 package syntax
 
-import "github.com/claimwire/claimwire/extractor/doc"
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+)
 
 // trimLeft drops what stands before a subject and is no part of it: conjunctions, adverbs, dates, and
 // prepositional phrases ("In a statement the ministry"). It fails where nothing is left.
@@ -116,6 +120,8 @@ func (x *Tables) Minimal(t *doc.Text, r doc.Range) int {
 			continue
 		}
 		switch {
+		case c&CueWord != 0 && c&(Speaker|Paper|NounCue|AccessWord) == 0 && j < r.To-1 && strings.HasSuffix(t.S[k.Start:k.End], "ing"):
+			return j + 1 // "citing e-mails"
 		case c&(Det|Poss) != 0 && !k.Is(doc.Possessive):
 			return j
 		case k.Is(doc.Possessive), joins(t, j), c&Num != 0, c&Speaker != 0, c&(Paper|AccessWord|Honorific) != 0:
