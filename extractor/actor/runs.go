@@ -151,10 +151,17 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	}
 	u.first = t.Tokens[u.From].Is(doc.First)
 	u.text = t.S[t.Tokens[u.From].Start:t.Tokens[u.To-1].End]
-	if utf8.RuneCountInString(u.text) < 3 || slices.Contains(r.refused[n], u.Range) || r.noName(n, t, u) {
+	if utf8.RuneCountInString(u.text) < 3 || r.isRefused(n, u) || r.noName(n, t, u) {
 		return
 	}
 	r.runs[n] = append(r.runs[n], u)
+}
+
+// isRefused reports whether the run is a phrase of the gazetteer that means nothing here.
+func (r *reading) isRefused(n int, u run) bool {
+	list := r.refused[n] // in text order
+	i, ok := slices.BinarySearchFunc(list, u.From, func(x doc.Range, from int) int { return cmp.Compare(x.From, from) })
+	return ok && list[i] == u.Range
 }
 
 // noName reports whether a run holds nothing but titles and the names of states and provinces, or only goes

@@ -6,6 +6,9 @@
 package role
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/gazetteer"
 	"github.com/claimwire/claimwire/extractor/lexicon"
@@ -138,11 +141,10 @@ func canAttack(k claim.ActorKind) bool { return k == claim.Group || k == claim.S
 func cited(t *doc.Text) {
 	for n := range t.Citations {
 		c := &t.Citations[n]
-		for i := range t.Actors {
-			if a := &t.Actors[i]; a.Role == claim.Other {
-				if c.SourceRange.Overlaps(a.Range) && c.Entity == a.Entity {
-					a.Role = claim.SourceRole
-				}
+		i, _ := slices.BinarySearchFunc(t.Actors, c.SourceRange.From+1, func(a doc.Actor, to int) int { return cmp.Compare(a.To, to) })
+		for ; i < len(t.Actors) && t.Actors[i].From < c.SourceRange.To; i++ {
+			if a := &t.Actors[i]; a.Role == claim.Other && c.Entity == a.Entity {
+				a.Role = claim.SourceRole
 			}
 		}
 	}
