@@ -139,7 +139,11 @@ func (s *sentence) adjective(k, stop int) bool {
 	if it.crew || it.kind == party && s.actor(it.who).Kind != claim.State || it.kind != party && it.kind != place {
 		return false
 	}
-	return s.ownedNext(k, stop) && (s.items[k+1].kind == class1 || s.items[k+1].kind == someone)
+	if !s.ownedNext(k, stop) {
+		return false
+	}
+	next := s.items[k+1]
+	return next.kind == class1 || next.kind == someone || next.kind == party && !s.owns(it) && s.actor(next.who).Kind == claim.Organization
 }
 
 func (s *sentence) owns(it item) bool {

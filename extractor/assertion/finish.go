@@ -13,6 +13,9 @@ func (s *sentence) finish(h *hit, f *frame) {
 	if p := s.period(h); p != nil {
 		f.when = p
 	}
+	if h.needs == "sumtheftctx" && len(f.victims)+len(f.targets) == 0 && s.near(h, mixer) {
+		f.kind, f.sum = claim.Laundering, "" // "moved 21,000 ether to the mixer"
+	}
 	s.settleSum(f)
 	f.victims = without(f.victims, f.actors)
 	s.complete(f, h.Range)

@@ -164,16 +164,19 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 func (s *sentence) give(h *hit, f *frame, what role, items []int) {
 	for _, k := range items {
 		it := s.items[k]
-		if s.aside(it, h) {
+		if s.aside(it, h) && h.own != k+1 {
 			continue
 		}
 		switch what {
 		case isPerp:
+			if it.ref && actual(f) && s.actor(it.who).Kind == claim.Organization {
+				continue // "they stole": a company is robbed, it does not rob
+			}
 			s.givePerp(f, it)
 		case isVictim, isLootVictim:
 			s.giveVictim(f, it)
 		case isPerpAct, isEither:
-			if what == isPerpAct || s.mayAct(it) {
+			if s.mayAct(it) {
 				s.givePerp(f, it)
 			}
 		case isAgent, isAccuser:

@@ -14,6 +14,7 @@ type hit struct {
 	irreal  bool // it is said to be tried, planned or possible only
 	subject []int
 	order   int
+	own     int  // one more than the item that speaks of its own act; 0 for none
 	tail    bool // a later part of a list of sums, whose verb stands further left
 }
 

@@ -48,11 +48,17 @@ func (s *sentence) subject(n int) []int {
 	if p := s.lastVerb(n); s.has(i, conj) && p != nil && len(p.subject) > 0 && p.lo == h.lo {
 		return p.subject
 	}
+	if k := s.at(i); k >= 0 && s.items[k].speech != nil && i+1 < h.From {
+		h.own = k + 1 // "the gang claimed to have stolen"
+		return []int{k}
+	}
 	fallback := -1
 	for ; i >= s.span.From; i-- {
 		if k := s.at(i); k >= 0 {
 			it := s.items[k]
 			switch {
+			case s.objectOf(n, it) != nil:
+				return s.objectOf(n, it).subject // "hackers who breached the insurer published"
 			case s.aside(it, h):
 			case it.demonym || it.kind == place && s.t.Tokens[min(it.To, s.span.To-1)].Is(doc.Possessive) && it.To < h.From-1:
 			case s.prepBefore(s.items[s.coordinated(k)[0]].From) == "" && !s.possessor(it, h):
@@ -132,6 +138,20 @@ func (s *sentence) renamed(k int) int {
 		return prev
 	}
 	return k
+}
+
+// objectOf is the verb before the n-th hit whose object an item is, where that verb has a subject.
+func (s *sentence) objectOf(n int, it item) *hit {
+	p := s.lastVerb(n)
+	if p == nil || p.passive || len(p.subject) == 0 || p.To > it.From || it.From-p.To > 3 {
+		return nil
+	}
+	for i := p.To; i < it.From; i++ {
+		if !s.has(i, det|poss) && !s.t.Tokens[i].Is(doc.Capital) {
+			return nil
+		}
+	}
+	return p
 }
 
 // possessor reports whether an item only owns what stands between it and the verb ("the bank's keys were
