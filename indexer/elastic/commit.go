@@ -277,5 +277,5 @@ func (k *committer) done() error {
 	if len(k.docs)+len(k.drop) == 0 {
 		return nil
 	}
-	return k.s.refresh(k.ctx, claims)
+	return k.s.refresh(k.ctx, claims, evidence)
 }
