@@ -47,10 +47,10 @@ func (k *committer) put(c *readyClaim) error {
 // columns inserts or updates the claim's row and its record.
 func (k *committer) columns(c *readyClaim, id int64, known bool, vals []int64) (int64, error) {
 	args := []any{c.ID, string(c.Kind), string(c.Certainty), firstSeen(c.FirstSeen), lastSeen(c.LastSeen), numeric(query.Amount, c.Claim),
-		numeric(query.AmountUSD, c.Claim), c.Articles, c.Stories, c.Publishers, c.OriginsMin, c.OriginsMax, c.Denials, packInts(vals)}
+		numeric(query.AmountUSD, c.Claim), c.Articles, c.Stories, c.Publishers, c.OriginsMin, c.OriginsMax, c.Denials, packInts(vals), dollars(c.Claim)}
 	if known {
 		const text = `UPDATE claim SET cid = ?, kind = ?, certainty = ?, first_seen = ?, last_seen = ?, amount = ?, usd = ?, articles = ?,
-			stories = ?, publishers = ?, origins_min = ?, origins_max = ?, denials = ?, vals = ? WHERE id = ?`
+			stories = ?, publishers = ?, origins_min = ?, origins_max = ?, denials = ?, vals = ?, dollars = ? WHERE id = ?`
 		if err := k.w.exec(k.ctx, text, append(args, id)...); err != nil {
 			return 0, err
 		}
@@ -58,12 +58,21 @@ func (k *committer) columns(c *readyClaim, id int64, known bool, vals []int64) (
 	}
 	id = k.s.next("claim")
 	const text = `INSERT INTO claim(cid, kind, certainty, first_seen, last_seen, amount, usd, articles, stories, publishers,
-		origins_min, origins_max, denials, vals, id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+		origins_min, origins_max, denials, vals, dollars, id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	if err := k.w.exec(k.ctx, text, append(args, id)...); err != nil {
 		return 0, err
 	}
 	k.s.count("claims", 1)
 	return id, k.w.exec(k.ctx, "INSERT INTO record(claim, body) VALUES(?,?)", id, c.body)
+}
+
+// dollars is what claims are sorted by amount by: whole numbers, so that a cursor is exact.
+func dollars(c *claim.Claim) int64 {
+	v, ok := query.Number(query.AmountUSD, c)
+	if !ok {
+		return -1
+	}
+	return int64(min(v, 1<<62))
 }
 
 // Unknown times sort last in either direction.

@@ -18,9 +18,9 @@ import (
 //     many nodes hold.
 //   - key, recent: from keys and fingerprints to nodes; see keyIndex.
 //   - sentence: the distinct sentences of a node's evidence; sentence_words is their full text.
-//   - evidence: see the flags in evidence.go; its node is its sentence's.
+//   - evidence: its flags stand in add.go; its node is its sentence's.
 //   - claim, record: the columns that queries filter and sort by, apart from the packed record; vals are
-//     the claim's values, which posting leads back from.
+//     the claim's values, which posting leads back from; dollars is usd for sorting, -1 where there is none.
 //   - value: every distinct name and code that a claim can be found by; value_words is their full text.
 //   - fresh: the nodes that wait for a computation.
 //   - told, outbox, event: what was announced, what waits for the bus, what the bus has.
@@ -47,9 +47,9 @@ CREATE INDEX IF NOT EXISTS evidence_claim ON evidence(claim) WHERE claim IS NOT 
 CREATE TABLE IF NOT EXISTS claim(id INTEGER PRIMARY KEY, cid TEXT NOT NULL, kind TEXT NOT NULL, certainty TEXT NOT NULL,
 	first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, amount REAL, usd REAL, articles INTEGER NOT NULL,
 	stories INTEGER NOT NULL, publishers INTEGER NOT NULL, origins_min INTEGER NOT NULL, origins_max INTEGER NOT NULL,
-	denials INTEGER NOT NULL, vals BLOB NOT NULL);
+	denials INTEGER NOT NULL, dollars INTEGER NOT NULL, vals BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS claim_last ON claim(last_seen);
-CREATE INDEX IF NOT EXISTS claim_usd ON claim(usd) WHERE usd IS NOT NULL;
+CREATE INDEX IF NOT EXISTS claim_dollars ON claim(dollars);
 CREATE TABLE IF NOT EXISTS record(claim INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS value(id INTEGER PRIMARY KEY, field TEXT NOT NULL, text TEXT NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS value_text ON value(field, text);

@@ -124,7 +124,7 @@ func (p *searchPlan) sort(n query.Node) error {
 	case "oldest":
 		p.order = "c.first_seen"
 	case "amount":
-		p.order = "coalesce(cast(c.usd AS INTEGER), -1)"
+		p.order = "c.dollars"
 	case "articles":
 		p.order = "c.articles"
 	case "origins":
