@@ -70,7 +70,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumtheft", "sumtheftctx":
 		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && (len(s.reader.acts) > 0 || s.thefts > 0)))
 	case "sumctx":
-		return sum && s.cyber
+		return sum && s.cyber && (s.thefts > 0 || s.ransom > 0 || s.near(h, incident))
 	case "sumransom":
 		return sum && s.ransom > 0 && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp|theft) || s.hostile(f))
 	case "sumransomctx":
@@ -94,7 +94,7 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	doer := len(f.actors) > 0 || f.someone != ""
 	switch h.needs {
 	case "perp", "perpof":
-		return doer
+		return doer && (s.cyber || s.near(h, incident|crime))
 	case "perplink":
 		return s.servesOne(f) || f.someone != "" || s.namedPerson(f)
 	case "perpctx":

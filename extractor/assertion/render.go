@@ -52,9 +52,16 @@ func (r *reader) attackSentence(f *frame) string {
 	case victim == "" || f.thing:
 		return ""
 	case doer == "":
-		return victim + " was " + r.adverb(f) + "attacked" + r.whenWords(f)
+		return victim + was(len(f.victims) > 1 || len(f.victims) == 0 && !f.single) + r.adverb(f) + "attacked" + r.whenWords(f)
 	}
 	return doer + " " + r.adverb(f) + "attacked " + victim + r.whenWords(f)
+}
+
+func was(plural bool) string {
+	if plural {
+		return " were "
+	}
+	return " was "
 }
 
 func to(x string) string {

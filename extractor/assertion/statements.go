@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"sort"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -21,7 +23,7 @@ func (r *reader) statements(n int, t *doc.Text) {
 	for i := range t.Quotes {
 		r.quotation(n, t, i, taken)
 	}
-	if !r.incident && !r.cyber {
+	if !r.incident && !r.d.Cyber && r.thefts < 2 {
 		return
 	}
 	for i := range t.Sentences {
@@ -108,7 +110,7 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 				continue
 			}
 			whole := r.wholePart(c, t.Sentences[k].Range)
-			if wordsIn(t, whole) < leastWords {
+			if wordsIn(t, whole) < leastWords || !r.cyber && !r.weighty(t, whole) {
 				continue
 			}
 			last = k
@@ -119,6 +121,24 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 			taken[k] = append(taken[k], f)
 		}
 	}
+}
+
+// weightyWords is how long a statement must be in a text that tells of no act.
+const weightyWords = 8
+
+// weighty reports whether what is said has substance by itself: it is long enough, and names a party or a
+// country, or gives a number.
+func (r *reader) weighty(t *doc.Text, part doc.Range) bool {
+	if wordsIn(t, part) < weightyWords {
+		return false
+	}
+	after := func(n int, at func(int) doc.Range) bool {
+		i := sort.Search(n, func(i int) bool { return at(i).To > part.From })
+		return i < n && at(i).From < part.To
+	}
+	return after(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }) ||
+		after(len(t.Countries), func(i int) doc.Range { return t.Countries[i].Range }) ||
+		after(len(t.Numbers), func(i int) doc.Range { return t.Numbers[i].Range })
 }
 
 // covered reports whether a frame already says the part: its trigger stands there.
