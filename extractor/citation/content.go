@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"sort"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 )
@@ -240,13 +242,10 @@ func (w *work) closesInner(r doc.Range) bool {
 	if !isQuoteMark(w.t.Word(r.To - 1)) {
 		return false
 	}
-	for n := len(w.t.Quotes) - 1; n >= 0; n-- {
-		q := &w.t.Quotes[n]
-		if q.To < r.To-1 && q.To+insertion < r.From {
-			return false
-		}
-		if q.To == r.To-1 {
-			return q.From > r.From
+	n := sort.Search(len(w.t.Quotes), func(k int) bool { return w.t.Quotes[k].From >= r.To })
+	for n--; n >= 0 && w.t.Quotes[n].From > r.From; n-- {
+		if w.t.Quotes[n].To == r.To-1 {
+			return true
 		}
 	}
 	return false
