@@ -19,7 +19,7 @@ import (
 
 // goldDir names the folder whose sub-folders hold gold.json and the texts that it names. Continuous
 // integration sets it; the texts are no part of the repository.
-const goldDir = "CLAIMWIRE_GOLD_DIR"
+const goldDir = "CLAIMWIRE_TEST_GOLD_DIR"
 
 type goldSet struct {
 	Documents []*goldDocument `json:"documents"`

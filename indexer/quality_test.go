@@ -13,7 +13,7 @@ import (
 )
 
 // fullQuality is the number of claims that TestQuality measures on; 100000 takes minutes.
-const fullQuality = "CLAIMWIRE_QUALITY_CLAIMS"
+const fullQuality = "CLAIMWIRE_TEST_QUALITY_CLAIMS"
 
 // TestQuality measures identity on made-up coverage with known truth: paraphrase, rounding, errors of
 // extraction, wire copies, edits.

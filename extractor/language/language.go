@@ -67,7 +67,7 @@ func (p pass) language(declared, title, body string) string {
 	case declared == English && share >= foreign:
 		return English
 	}
-	return detect(title, body, words, declared)
+	return detect(title, body, words < 3*few || share >= foreign, declared)
 }
 
 // primary is the primary subtag of a BCP 47 tag, empty where it is none.
@@ -88,9 +88,10 @@ func primary(tag string) string {
 	return tag
 }
 
-// detect asks the detector. A short text in Latin letters that it is unsure of is taken for what is
-// declared, or English.
-func detect(title, body string, words int, declared string) string {
+// detect asks the detector. A text in Latin letters that it is unsure of is taken for what is declared,
+// else for English where it may be: it is short, or has more of its frequent words than other languages
+// do. To read a text in vain costs less than to leave one unread.
+func detect(title, body string, maybe bool, declared string) string {
 	info := whatlanggo.Detect(window(title+"\n"+body, 0, detected))
 	code := info.Lang.Iso6391()
 	if code == "" {
@@ -102,7 +103,7 @@ func detect(title, body string, words int, declared string) string {
 	if declared != "" {
 		return declared
 	}
-	if words < 3*few && latin(body) {
+	if maybe && latin(body) {
 		return English
 	}
 	return Unknown

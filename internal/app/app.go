@@ -20,6 +20,7 @@ import (
 	"github.com/claimwire/claimwire/crawler"
 	"github.com/claimwire/claimwire/extractor"
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/elastic"
 	"github.com/claimwire/claimwire/indexer/sqlite"
 	"github.com/claimwire/claimwire/internal/alert"
 	"github.com/claimwire/claimwire/internal/bus"
@@ -63,15 +64,18 @@ type App struct {
 	started time.Time
 	count   counters
 
-	owners  map[string]string // the user's table of publishers and owners
-	lock    *dirLock
-	bus     *bus.Bus
-	store   *sqlite.Store
-	index   *indexer.Editor
-	extract *extractor.Extractor
-	alerts  *alert.Alerter
-	crawl   *crawler.Crawler
-	control *control
+	owners   map[string]string // the user's table of publishers and owners
+	lock     *dirLock
+	bus      *bus.Bus
+	store    store // the one of the two that keeps the index
+	embedded *sqlite.Store
+	elastic  *elastic.Store
+	lease    writerLease // of Elasticsearch
+	index    *indexer.Editor
+	extract  *extractor.Extractor
+	alerts   *alert.Alerter
+	crawl    *crawler.Crawler
+	control  *control
 
 	writing sync.Mutex      // held while the index is written: by the stage, a replay or a decision
 	failed  []SourceFailure // of crawlOnce; read when it has ended

@@ -65,4 +65,9 @@ func (a *App) why(ctx context.Context, id string) ([]Tie, error) {
 }
 
 // backup writes a consistent copy of the index while everything goes on.
-func (a *App) backup(ctx context.Context, file string) error { return a.store.Backup(ctx, file) }
+func (a *App) backup(ctx context.Context, file string) error {
+	if a.embedded == nil {
+		return fmt.Errorf("%w: the index is in Elasticsearch: take a snapshot there", ErrUsage)
+	}
+	return a.embedded.Backup(ctx, file)
+}

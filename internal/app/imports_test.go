@@ -18,7 +18,7 @@ const module = "github.com/claimwire/claimwire"
 var arrows = map[string][]string{
 	"":                  {"internal/cli"},
 	"internal/cli":      {"internal/app", "internal/claim", "internal/config", "internal/query", "internal/demo", "crawler", "extractor", "deploy"},
-	"internal/app":      {"internal/alert", "internal/bus", "internal/claim", "internal/config", "internal/query", "crawler", "extractor", "indexer", "indexer/sqlite"},
+	"internal/app":      {"internal/alert", "internal/bus", "internal/claim", "internal/config", "internal/query", "crawler", "extractor", "indexer", "indexer/sqlite", "indexer/elastic"},
 	"internal/alert":    {"internal/claim"},
 	"internal/bus":      {"internal/claim"},
 	"internal/query":    {"internal/claim"},
@@ -36,11 +36,12 @@ var arrows = map[string][]string{
 
 // testArrows are what tests may import besides.
 var testArrows = map[string][]string{
-	"internal/app":   {"indexer/synth", "internal/demo"},
-	"internal/cli":   {"indexer/synth"},
-	"indexer":        {"indexer/synth", "indexer/storetest", "extractor"},
-	"indexer/sqlite": {"indexer/storetest", "indexer/synth"},
-	"extractor":      {"indexer/synth"},
+	"internal/app":    {"indexer/synth", "internal/demo"},
+	"internal/cli":    {"indexer/synth"},
+	"indexer":         {"indexer/synth", "indexer/storetest", "extractor"},
+	"indexer/sqlite":  {"indexer/storetest", "indexer/synth"},
+	"indexer/elastic": {"indexer/storetest", "indexer/synth"},
+	"extractor":       {"indexer/synth"},
 }
 
 func room(pkg string) string {

@@ -24,10 +24,20 @@ type (
 var ErrNotFound = indexer.ErrNotFound
 
 // Index reads claims, beside a running process or without one.
-type Index struct{ reader *sqlite.Reader }
+type Index struct {
+	reader indexer.Reader
+	close  func() error
+}
 
-// OpenIndex opens the configured directory's index to read.
-func OpenIndex(cfg *config.Config) (*Index, error) {
+// OpenIndex opens the configured index to read.
+func OpenIndex(ctx context.Context, cfg *config.Config) (*Index, error) {
+	if len(cfg.Elasticsearch.Nodes()) > 0 {
+		s, err := openElastic(ctx, cfg, func() bool { return false })
+		if err != nil {
+			return nil, err
+		}
+		return &Index{s, s.Close}, nil
+	}
 	path := indexPath(cfg.Data)
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: there is no index in %s; `claimwire run` or `claimwire demo` makes one, --data names another directory", ErrUsage, cfg.Data)
@@ -36,11 +46,11 @@ func OpenIndex(cfg *config.Config) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
 	}
-	return &Index{r}, nil
+	return &Index{r, r.Close}, nil
 }
 
 // Close ends reading.
-func (x *Index) Close() error { return x.reader.Close() }
+func (x *Index) Close() error { return x.close() }
 
 // Search returns one page of claims.
 func (x *Index) Search(ctx context.Context, r Request) (Result, error) {

@@ -3,14 +3,11 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"sync"
 	"time"
 
 	"github.com/claimwire/claimwire/extractor"
-	"github.com/claimwire/claimwire/indexer"
-	"github.com/claimwire/claimwire/indexer/sqlite"
 	"github.com/claimwire/claimwire/internal/bus"
 	"github.com/claimwire/claimwire/internal/claim"
 	"github.com/claimwire/claimwire/internal/config"
@@ -150,27 +147,10 @@ func newExtractor(cfg *config.Config) (*extractor.Extractor, error) {
 	return extractor.New(lex), nil
 }
 
-func (a *App) openIndex(ctx context.Context) error {
-	store, err := sqlite.Open(indexPath(a.cfg.Data), sqlite.Options{})
-	if err != nil {
-		return fmt.Errorf("open the index: %w", storeError(err))
-	}
-	a.store = store
-	a.index = indexer.NewEditor(store, indexer.Options{Alert: a.opts.Alert})
-	return nil
-}
-
-// storeError says which of the store's errors mean that it is away, so that messages wait for it.
-func storeError(err error) error {
-	if errors.Is(err, sqlite.ErrFull) || errors.Is(err, sqlite.ErrReadOnly) {
-		return fmt.Errorf("%w: %w", bus.ErrAway, err)
-	}
-	return err
-}
-
-func (a *App) probeStore(ctx context.Context) error { return storeError(probeStats(ctx, a.store)) }
-
 func (a *App) runIndexer(ctx context.Context) error {
+	if a.elastic != nil {
+		return a.runWriter(ctx)
+	}
 	return a.bus.Consume(ctx, a.indexerStage(), a.handleReadings)
 }
 
@@ -234,7 +214,7 @@ func (a *App) runOutbox(ctx context.Context) error {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
-		if err := a.publishPending(ctx); err != nil && ctx.Err() == nil {
+		if err := a.publishPending(ctx); a.writes() && err != nil && ctx.Err() == nil {
 			a.log.Warn("events wait in the outbox", "err", err)
 		}
 		select {
@@ -247,7 +227,7 @@ func (a *App) runOutbox(ctx context.Context) error {
 }
 
 func (a *App) publishPending(ctx context.Context) error {
-	for {
+	for a.writes() {
 		events, err := a.store.Pending(ctx, outboxBatch)
 		if err != nil || len(events) == 0 {
 			return err
@@ -263,15 +243,21 @@ func (a *App) publishPending(ctx context.Context) error {
 			return err
 		}
 	}
+	return nil
 }
+
+// writes says whether this process may write to the index now.
+func (a *App) writes() bool { return a.elastic == nil || a.lease.valid() }
 
 // runRetention drops what is older than the configuration keeps, at the start and every hour.
 func (a *App) runRetention(ctx context.Context) error {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		if err := a.store.Retain(ctx, before(a.cfg.Retention.Articles), before(a.cfg.Retention.Events)); err != nil && ctx.Err() == nil {
-			a.log.Warn("retention", "err", err)
+		if a.writes() {
+			if err := a.store.Retain(ctx, before(a.cfg.Retention.Articles), before(a.cfg.Retention.Events)); err != nil && ctx.Err() == nil {
+				a.log.Warn("retention", "err", err)
+			}
 		}
 		select {
 		case <-ctx.Done():
@@ -287,9 +273,4 @@ func before(d config.Duration) time.Time {
 		return time.Time{}
 	}
 	return time.Now().Add(-d.D())
-}
-
-// probeStats asks the store whether it takes writes again.
-func probeStats(ctx context.Context, s *sqlite.Store) error {
-	return s.Published(ctx, nil)
 }

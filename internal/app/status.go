@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/claimwire/claimwire/crawler"
-	"github.com/claimwire/claimwire/indexer/sqlite"
 	"github.com/claimwire/claimwire/internal/bus"
 )
 
@@ -25,7 +24,7 @@ type Status struct {
 	Progress    Progress              `json:"progress"`
 	Lag         []bus.Lag             `json:"lag"`
 	Quarantined int                   `json:"quarantined"`
-	Index       *sqlite.Stats         `json:"index,omitempty"`
+	Index       *IndexStats           `json:"index,omitempty"`
 	Sources     []crawler.SourceState `json:"sources"`
 	DiskUsed    int64                 `json:"disk_used"` // bytes of the data directory
 	DiskFree    int64                 `json:"disk_free"` // bytes on its disk
@@ -43,7 +42,7 @@ func (a *App) Status(ctx context.Context) (Status, error) {
 		s.Quarantined = len(list)
 	}
 	if a.store != nil {
-		stats, err := a.store.Stats(ctx)
+		stats, err := a.indexStats(ctx)
 		if err != nil {
 			s.Problems = append(s.Problems, "the index does not answer: "+err.Error())
 		}

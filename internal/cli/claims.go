@@ -51,7 +51,7 @@ func (c *claimsListCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return failure{exitUsage, err}
 	}
-	x, err := app.OpenIndex(cfg)
+	x, err := app.OpenIndex(ctx, cfg)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ func (c *claimsShowCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	x, err := app.OpenIndex(cfg)
+	x, err := app.OpenIndex(ctx, cfg)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (c *demoCmd) once(ctx context.Context, s *session, cfg *config.Config, site
 
 // show prints the table, most articles first, and what to type next.
 func (c *demoCmd) show(ctx context.Context, s *session, cfg *config.Config) error {
-	x, err := app.OpenIndex(cfg)
+	x, err := app.OpenIndex(ctx, cfg)
 	if err != nil {
 		return err
 	}

@@ -16,13 +16,14 @@ import (
 )
 
 type runCmd struct {
-	Stages   []string `arg:"" optional:"" name:"STAGE" help:"Stages to run: crawler, extractor, indexer, alerts; none is all."`
-	Once     bool     `help:"Poll every source once, drain the pipeline, print a summary and end."`
-	Ingest   []string `sep:"none" placeholder:"FILE" help:"Feed a file in place of crawling: JSONL documents, .html, .txt, .warc.gz; - is standard input. Can be repeated."`
-	Feed     []string `sep:"none" placeholder:"URL" help:"Watch this feed beside the configured ones. Can be repeated."`
-	AllowNet []string `sep:"none" placeholder:"CIDR" help:"Address range beyond the public internet that may be fetched from. Can be repeated."`
-	NATS     string   `name:"nats" placeholder:"URL" help:"Use this NATS in place of the embedded bus."`
-	Alert    bool     `help:"Let what is silent by default alert as well: ingested files and first polls."`
+	Stages        []string `arg:"" optional:"" name:"STAGE" help:"Stages to run: crawler, extractor, indexer, alerts; none is all."`
+	Once          bool     `help:"Poll every source once, drain the pipeline, print a summary and end."`
+	Ingest        []string `sep:"none" placeholder:"FILE" help:"Feed a file in place of crawling: JSONL documents, .html, .txt, .warc.gz; - is standard input. Can be repeated."`
+	Feed          []string `sep:"none" placeholder:"URL" help:"Watch this feed beside the configured ones. Can be repeated."`
+	AllowNet      []string `sep:"none" placeholder:"CIDR" help:"Address range beyond the public internet that may be fetched from. Can be repeated."`
+	NATS          string   `name:"nats" placeholder:"URL" help:"Use this NATS in place of the embedded bus."`
+	Elasticsearch string   `placeholder:"URL" help:"Keep the index in this Elasticsearch in place of the embedded one."`
+	Alert         bool     `help:"Let what is silent by default alert as well: ingested files and first polls."`
 }
 
 // Run runs stages until they are told to end or, with --once, until nothing is left to do.
@@ -61,6 +62,9 @@ func (c *runCmd) Run(ctx context.Context, s *session) error {
 func (c *runCmd) over(cfg *config.Config) error {
 	if c.NATS != "" {
 		cfg.NATS.URL = c.NATS
+	}
+	if c.Elasticsearch != "" {
+		cfg.Elasticsearch.URL = c.Elasticsearch
 	}
 	for _, url := range c.Feed {
 		cfg.Feeds = append(cfg.Feeds, config.Feed{URL: url})

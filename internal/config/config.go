@@ -10,16 +10,17 @@ import (
 // Config is everything that can be set. Keys are the yaml tags; the environment variable of a key is
 // CLAIMWIRE_ and the path in capitals, joined by two underscores: CLAIMWIRE_NATS__URL.
 type Config struct {
-	Data      string    `yaml:"data" doc:"directory that holds bus, index and state"`
-	Bus       Bus       `yaml:"bus"`
-	NATS      NATS      `yaml:"nats"`
-	Feeds     []Feed    `yaml:"feeds" doc:"what to watch"`
-	Crawl     Crawl     `yaml:"crawl"`
-	Lexicon   []string  `yaml:"lexicon" doc:"own word tables (TSV) beside the ones that the program carries"`
-	Owners    string    `yaml:"owners" doc:"own table (TSV) of publishers and who owns them"`
-	Retention Retention `yaml:"retention"`
-	Limits    Limits    `yaml:"limits"`
-	Alerts    Alerts    `yaml:"alerts"`
+	Data          string        `yaml:"data" doc:"directory that holds bus, index and state"`
+	Bus           Bus           `yaml:"bus"`
+	NATS          NATS          `yaml:"nats"`
+	Elasticsearch Elasticsearch `yaml:"elasticsearch"`
+	Feeds         []Feed        `yaml:"feeds" doc:"what to watch"`
+	Crawl         Crawl         `yaml:"crawl"`
+	Lexicon       []string      `yaml:"lexicon" doc:"own word tables (TSV) beside the ones that the program carries"`
+	Owners        string        `yaml:"owners" doc:"own table (TSV) of publishers and who owns them"`
+	Retention     Retention     `yaml:"retention"`
+	Limits        Limits        `yaml:"limits"`
+	Alerts        Alerts        `yaml:"alerts"`
 
 	Warnings []string `yaml:"-"` // what Load saw that is probably a mistake, for the log
 }
@@ -39,6 +40,26 @@ type NATS struct {
 	PasswordFile string `yaml:"password_file" doc:"file with that user's password"`
 	CAFile       string `yaml:"ca_file" doc:"certificates that sign the outside NATS"`
 	Replicas     int    `yaml:"replicas" doc:"copies of each stream in an outside cluster"`
+}
+
+// Elasticsearch names a cluster that holds the index; without an address the embedded index does.
+type Elasticsearch struct {
+	URL          string   `yaml:"url" doc:"of an Elasticsearch 8 that holds the index; empty: the embedded index"`
+	URLs         []string `yaml:"urls" doc:"of several nodes, beside url"`
+	APIKeyFile   string   `yaml:"api_key_file" doc:"file with an API key, as Kibana shows it"`
+	User         string   `yaml:"user" doc:"user at Elasticsearch, where there is no API key"`
+	PasswordFile string   `yaml:"password_file" doc:"file with that user's password"`
+	CAFile       string   `yaml:"ca_file" doc:"certificates that sign the nodes'"`
+	Fingerprint  string   `yaml:"fingerprint" doc:"SHA-256 of the certificate authority, in hex"`
+	Prefix       string   `yaml:"prefix" doc:"of the names of indices and templates"`
+}
+
+// Nodes are all addresses that are set.
+func (e Elasticsearch) Nodes() []string {
+	if e.URL == "" {
+		return e.URLs
+	}
+	return append([]string{e.URL}, e.URLs...)
 }
 
 // Feed is one source to watch.
@@ -98,11 +119,12 @@ type Rule struct {
 // Default is the configuration of a machine where nothing was set.
 func Default() *Config {
 	return &Config{
-		Data:      "claimwire-data",
-		Bus:       Bus{Sync: Sync{Always: true}, Size: 1 << 30},
-		NATS:      NATS{Replicas: 1},
-		Crawl:     Crawl{Delay: Duration(time.Second)},
-		Retention: Retention{Articles: Duration(365 * 24 * time.Hour), Events: Duration(365 * 24 * time.Hour)},
-		Limits:    Limits{Article: 1 << 20},
+		Data:          "claimwire-data",
+		Bus:           Bus{Sync: Sync{Always: true}, Size: 1 << 30},
+		NATS:          NATS{Replicas: 1},
+		Elasticsearch: Elasticsearch{Prefix: "claimwire"},
+		Crawl:         Crawl{Delay: Duration(time.Second)},
+		Retention:     Retention{Articles: Duration(365 * 24 * time.Hour), Events: Duration(365 * 24 * time.Hour)},
+		Limits:        Limits{Article: 1 << 20},
 	}
 }

@@ -116,7 +116,7 @@ func plain(message string) string {
 
 // keysOf lists the keys of one of the configuration's types, by the type's name.
 func keysOf(name string) []string {
-	for _, v := range []any{Config{}, Bus{}, NATS{}, Feed{}, Crawl{}, Retention{}, Limits{}, Alerts{}, Sink{}, Rule{}} {
+	for _, v := range []any{Config{}, Bus{}, NATS{}, Elasticsearch{}, Feed{}, Crawl{}, Retention{}, Limits{}, Alerts{}, Sink{}, Rule{}} {
 		t := reflect.TypeOf(v)
 		if t.Name() != name {
 			continue

@@ -32,6 +32,12 @@ func (c *Config) Validate() error {
 	bad(c.Limits.Article >= 1<<10 && c.Limits.Article <= 4<<20, "limits.article is %s: from 1KiB to 4MiB, so that an article and its reading fit in one message", c.Limits.Article)
 	bad(c.NATS.Replicas >= 1 && c.NATS.Replicas <= 5, "nats.replicas is %d: from 1 to 5", c.NATS.Replicas)
 	bad(c.NATS.URL != "" || c.NATS.CredsFile+c.NATS.NKeyFile+c.NATS.User+c.NATS.CAFile == "", "nats: credentials without nats.url: set the address of the outside NATS")
+	for i, u := range c.Elasticsearch.Nodes() {
+		err := webAddress(u)
+		bad(err == nil, "elasticsearch: address %d: %v", i+1, err)
+	}
+	bad(len(c.Elasticsearch.Nodes()) > 0 || c.Elasticsearch.APIKeyFile+c.Elasticsearch.User+c.Elasticsearch.CAFile == "", "elasticsearch: credentials without an address: set elasticsearch.url")
+	bad(c.Elasticsearch.APIKeyFile == "" || c.Elasticsearch.User == "", "elasticsearch: api_key_file and user exclude each other")
 	bad(c.Crawl.Delay >= 0, "crawl.delay is %s: not below 0", c.Crawl.Delay)
 	for i, n := range c.Crawl.AllowNets {
 		_, err := netip.ParsePrefix(n)
@@ -103,6 +109,11 @@ func (a *Alerts) validate() (errs []error) {
 func (c *Config) Print(w io.Writer) error {
 	masked := *c
 	masked.NATS.URL = mask(c.NATS.URL)
+	masked.Elasticsearch.URL = mask(c.Elasticsearch.URL)
+	masked.Elasticsearch.URLs = slices.Clone(c.Elasticsearch.URLs)
+	for i, u := range masked.Elasticsearch.URLs {
+		masked.Elasticsearch.URLs[i] = mask(u)
+	}
 	masked.Feeds = slices.Clone(c.Feeds)
 	for i := range masked.Feeds {
 		masked.Feeds[i].URL = mask(masked.Feeds[i].URL)
