@@ -7,6 +7,8 @@
 package assertion
 
 import (
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -58,7 +60,7 @@ func (r *reader) run() {
 			}
 		}
 	}
-	r.incident = len(r.acts) > 0
+	r.incident = slices.ContainsFunc(r.frames, actual)
 	r.noteVictims()
 	for n, t := range r.d.Texts() {
 		r.statements(n, t)

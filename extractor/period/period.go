@@ -120,6 +120,8 @@ func (r *reader) starts(i int) bool {
 		return true
 	}
 	switch r.class(i) {
+	case the, this: // mostly an article or "this" before any other noun
+		return r.class(i+1) != none || i+1 < r.end && r.t.Tokens[i+1].Is(doc.Digit)
 	case none, and, to, in, on, of, by, ago, future, few, night, half, unit:
 		return false
 	}
