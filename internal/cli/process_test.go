@@ -103,6 +103,18 @@ func writeDocuments(t *testing.T, list []claim.Article) string {
 func claimsOf(t *testing.T, data string) []string {
 	t.Helper()
 	out, _ := run(t, 0, "claims", "--data", data, "--output", "jsonl")
+	return normalClaims(t, out)
+}
+
+// claimsOfIndex is the same of the index that the environment names.
+func claimsOfIndex(t *testing.T) []string {
+	t.Helper()
+	out, _ := run(t, 0, "claims", "--output", "jsonl")
+	return normalClaims(t, out)
+}
+
+func normalClaims(t *testing.T, out string) []string {
+	t.Helper()
 	var list []string
 	for line := range strings.Lines(out) {
 		var c claim.Claim
