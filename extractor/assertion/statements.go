@@ -114,13 +114,30 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 				continue
 			}
 			last = k
-			f := r.statement(n, t, k, whole)
-			if c.Stance == claim.Denies && r.cyber {
-				r.deny(f)
+			for _, half := range r.halves(t, whole) {
+				f := r.statement(n, t, k, half)
+				if c.Stance == claim.Denies && r.cyber {
+					r.deny(f)
+				}
+				taken[k] = append(taken[k], f)
 			}
-			taken[k] = append(taken[k], f)
 		}
 	}
+}
+
+// halves cuts what is said where a second statement begins: "we have not answered them and we do not intend
+// to pay".
+func (r *reader) halves(t *doc.Text, part doc.Range) []doc.Range {
+	for i := part.From + 1; i+1 < part.To; i++ {
+		if !r.is(t.Tokens[i].Word, conj) || !r.is(t.Tokens[i+1].Word, pron) || r.is(t.Tokens[i+1].Word, rel) {
+			continue
+		}
+		first, second := doc.Range{From: part.From, To: i}, doc.Range{From: i + 1, To: part.To}
+		if wordsIn(t, first) > leastWords && wordsIn(t, second) > leastWords {
+			return []doc.Range{first, second}
+		}
+	}
+	return []doc.Range{part}
 }
 
 // weightyWords is how long a statement must be in a text that tells of no act.
