@@ -1,39 +1,63 @@
 package deploy
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/compose-spec/compose-go/v2/cli"
+	"github.com/compose-spec/compose-go/v2/types"
 )
 
-// TestCompose loads docker-compose.yml as Docker does and holds what people rely on: every service has a
-// health check, a bound on memory and a volume for what it keeps, and nothing starts before NATS is well.
+// compose loads docker-compose.yml as Docker does, with one profile.
+func compose(t *testing.T, profile string) *types.Project {
+	t.Helper()
+	o, err := cli.NewProjectOptions([]string{filepath.Join("..", "docker-compose.yml")}, cli.WithEnv([]string{"CLAIMWIRE_FEEDS=[]"}), cli.WithProfiles([]string{profile}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := o.LoadProject(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// TestCompose holds what people rely on: each profile has its services, every service has bounds and a
+// place for what it keeps, what runs on has a health check, and nothing starts before what it needs is well.
 func TestCompose(t *testing.T) {
-	o, err := cli.NewProjectOptions([]string{filepath.Join("..", "docker-compose.yml")}, cli.WithEnv([]string{"CLAIMWIRE_FEEDS=[]"}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := o.LoadProject(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(p.Services) != 2 {
-		t.Errorf("%d services, want nats and claimwire", len(p.Services))
-	}
-	for name, s := range p.Services {
-		if s.HealthCheck == nil || len(s.HealthCheck.Test) == 0 || s.MemLimit == 0 || len(s.Volumes) == 0 {
-			t.Errorf("%s: health check, memory limit or volume is missing", name)
+	want := map[string]string{"minimal": "claimwire", "full": "alerts crawler elasticsearch extractor indexer kibana nats setup"}
+	for profile, names := range want {
+		p := compose(t, profile)
+		if got := strings.Join(p.ServiceNames(), " "); got != names {
+			t.Errorf("profile %s has %s, want %s", profile, got, names)
+		}
+		for name, s := range p.Services {
+			if name != "setup" && (s.HealthCheck == nil || s.HealthCheck.Disable || len(s.HealthCheck.Test) == 0) {
+				t.Errorf("%s: no health check", name)
+			}
+			if s.MemLimit == 0 || s.CPUS == 0 || len(s.Volumes)+len(s.Tmpfs) == 0 {
+				t.Errorf("%s: no bound on memory or processors, or no place for its data", name)
+			}
+			if s.Image == "claimwire" && (!s.ReadOnly || len(s.CapDrop) == 0 || s.Build == nil || !exists(filepath.Join("..", s.Build.Dockerfile)) && !exists(s.Build.Dockerfile)) {
+				t.Errorf("%s: its root can be written, it keeps capabilities, or its Dockerfile is not there", name)
+			}
+			for key, value := range s.Environment {
+				if value != nil && strings.Contains(key, "PASSWORD") && !strings.HasPrefix(*value, "/run/secrets/") {
+					t.Errorf("%s: %s is a secret in the environment", name, key)
+				}
+			}
 		}
 	}
-	if dep, ok := p.Services["claimwire"].DependsOn["nats"]; !ok || dep.Condition != "service_healthy" {
-		t.Errorf("claimwire does not wait for a healthy NATS: %+v", dep)
-	}
-	if b := p.Services["claimwire"].Build; b == nil || !exists(filepath.Join("..", b.Dockerfile)) && !exists(b.Dockerfile) {
-		t.Errorf("the image's Dockerfile is not there: %+v", b)
+	needs := map[string]string{"crawler": "nats service_healthy", "extractor": "nats service_healthy", "alerts": "nats service_healthy",
+		"indexer": "setup service_completed_successfully", "setup": "elasticsearch service_healthy", "kibana": "elasticsearch service_healthy"}
+	p := compose(t, "full")
+	for name, need := range needs {
+		on, condition, _ := strings.Cut(need, " ")
+		if dep, ok := p.Services[name].DependsOn[on]; !ok || dep.Condition != condition {
+			t.Errorf("%s does not wait for %s: %+v", name, need, dep)
+		}
 	}
 }
 
