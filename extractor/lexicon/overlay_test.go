@@ -87,12 +87,19 @@ func TestOpen(t *testing.T) {
 	if err := os.WriteFile(path, []byte("# table: currencies\ncode\tkind\town\nQQQ\tcrypto\tquibblecoin\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	lex, err := Open([]string{path})
+	actors := filepath.Join(t.TempDir(), "mine.tsv")
+	if err := os.WriteFile(actors, []byte("# ours\n"+OwnHeader+"\nZinc Fox\tgroup\t\tRU\t\t\t\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lex, err := Open([]string{path, actors})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !slices.ContainsFunc(lex.Rows("currencies"), func(r Row) bool { return r.Get("code") == "QQQ" && r.Get("own") == "quibblecoin" }) {
 		t.Error("the own row is not there")
+	}
+	if !slices.ContainsFunc(lex.Tables(), func(table *Table) bool { return strings.HasPrefix(table.Name, "own/") && len(table.Rows) == 1 }) {
+		t.Error("the own actors are not there")
 	}
 	missing := filepath.Join(t.TempDir(), "missing.tsv")
 	if _, err := Open([]string{missing}); err == nil || !strings.Contains(err.Error(), missing) || !strings.Contains(err.Error(), "no such file") {
