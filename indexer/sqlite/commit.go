@@ -54,7 +54,6 @@ type committer struct {
 	claims  map[string]int64 // the claims put
 	written map[int64]bool   // the same, by number
 	deleted map[int64]bool
-	posted  []posting
 }
 
 func (k *committer) deleteClaims(c *readyChange) error {
@@ -64,10 +63,7 @@ func (k *committer) deleteClaims(c *readyChange) error {
 			continue // it is gone already
 		}
 		k.deleted[old.id] = true
-		if err := k.repost(old.id, old.vals, nil); err != nil {
-			return err
-		}
-		for _, text := range []string{"DELETE FROM claim WHERE id = ?", "DELETE FROM record WHERE claim = ?", "DELETE FROM statement_words WHERE rowid = ?"} {
+		for _, text := range []string{"DELETE FROM claim WHERE id = ?", "DELETE FROM record WHERE claim = ?", "DELETE FROM claim_words WHERE rowid = ?"} {
 			if err := k.w.exec(k.ctx, text, old.id); err != nil {
 				return err
 			}
@@ -83,7 +79,7 @@ func (k *committer) putClaims(c *readyChange) error {
 			return fmt.Errorf("claim %s: %w", c.Put[i].ID, err)
 		}
 	}
-	return k.insertPostings()
+	return nil
 }
 
 // hold writes which claim holds which evidence, and how it stands there.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/query"
@@ -67,24 +68,22 @@ func match(n query.Words) string {
 	return phrase + ` * OR "` + strings.Join(words, " ") + `"`
 }
 
-const inSentences = `SELECT e.claim FROM sentence_words f CROSS JOIN evidence e ON e.sentence = f.rowid
-	WHERE f.words MATCH %s AND e.claim IS NOT NULL AND e.flags & %d = 0`
+// inText finds the claims with the words in the statement or in a sentence.
+const inText = `c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH %s UNION
+	SELECT e.claim FROM sentence_words f CROSS JOIN evidence e ON e.sentence = f.rowid
+	WHERE f.words MATCH %s AND e.claim IS NOT NULL AND e.flags & %d = 0)`
 
 func (c *compiler) words(n query.Words) string {
-	m := c.arg(match(n))
-	switch n.Field {
-	case query.Text:
-		return "c.id IN (SELECT rowid FROM statement_words WHERE words MATCH " + m + " UNION " + fmt.Sprintf(inSentences, m, flagHidden|flagGone) + ")"
-	case query.Statement:
-		return "c.id IN (SELECT rowid FROM statement_words WHERE words MATCH " + m + ")"
+	m := match(n)
+	if n.Field == query.Text {
+		return fmt.Sprintf(inText, c.arg("statement : ("+m+")"), c.arg(m), flagHidden|flagGone)
 	}
-	return "c.id IN (SELECT p.claim FROM value_words w JOIN value v ON v.id = w.rowid JOIN posting p ON p.value = v.id WHERE w.words MATCH " +
-		m + " AND v.field IN (" + c.fields(n.Field) + "))"
+	return c.found(string(n.Field) + " : (" + m + ")")
 }
 
-// fields are the fields of the value table that a field of the language looks into.
-func (c *compiler) fields(f query.Field) string {
-	return c.arg(string(f)) + "," + c.arg(string(f)+otherNames)
+// found are the claims that claim_words finds.
+func (c *compiler) found(match string) string {
+	return "c.id IN (SELECT rowid FROM claim_words WHERE claim_words MATCH " + c.arg(match) + ")"
 }
 
 func (c *compiler) term(n query.Term) string {
@@ -97,8 +96,7 @@ func (c *compiler) term(n query.Term) string {
 		return "c.id IN (SELECT claim FROM evidence WHERE eid = " + c.arg(strings.TrimPrefix(n.Value, "c-")) +
 			fmt.Sprintf(" AND flags & %d = 0)", flagHidden|flagGone)
 	}
-	return "c.id IN (SELECT p.claim FROM value v JOIN posting p ON p.value = v.id WHERE v.field = " + c.arg(string(n.Field)) +
-		" AND v.text = " + c.arg(n.Value) + ")"
+	return c.found("terms : " + termToken(n.Field, n.Value))
 }
 
 // column is the claim's column of a numeric field.
@@ -155,10 +153,8 @@ func (c *compiler) exists(f query.Field) string {
 	case query.Kind, query.Certainty:
 		return "c." + string(f) + " <> ''"
 	}
-	for _, known := range indexed() {
-		if f == known {
-			return "c.id IN (SELECT p.claim FROM value v JOIN posting p ON p.value = v.id WHERE v.field IN (" + c.fields(f) + "))"
-		}
+	if slices.Contains(wordFields(), f) || slices.Contains(termFields(), f) {
+		return c.found("terms : " + hasToken(f))
 	}
 	return "1"
 }

@@ -19,11 +19,10 @@ type token struct {
 	claims   map[string]storedClaim
 }
 
-// storedClaim is what a stored claim is found by.
+// storedClaim is a claim of a view.
 type storedClaim struct {
-	id        int64
-	vals      []int64
-	statement string
+	id    int64
+	words int64 // digest of what it is found by
 }
 
 // held is a stored piece of evidence of a view.

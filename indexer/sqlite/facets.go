@@ -36,7 +36,7 @@ func (p *searchPlan) count(ctx context.Context, tx *sql.Tx, facets bool, res *in
 // used is the number of arguments that the condition takes; the order's come after them.
 func (p *searchPlan) used() int {
 	if p.with != "" {
-		return len(p.args) - 1
+		return len(p.args) - 2
 	}
 	return len(p.args)
 }
@@ -85,8 +85,7 @@ func (p *searchPlan) facets(ctx context.Context, tx *sql.Tx, res *indexer.Result
 
 // nameValues turns the numbers of the most frequent values into fields and names.
 func nameValues(ctx context.Context, tx *sql.Tx, values map[int64]int, facets map[string][]indexer.Facet) error {
-	const text = `SELECT v.id, v.field FROM json_each(?) j CROSS JOIN value v ON v.id = j.value
-		WHERE v.field IN ('actor','victim','publisher','origin','country','currency','sum','disagreement')`
+	const text = "SELECT v.id, v.field FROM json_each(?) j CROSS JOIN value v ON v.id = j.value"
 	rows, err := tx.QueryContext(ctx, text, list(slices.Sorted(maps.Keys(values))))
 	if err != nil {
 		return err

@@ -1,24 +1,15 @@
 package sqlite
 
 import (
-	"cmp"
+	"encoding/hex"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
 	"github.com/claimwire/claimwire/internal/query"
 )
-
-// The fields of the value table are those of the query language. Ids and other names of a party stand
-// apart, so that facets count names alone.
-const otherNames = "+"
-
-// indexed are the fields whose values claims are found by.
-func indexed() []query.Field {
-	return []query.Field{query.Actor, query.Victim, query.Publisher, query.Origin, query.Document, query.Via,
-		query.Country, query.Currency, query.Sum, query.Disagreement}
-}
 
 // put writes one claim: the columns that queries need, its record, and what it is found by.
 func (k *committer) put(c *readyClaim) error {
@@ -26,31 +17,28 @@ func (k *committer) put(c *readyClaim) error {
 	if k.deleted[old.id] {
 		old, known = storedClaim{}, false
 	}
-	vals, err := k.values(c.Claim)
-	if err != nil {
-		return err
-	}
-	id, err := k.columns(c, old.id, known, vals)
+	id, err := k.columns(c, old.id, known)
 	if err != nil {
 		return err
 	}
 	k.claims[c.ID], k.written[id] = id, true
-	if err := k.repost(id, old.vals, vals); err != nil {
-		return err
+	if known && old.words == c.digest {
+		return nil // it is found by the same
 	}
-	if known && old.statement == c.Statement {
-		return nil
-	}
-	return k.words(id, known, c.words)
+	return k.words(id, known, c)
 }
 
 // columns inserts or updates the claim's row and its record.
-func (k *committer) columns(c *readyClaim, id int64, known bool, vals []int64) (int64, error) {
+func (k *committer) columns(c *readyClaim, id int64, known bool) (int64, error) {
+	vals, err := k.values(c.Claim)
+	if err != nil {
+		return 0, err
+	}
 	args := []any{c.ID, string(c.Kind), string(c.Certainty), firstSeen(c.FirstSeen), lastSeen(c.LastSeen), numeric(query.Amount, c.Claim),
-		numeric(query.AmountUSD, c.Claim), c.Articles, c.Stories, c.Publishers, c.OriginsMin, c.OriginsMax, c.Denials, packInts(vals), dollars(c.Claim)}
+		numeric(query.AmountUSD, c.Claim), c.Articles, c.Stories, c.Publishers, c.OriginsMin, c.OriginsMax, c.Denials, packInts(vals), dollars(c.Claim), c.digest}
 	if known {
 		const text = `UPDATE claim SET cid = ?, kind = ?, certainty = ?, first_seen = ?, last_seen = ?, amount = ?, usd = ?, articles = ?,
-			stories = ?, publishers = ?, origins_min = ?, origins_max = ?, denials = ?, vals = ?, dollars = ? WHERE id = ?`
+			stories = ?, publishers = ?, origins_min = ?, origins_max = ?, denials = ?, vals = ?, dollars = ?, words = ? WHERE id = ?`
 		if err := k.w.exec(k.ctx, text, append(args, id)...); err != nil {
 			return 0, err
 		}
@@ -58,7 +46,7 @@ func (k *committer) columns(c *readyClaim, id int64, known bool, vals []int64) (
 	}
 	id = k.s.next("claim")
 	const text = `INSERT INTO claim(cid, kind, certainty, first_seen, last_seen, amount, usd, articles, stories, publishers,
-		origins_min, origins_max, denials, vals, dollars, id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+		origins_min, origins_max, denials, vals, dollars, words, id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	if err := k.w.exec(k.ctx, text, append(args, id)...); err != nil {
 		return 0, err
 	}
@@ -102,30 +90,30 @@ func numeric(f query.Field, c *claim.Claim) any {
 	return nil
 }
 
-// values are the ids of a claim's values, sorted.
+// values are the ids of the values that facets count, sorted.
 func (k *committer) values(c *claim.Claim) ([]int64, error) {
-	var ids []int64
-	for _, f := range indexed() {
-		names := labels(f, c)
-		for _, v := range query.Values(f, c) {
-			field := string(f)
-			if names != nil && !slices.Contains(names, v) {
-				field += otherNames
-			}
-			id, err := k.value(valueKey{field, v}, f)
+	ids := []int64{}
+	for _, f := range facetFields() {
+		for _, v := range facetValues(f, c) {
+			id, err := k.value(valueKey{string(f), v})
 			if err != nil {
 				return nil, err
 			}
 			ids = append(ids, id)
 		}
 	}
-	slices.SortFunc(ids, cmp.Compare)
+	slices.Sort(ids)
 	return slices.Compact(ids), nil
 }
 
-// labels are the values of a field that a facet shows; nil: all.
-func labels(f query.Field, c *claim.Claim) []string {
-	names := []string{}
+// facetFields are the fields that facets count, beside kind and certainty.
+func facetFields() []query.Field {
+	return []query.Field{query.Actor, query.Victim, query.Publisher, query.Origin, query.Country, query.Currency, query.Sum, query.Disagreement}
+}
+
+// facetValues are a claim's values that a facet shows: of parties the names alone.
+func facetValues(f query.Field, c *claim.Claim) []string {
+	var names []string
 	switch f {
 	case query.Actor:
 		for _, p := range c.Actors {
@@ -140,13 +128,13 @@ func labels(f query.Field, c *claim.Claim) []string {
 			names = append(names, o.Name)
 		}
 	default:
-		return nil
+		return query.Values(f, c)
 	}
 	return names
 }
 
 // value finds or makes the id of a value.
-func (k *committer) value(v valueKey, f query.Field) (int64, error) {
+func (k *committer) value(v valueKey) (int64, error) {
 	if id, ok := k.s.values[v]; ok {
 		return id, nil
 	}
@@ -160,60 +148,67 @@ func (k *committer) value(v valueKey, f query.Field) (int64, error) {
 		if err := k.w.exec(k.ctx, "INSERT INTO value(id, field, text) VALUES(?,?,?)", id, v.field, v.text); err != nil {
 			return 0, err
 		}
-		if wordsField(f) {
-			if err := k.w.exec(k.ctx, "INSERT INTO value_words(rowid, words) VALUES(?,?)", id, query.TokenText(v.text)); err != nil {
-				return 0, err
-			}
-		}
 	}
 	k.s.values[v] = id
 	return id, nil
 }
 
-func wordsField(f query.Field) bool {
-	switch f {
-	case query.Country, query.Currency, query.Sum, query.Disagreement:
-		return false
-	}
-	return true
-}
-
-// posting says that a claim has a value.
-type posting struct{ value, claim int64 }
-
-// repost brings the postings of a claim from its old values to its new ones; both are sorted. New ones
-// are written for all claims at once, in the order of the tree.
-func (k *committer) repost(id int64, old, now []int64) error {
-	for _, v := range now {
-		if _, kept := slices.BinarySearch(old, v); !kept {
-			k.posted = append(k.posted, posting{v, id})
-		}
-	}
-	for _, v := range old {
-		if _, kept := slices.BinarySearch(now, v); !kept {
-			if err := k.w.exec(k.ctx, "DELETE FROM posting WHERE value = ? AND claim = ?", v, id); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (k *committer) insertPostings() error {
-	slices.SortFunc(k.posted, func(a, b posting) int { return cmp.Or(cmp.Compare(a.value, b.value), cmp.Compare(a.claim, b.claim)) })
-	values := make([]any, 0, 2*len(k.posted))
-	for _, p := range k.posted {
-		values = append(values, p.value, p.claim)
-	}
-	return k.w.several(k.ctx, "INSERT OR IGNORE INTO posting(value, claim) VALUES", 2, values, "")
-}
-
-// words brings the statement's full text up to date.
-func (k *committer) words(id int64, known bool, words string) error {
+// words brings what the claim is found by up to date.
+func (k *committer) words(id int64, known bool, c *readyClaim) error {
 	if known {
-		if err := k.w.exec(k.ctx, "DELETE FROM statement_words WHERE rowid = ?", id); err != nil {
+		if err := k.w.exec(k.ctx, "DELETE FROM claim_words WHERE rowid = ?", id); err != nil {
 			return err
 		}
 	}
-	return k.w.exec(k.ctx, "INSERT INTO statement_words(rowid, words) VALUES(?,?)", id, words)
+	const text = `INSERT INTO claim_words(rowid, statement, actor, victim, publisher, origin, document, via, terms)
+		VALUES(?,?,?,?,?,?,?,?,?)`
+	args := []any{id}
+	for _, w := range c.words {
+		args = append(args, w)
+	}
+	return k.w.exec(k.ctx, text, args...)
 }
+
+// wordFields are the columns of claim_words before the last.
+func wordFields() []query.Field {
+	return []query.Field{query.Statement, query.Actor, query.Victim, query.Publisher, query.Origin, query.Document, query.Via}
+}
+
+// termFields are the fields whose values stand in the last column of claim_words.
+func termFields() []query.Field {
+	return []query.Field{query.Country, query.Currency, query.Sum, query.Disagreement}
+}
+
+// columnsOfWords are the columns of claim_words for a claim. Between two values stands what no query
+// looks for, so that no phrase reaches from one into the next.
+func columnsOfWords(c *claim.Claim) []string {
+	var columns []string
+	terms := ""
+	for _, f := range wordFields() {
+		var list []string
+		for _, v := range query.Values(f, c) {
+			list = append(list, query.TokenText(v))
+		}
+		if len(list) > 0 {
+			terms += hasToken(f) + " "
+		}
+		columns = append(columns, strings.Join(list, " ¦ "))
+	}
+	for _, f := range termFields() {
+		values := query.Values(f, c)
+		for _, v := range values {
+			terms += termToken(f, v) + " "
+		}
+		if len(values) > 0 {
+			terms += hasToken(f) + " "
+		}
+	}
+	return append(columns, terms)
+}
+
+// termToken is a value of a field as one word, whatever it is made of.
+func termToken(f query.Field, value string) string {
+	return string(f) + hex.EncodeToString([]byte(value))
+}
+
+func hasToken(f query.Field) string { return "has" + string(f) }

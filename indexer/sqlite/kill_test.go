@@ -190,7 +190,7 @@ func sound(t testing.TB, s *Store) {
 	if _, err := s.w.one(ctx, "PRAGMA integrity_check", nil, &verdict); err != nil || verdict != "ok" {
 		t.Errorf("integrity check: %s %v", verdict, err)
 	}
-	for _, table := range []string{"statement_words", "sentence_words", "value_words"} {
+	for _, table := range []string{"claim_words", "sentence_words"} {
 		if _, err := s.w.c.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s(%s) VALUES('integrity-check')", table, table)); err != nil {
 			t.Errorf("full text %s: %v", table, err)
 		}
@@ -200,7 +200,8 @@ func sound(t testing.TB, s *Store) {
 		"SELECT count(*) FROM claim c WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.claim = c.id)":                               0,
 		"SELECT count(*) FROM evidence e WHERE e.claim IS NOT NULL AND e.claim NOT IN (SELECT id FROM claim)":                       0,
 		"SELECT count(*) FROM claim c WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.claim = c.id)":                             0,
-		"SELECT count(*) FROM posting p WHERE p.claim NOT IN (SELECT id FROM claim)":                                                0,
+		"SELECT count(*) FROM (SELECT rowid FROM claim_words EXCEPT SELECT id FROM claim)":                                          0,
+		"SELECT count(*) FROM (SELECT id FROM claim EXCEPT SELECT rowid FROM claim_words)":                                          0,
 		"SELECT count(*) FROM evidence e WHERE e.sentence NOT IN (SELECT id FROM sentence)":                                         0,
 		"SELECT (SELECT count(*) FROM claim) - coalesce((SELECT n FROM counter WHERE name = 'claims'), 0)":                          0,
 		"SELECT (SELECT count(*) FROM article) - coalesce((SELECT n FROM counter WHERE name = 'articles'), 0)":                      0,
@@ -210,9 +211,8 @@ func sound(t testing.TB, s *Store) {
 		"SELECT (SELECT count(*) FROM event) - coalesce((SELECT n FROM counter WHERE name = 'events'), 0)":                          0,
 		"SELECT (SELECT count(*) FROM evidence WHERE flags & 2 = 0) - coalesce((SELECT n FROM counter WHERE name = 'evidence'), 0)": 0,
 		"SELECT count(*) FROM key k WHERE NOT EXISTS (SELECT 1 FROM node n WHERE n.id = k.node)":                                    0,
-		"SELECT count(*) FROM claim c WHERE c.id NOT IN (SELECT rowid FROM statement_words)":                                        0,
+		"SELECT count(*) FROM claim c WHERE c.id NOT IN (SELECT rowid FROM claim_words)":                                            0,
 		"SELECT count(*) FROM (SELECT claim FROM record EXCEPT SELECT id FROM claim)":                                               0,
-		"SELECT count(*) FROM (SELECT rowid FROM statement_words EXCEPT SELECT id FROM claim)":                                      0,
 		"SELECT count(*) FROM (SELECT id FROM sentence EXCEPT SELECT rowid FROM sentence_words)":                                    0,
 		"SELECT count(*) FROM revision r WHERE NOT EXISTS (SELECT 1 FROM article a WHERE a.id = r.article)":                         0,
 		"SELECT count(*) FROM article a WHERE NOT EXISTS (SELECT 1 FROM revision r WHERE r.article = a.id AND r.hash = a.hash)":     0,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -96,8 +97,7 @@ func prepareItem(it *indexer.Item) (*readyItem, error) {
 
 // prepareRow leaves out of the packed row what other columns hold.
 func prepareRow(r indexer.Row, keys []uint64) (readyRow, error) {
-	sum := sha256.Sum256([]byte(r.Text))
-	p := readyRow{text: packBytes([]byte(r.Text)), words: query.TokenText(r.Text), hash: int64(binary.BigEndian.Uint64(sum[:8]))}
+	p := readyRow{text: packBytes([]byte(r.Text)), words: query.TokenText(r.Text), hash: digest(r.Text)}
 	for _, k := range keys {
 		p.keys = append(p.keys, int64(k))
 	}
@@ -109,11 +109,18 @@ func prepareRow(r indexer.Row, keys []uint64) (readyRow, error) {
 	return p, err
 }
 
+// digest tells texts apart.
+func digest(text string) int64 {
+	sum := sha256.Sum256([]byte(text))
+	return int64(binary.BigEndian.Uint64(sum[:8]))
+}
+
 // readyClaim is a claim with everything packed that its columns hold.
 type readyClaim struct {
 	*claim.Claim
-	body  []byte
-	words string // of the statement
+	body   []byte
+	words  []string // the columns of claim_words
+	digest int64    // of words
 }
 
 // readyChange is a change with everything packed that its rows hold.
@@ -128,7 +135,8 @@ func prepareChange(ctx context.Context, c indexer.Change) (readyChange, error) {
 	err := parallel(ctx, len(c.Put), func(i int) (err error) {
 		bare := c.Put[i]
 		bare.Evidence = nil
-		r.claims[i] = readyClaim{Claim: &c.Put[i], words: query.TokenText(bare.Statement)}
+		r.claims[i] = readyClaim{Claim: &c.Put[i], words: columnsOfWords(&c.Put[i])}
+		r.claims[i].digest = digest(strings.Join(r.claims[i].words, "\x00"))
 		r.claims[i].body, err = pack(&bare)
 		return err
 	})

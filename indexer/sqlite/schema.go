@@ -20,8 +20,11 @@ import (
 //   - sentence: the distinct sentences of a node's evidence; sentence_words is their full text.
 //   - evidence: its flags stand in add.go; its node is its sentence's.
 //   - claim, record: the columns that queries filter and sort by, apart from the packed record; vals are
-//     the claim's values, which posting leads back from; dollars is usd for sorting, -1 where there is none.
-//   - value: every distinct name and code that a claim can be found by; value_words is their full text.
+//     its values for facets; dollars is usd for sorting, -1 where there is none; words is a digest of what
+//     claim_words has of it.
+//   - value: the names and codes that facets count.
+//   - claim_words: what claims are found by: full text even for codes, since it appends where a tree would
+//     write a page for every country and every publisher.
 //   - fresh: the nodes that wait for a computation.
 //   - told, outbox, event: what was announced, what waits for the bus, what the bus has.
 func migrations() []string {
@@ -47,16 +50,15 @@ CREATE INDEX IF NOT EXISTS evidence_claim ON evidence(claim) WHERE claim IS NOT 
 CREATE TABLE IF NOT EXISTS claim(id INTEGER PRIMARY KEY, cid TEXT NOT NULL, kind TEXT NOT NULL, certainty TEXT NOT NULL,
 	first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, amount REAL, usd REAL, articles INTEGER NOT NULL,
 	stories INTEGER NOT NULL, publishers INTEGER NOT NULL, origins_min INTEGER NOT NULL, origins_max INTEGER NOT NULL,
-	denials INTEGER NOT NULL, dollars INTEGER NOT NULL, vals BLOB NOT NULL);
+	denials INTEGER NOT NULL, dollars INTEGER NOT NULL, words INTEGER NOT NULL, vals BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS claim_last ON claim(last_seen);
 CREATE INDEX IF NOT EXISTS claim_dollars ON claim(dollars);
 CREATE TABLE IF NOT EXISTS record(claim INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS value(id INTEGER PRIMARY KEY, field TEXT NOT NULL, text TEXT NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS value_text ON value(field, text);
-CREATE TABLE IF NOT EXISTS posting(value INTEGER NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY(value, claim)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE IF NOT EXISTS statement_words USING fts5(words, content='', contentless_delete=1, tokenize='ascii');
+CREATE VIRTUAL TABLE IF NOT EXISTS claim_words USING fts5(statement, actor, victim, publisher, origin, document, via, terms,
+	content='', contentless_delete=1, tokenize='ascii');
 CREATE VIRTUAL TABLE IF NOT EXISTS sentence_words USING fts5(words, content='', tokenize='ascii');
-CREATE VIRTUAL TABLE IF NOT EXISTS value_words USING fts5(words, content='', tokenize='ascii');
 CREATE TABLE IF NOT EXISTS decision(id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS fresh(node INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS told(evidence INTEGER NOT NULL, type TEXT NOT NULL, value TEXT NOT NULL,

@@ -148,12 +148,13 @@ func (p *searchPlan) relevance(words []query.Words) {
 	for _, w := range words {
 		alternatives = append(alternatives, "("+match(w)+")")
 	}
-	p.args = append(p.args, strings.Join(alternatives, " OR "))
-	m := fmt.Sprintf("?%d", len(p.args))
+	either := strings.Join(alternatives, " OR ")
+	p.args = append(p.args, either, "statement : ("+either+")")
+	sentence, statement := fmt.Sprintf("?%d", len(p.args)-1), fmt.Sprintf("?%d", len(p.args))
 	p.with = `WITH score(id, points) AS MATERIALIZED (SELECT id, max(points) FROM (
-		SELECT rowid AS id, -2e6 * bm25(statement_words) AS points FROM statement_words WHERE words MATCH ` + m + `
+		SELECT rowid AS id, -2e6 * bm25(claim_words) AS points FROM claim_words WHERE claim_words MATCH ` + statement + `
 		UNION ALL SELECT e.claim, -1e6 * bm25(sentence_words) FROM sentence_words f CROSS JOIN evidence e ON e.sentence = f.rowid
-		WHERE f.words MATCH ` + m + ` AND e.claim IS NOT NULL) GROUP BY id) `
+		WHERE f.words MATCH ` + sentence + ` AND e.claim IS NOT NULL) GROUP BY id) `
 	p.from = "claim c LEFT JOIN score ON score.id = c.id"
 	p.order = "coalesce(cast(score.points AS INTEGER), 0)"
 }

@@ -124,14 +124,14 @@ func (g *gatherer) readPages() error {
 // readClaims reads the records of the claims, and gives them their evidence from the rows.
 func (g *gatherer) readClaims() error {
 	byID := map[int64]int{}
-	const text = `SELECT c.id, c.cid, c.vals, r.body FROM json_each(?) j CROSS JOIN claim c ON c.id = j.value
+	const text = `SELECT c.id, c.cid, c.words, r.body FROM json_each(?) j CROSS JOIN claim c ON c.id = j.value
 		CROSS JOIN record r ON r.claim = c.id ORDER BY c.cid`
 	err := g.w.each(g.ctx, text, []any{list(slices.Sorted(maps.Keys(g.claims)))}, func(scan scanner) error {
-		var id int64
+		var id, words int64
 		var cid string
-		var vals, body sql.RawBytes
+		var body sql.RawBytes
 		var c claim.Claim
-		if err := scan(&id, &cid, &vals, &body); err != nil {
+		if err := scan(&id, &cid, &words, &body); err != nil {
 			return err
 		}
 		if err := unpack(body, &c); err != nil {
@@ -139,7 +139,7 @@ func (g *gatherer) readClaims() error {
 		}
 		byID[id] = len(g.view.Claims)
 		g.view.Claims = append(g.view.Claims, c)
-		g.claims[id], g.token.claims[cid] = cid, storedClaim{id, unpackInts(vals), c.Statement}
+		g.claims[id], g.token.claims[cid] = cid, storedClaim{id, words}
 		return nil
 	})
 	for i, ref := range g.rows {
