@@ -22,7 +22,7 @@ type Row struct {
 	claim.Evidence
 	Article   string          `json:"article"`  // key
 	Revision  string          `json:"revision"` // the newest revision of the article that has it
-	Node      string          `json:"node"`     // fingerprint of its frame; with a decision on it, of its own
+	Node      string          `json:"node"`     // fingerprint of its frame; Partition takes apart what decisions name
 	Seen      time.Time       `json:"seen"`     // published, else fetched
 	Statement string          `json:"statement"`
 	Certainty claim.Certainty `json:"certainty"`
