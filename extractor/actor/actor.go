@@ -37,6 +37,8 @@ type finder struct {
 	sex          map[uint32]string // of given names
 	cities       *match.Trie[struct{}]
 	tagger       *tag.Tagger
+	deeds        [len(deeds)][2]gazetteer.Mask // verb and object of each
+	anyDeed      gazetteer.Mask
 }
 
 // classes are the word classes that the rules ask for.
@@ -73,6 +75,7 @@ func newFinder(lex *lexicon.Lexicon) *finder {
 	f.w = words{the: v("the"), a: v("a"), an: v("an"), of: v("of"), and: v("and"), amp: v("&"), comma: v(","), hyphen: v("-"),
 		dot: v("."), in: v("in"), to: v("to"), for_: v("for"), at: v("at"), its: v("its")}
 	f.load()
+	f.loadDeeds()
 	return f
 }
 

@@ -37,7 +37,9 @@ func (r *reading) gazetteer(n int, t *doc.Text) {
 			if e.Source == "" {
 				e.Source = claim.OrgSource
 			}
-			r.add(n, h.Range, r.entity(e))
+			if at, whole := r.whole(t, h, in, e.Kind); whole {
+				r.add(n, at, r.entity(e))
+			}
 			continue
 		}
 		r.refused[n] = append(r.refused[n], h.Range)
@@ -124,8 +126,11 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
 		return a.level == cyber && r.triggered(t, h, in)
 	}
-	if r.triggered(t, h, in) {
+	if r.triggered(t, h, in) || r.strikes(t, h, in) {
 		return true
+	}
+	if prev := r.at(t, h.From-1, in); prev.Has(r.is.orgNoun) && !prev.Has(r.is.crimeNoun|r.is.groupNoun) {
+		return false // "the oil giant Xyz"
 	}
 	if !r.alone(t, h, in) || r.title(t, in) && !r.sure[a.entry] {
 		return false

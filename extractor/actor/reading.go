@@ -141,7 +141,7 @@ func (r *reading) aboutCyber() bool {
 			}
 		}
 	}
-	if called > 0 && often > 2 {
+	if called > 0 && (often > 2 || often > 0 && all < 60) {
 		return true
 	}
 	if all > 1500 {
@@ -163,6 +163,8 @@ func (r *reading) crews(n int, t *doc.Text) (known, called int) {
 			}
 			switch {
 			case a.level == plain:
+				known++
+			case r.strikes(t, h, in):
 				known++
 			case r.triggered(t, h, in):
 				called++

@@ -145,6 +145,12 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	if r.cues.Of(t.Tokens[u.To-1].Word).Has(r.is.orgSuffix | r.is.agencySuffix) {
 		cut = u.From
 	}
+	if cut > u.From && cut+1 < u.To && t.Tokens[cut].Word == r.w.of {
+		cut += 2 // "Secretary of State Ann Xyz"
+	}
+	if cut >= u.To || t.Tokens[cut].Word == r.w.of {
+		return
+	}
 	u.From = cut
 	if u.in.Has(u.To) && r.cues.Of(t.Tokens[u.To].Word).Has(r.is.placeNoun) && u.in.Has(u.From-1) && t.Tokens[u.From-1].Word == r.w.the {
 		u.To++ // "the Somewhere waterworks"
@@ -167,11 +173,8 @@ func (r *reading) isRefused(n int, u run) bool {
 // noName reports whether a run holds nothing but titles and the names of states and provinces, or only goes
 // on with the name of the company before it.
 func (r *reading) noName(n int, t *doc.Text, u run) bool {
-	if last := len(r.found[n]); last > 0 && r.cues.Of(t.Tokens[u.To-1].Word).Has(r.is.orgSuffix) {
-		i, _ := slices.BinarySearchFunc(r.found[n], u.From, func(f found, from int) int { return cmp.Compare(f.To, from) })
-		if i < last && r.found[n][i].To == u.From && t.Tokens[u.From].Start-t.Tokens[u.From-1].End == 1 {
-			return true // "Coinbase" "Global Inc"
-		}
+	if r.behindBody(n, t, u) {
+		return true
 	}
 	for i := u.From; i < u.To; i++ {
 		if m := r.cues.Of(t.Tokens[i].Word); !m.Has(r.is.personTitle|r.is.region) || m.Has(r.is.given) {

@@ -144,8 +144,8 @@ func (tb *table) groups(name string, places map[string]bool) {
 				l = common
 			}
 			for _, v := range spellings(s) {
-				if v.phrase != s && places[v.phrase] {
-					continue // "Beijing Group" is never "Beijing"
+				if v.phrase != s && (places[v.phrase] || l == common && v.level == cyber) {
+					continue // "Beijing Group" is never "Beijing", nor an everyday word's group that word
 				}
 				tb.add(v.phrase, alias{entry: e, level: max(l, v.level)})
 			}

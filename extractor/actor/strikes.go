@@ -1,0 +1,74 @@
+package actor
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/gazetteer"
+)
+
+// deed is a verb that makes its subject a group where one of the words of its object follows near by.
+type deed struct {
+	verbs   []string
+	objects []string
+	reach   int
+}
+
+// deeds are what groups do that the things and creatures after which they are named do not.
+var deeds = [...]deed{
+	{verbs: []string{"claimed", "claims"}, objects: []string{"attack", "attacks", "breach", "breaches", "cyberattack", "hack", "responsibility", "theft"}, reach: 7},
+	{verbs: []string{"breached", "hacked", "infiltrated", "encrypted", "extorted", "ransomed"}, objects: []string{"$", "agencies", "city", "companies", "computers", "county", "data", "files", "firms",
+		"government", "hospital", "hospitals", "ministry", "network", "networks", "servers", "systems", "victims"}, reach: 7},
+	{verbs: []string{"leaked", "dumped", "published", "stole", "exfiltrated"}, objects: []string{"$", "credentials", "data", "documents", "files", "gigabytes", "passwords", "records", "research", "terabytes"}, reach: 4},
+	{verbs: []string{"demanded", "demands"}, objects: []string{"$", "bitcoin", "bitcoins", "ransom", "ransoms", "€", "£"}, reach: 4},
+	{verbs: []string{"exploited", "exploits"}, objects: []string{"bug", "flaw", "flaws", "vulnerabilities", "vulnerability", "zero-day"}, reach: 5},
+	{verbs: []string{"sent", "sends"}, objects: []string{"lures", "malware", "phishing", "spearphishing"}, reach: 4},
+}
+
+// loadDeeds gives the verbs and the objects of the deeds a bit each.
+func (f *finder) loadDeeds() {
+	for i, d := range deeds {
+		verb, object := f.cues.New("verb of deed "+string(rune('0'+i))), f.cues.New("object of deed "+string(rune('0'+i)))
+		for _, w := range d.verbs {
+			f.cues.Add(f.lex.Vocab.Add(w), verb)
+		}
+		for _, w := range d.objects {
+			f.cues.Add(f.lex.Vocab.Add(w), object)
+		}
+		f.deeds[i] = [2]gazetteer.Mask{verb, object}
+		f.anyDeed |= verb
+	}
+}
+
+// strikes reports whether an everyday word, capitalised and without an article, is the subject of what only
+// attackers do: "Xyz claimed responsibility for the attack", "Xyz leaked data".
+func (r *reading) strikes(t *doc.Text, h hit, in doc.Range) bool {
+	if !t.Tokens[h.From].Is(doc.Capital) || !r.alone(t, h, in) || r.title(t, in) {
+		return false
+	}
+	if prev := h.From - 1; in.Has(prev) && (r.article(t, prev) || r.at(t, prev, in).Has(r.is.orgNoun|r.is.given|r.is.personTitle)) {
+		return false
+	}
+	i := h.To
+	for n := 0; n < 2 && in.Has(i) && (r.is1(t, i, "has") || r.is1(t, i, "also") || r.is1(t, i, "had") || r.is1(t, i, "reportedly")); n++ {
+		i++
+	}
+	m := r.at(t, i, in)
+	if !m.Has(r.anyDeed) {
+		return false
+	}
+	for n := range deeds {
+		if m.Has(r.deeds[n][0]) && r.follows(t, doc.Range{From: i + 1, To: min(in.To, i+1+deeds[n].reach)}, r.deeds[n][1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// follows reports whether a word of the class stands in the range before its first comma.
+func (r *reading) follows(t *doc.Text, at doc.Range, class gazetteer.Mask) bool {
+	for i := at.From; i < at.To && t.Tokens[i].Word != r.w.comma; i++ {
+		if r.cues.Of(t.Tokens[i].Word).Has(class) {
+			return true
+		}
+	}
+	return false
+}
