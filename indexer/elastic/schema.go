@@ -248,6 +248,10 @@ func (s *Store) block(ctx context.Context, index string, on bool) error {
 
 // copy runs a reindex to its end and counts what arrived.
 func (s *Store) copy(ctx context.Context, from, to string) error {
+	// What was not refreshed yet is no part of what a reindex sees.
+	if err := s.call(ctx, request{method: "POST", path: "/" + from + "/_refresh"}, nil); err != nil {
+		return err
+	}
 	body := object{"source": object{"index": from}, "dest": object{"index": to}}
 	var started struct {
 		Task string `json:"task"`
