@@ -159,16 +159,16 @@ func TestRedirects(t *testing.T) {
 	s.serve("/robots.txt", "text/plain", "User-agent: *\nDisallow: /secret\n")
 	s.serve("/end", "text/html", "here")
 	s.serve("/secret", "text/html", "not for us")
-	hop("/one", "/end", 302)
+	hop("/one", "/end", http.StatusFound)
 	hop("/moved", "/end", 301)
 	hop("/mixed", "/one", 308)
-	hop("/loop", "/loop", 302)
-	hop("/robots-trap", "/secret", 302)
-	hop("/file", "file:///etc/passwd", 302)
-	hop("/user", "http://ada:pass@"+strings.TrimPrefix(s.URL, "http://")+"/end", 302)
-	hop("/private", "http://10.0.0.1/", 302)
+	hop("/loop", "/loop", http.StatusFound)
+	hop("/robots-trap", "/secret", http.StatusFound)
+	hop("/file", "file:///etc/passwd", http.StatusFound)
+	hop("/user", "http://ada:pass@"+strings.TrimPrefix(s.URL, "http://")+"/end", http.StatusFound)
+	hop("/private", "http://10.0.0.1/", http.StatusFound)
 	for i := range 6 {
-		hop(fmt.Sprintf("/chain%d", i), fmt.Sprintf("/chain%d", i+1), 302)
+		hop(fmt.Sprintf("/chain%d", i), fmt.Sprintf("/chain%d", i+1), http.StatusFound)
 	}
 	s.serve("/chain6", "text/html", "too far")
 	tests := []struct {
@@ -215,7 +215,7 @@ func TestRedirectChecksTheOtherHostsRobots(t *testing.T) {
 	a, b := newSite(t), newSite(t)
 	b.serve("/robots.txt", "text/plain", "User-agent: claimwire\nDisallow: /\n")
 	b.serve("/page", "text/html", "not for us")
-	a.handle("/go", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, b.URL+"/page", 302) })
+	a.handle("/go", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, b.URL+"/page", http.StatusFound) })
 	_, err := get(t, newCrawler(t, testOptions(&shelf{})), a.URL+"/go")
 	if e, ok := errors.AsType[*RobotsError](err); !ok || e.Temporary || b.count("/page") != 0 {
 		t.Errorf("error %v, %d requests for the page", err, b.count("/page"))

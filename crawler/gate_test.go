@@ -98,7 +98,7 @@ func TestGateHold(t *testing.T) {
 		release()
 		g.settle("a", 0, time.Now().Add(time.Hour))
 		_, err = g.acquire(t.Context(), "a")
-		if held, ok := errors.AsType[*HoldError](err); !ok || held.Until.Sub(time.Now()) != time.Hour {
+		if held, ok := errors.AsType[*HoldError](err); !ok || time.Until(held.Until) != time.Hour {
 			t.Fatalf("long hold: %v", err)
 		}
 	})

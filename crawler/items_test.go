@@ -24,7 +24,7 @@ func TestRefusedPagesAreNamedAndLeftAlone(t *testing.T) {
 	s.serve("/empty", "text/html", "<html><body><p>Enable scripts.</p>")
 	s.serve("/pdf", "application/pdf", "%PDF-1.7")
 	s.serve("/long", "text/html", articleHTML("Long", strings.Repeat("Word after word it goes on. ", 2000)))
-	s.handle("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", 302) })
+	s.handle("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
 	opt := testOptions(&shelf{}, Source{URL: s.URL + "/feed"})
 	opt.MaxText = 100_000
 	want := map[string]int{"no text": 1, "not a page": 1, "status 404": 1, "robots.txt": 1, "too large": 1, "redirect": 1, "bad address": 1, "forbidden network": 1}
@@ -200,7 +200,7 @@ func TestFrontPage(t *testing.T) {
 	s := newSite(t)
 	s.serve("/", "text/html", `<html><body><a href="/news/port-hit-by-intruders">Port hit by intruders at night</a><a href="/news/away-from-here-1234">A link that leads away from here</a></body></html>`)
 	s.serve("/news/port-hit-by-intruders", "text/html", articleHTML("Port hit", ""))
-	s.handle("/news/away-from-here-1234", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://other.example/x", 302) })
+	s.handle("/news/away-from-here-1234", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://other.example/x", http.StatusFound) })
 	got := once(t, testOptions(&shelf{}, Source{URL: s.URL, Kind: Site}))
 	if got.Published != 1 || got.Refused["redirect"] != 1 {
 		t.Errorf("got %+v", got)

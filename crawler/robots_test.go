@@ -35,7 +35,7 @@ func TestRobotsByStatus(t *testing.T) {
 		{"unavailable", status(503), false, true},
 		{"too many requests", status(429), false, true},
 		{"hangs up", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, false, true},
-		{"redirects for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 302) }, true, false},
+		{"redirects for ever", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }, true, false},
 		{"a web page", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, articleHTML("x", "")) }, true, false},
 		{"longer than counts", func(w http.ResponseWriter, _ *http.Request) {
 			fmt.Fprint(w, "User-agent: *\nDisallow: /p\n")

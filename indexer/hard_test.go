@@ -16,9 +16,7 @@ func sorted(list []string) []string {
 var (
 	harrier  = party("Harrier Group", "G9001", claim.Group, "KP")
 	kestrel  = party("Kestrel Spider", "G9002", claim.Group, "RU")
-	shrike   = party("Shrike", "G9003", claim.Group, "KP")
 	north    = party("North Korea", "KP", claim.State, "KP")
-	russia   = party("Russia", "RU", claim.State, "RU")
 	lock     = party("Gallowlock", "", claim.Group, "")
 	halberd  = company("Halberd Pay")
 	torvald  = company("Bank of Torvald")

@@ -56,7 +56,6 @@ type pass struct {
 	money   *currency.Table
 	qualify *qualifier.Finder
 	few, in uint32
-	mark    []bool // by word id: a sign or code of a currency
 }
 
 // New returns the pass. It writes Numbers of both texts.

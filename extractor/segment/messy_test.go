@@ -66,10 +66,7 @@ func TestMessySentences(t *testing.T) {
 		"exclamation and question at end": "Really?!|Yes!",
 	} {
 		t.Run(name, func(t *testing.T) {
-			var plain []string
-			for _, s := range strings.Split(text, "|") {
-				plain = append(plain, s)
-			}
+			plain := strings.Split(text, "|")
 			joined := strings.Join(plain, " ")
 			switch name {
 			case "byline":
