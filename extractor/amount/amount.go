@@ -52,7 +52,7 @@ var classNames = map[string]class{
 
 // words are the single words that the rules ask for.
 type words struct {
-	a, and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, ampersand, crore, crores, odd uint32
+	a, and, or, to, of, in, from, between, comma, hyphen, enDash, emDash, slash, open, square, ampersand, crore, crores, odd, is, was, by, percent, sign uint32
 }
 
 // New returns the pass. It writes Amounts of both texts.
@@ -91,7 +91,7 @@ func (p *pass) name(lex *lexicon.Lexicon) {
 	w := &p.words
 	for word, id := range map[string]*uint32{
 		"a": &w.a, "and": &w.and, "or": &w.or, "to": &w.to, "of": &w.of, "in": &w.in, "from": &w.from, "between": &w.between, ",": &w.comma,
-		"-": &w.hyphen, "–": &w.enDash, "—": &w.emDash, "/": &w.slash, "(": &w.open, "[": &w.square, "&": &w.ampersand, "odd": &w.odd, "crore": &w.crore, "crores": &w.crores,
+		"-": &w.hyphen, "–": &w.enDash, "—": &w.emDash, "/": &w.slash, "(": &w.open, "[": &w.square, "&": &w.ampersand, "odd": &w.odd, "is": &w.is, "was": &w.was, "by": &w.by, "percent": &w.percent, "%": &w.sign, "crore": &w.crore, "crores": &w.crores,
 	} {
 		*id = lex.Vocab.Add(word)
 	}
@@ -164,7 +164,7 @@ func (r *reader) candidates() {
 	k, free := 0, 0 // sentence; first token that no candidate has
 	for i := range t.Numbers {
 		n := &t.Numbers[i]
-		if n.Ordinal || n.From < free {
+		if n.Ordinal || n.From < free || r.share(n.To) {
 			continue
 		}
 		for t.Sentences[k].To <= n.From {
@@ -179,6 +179,15 @@ func (r *reader) candidates() {
 		}
 		r.found = append(r.found, c)
 	}
+}
+
+// share reports whether the sign of a percentage stands at token i: what it is of is money, it is none.
+func (r *reader) share(i int) bool {
+	if i >= len(r.t.Tokens) {
+		return false
+	}
+	w := r.t.Tokens[i].Word
+	return w == r.words.percent || w == r.words.sign
 }
 
 // annotate writes the sums that were found.

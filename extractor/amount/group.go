@@ -136,6 +136,9 @@ func (r *reader) between(i int) bool {
 		return false
 	}
 	for n := k - 1; n >= from && n >= k-3; n-- {
+		if w := t.Tokens[n].Word; w == r.words.is || w == r.words.was {
+			return true // "the gap was between $1m and $2m": its size
+		}
 		if r.is(t, n, spread) {
 			return false
 		}
@@ -143,11 +146,11 @@ func (r *reader) between(i int) bool {
 	return true
 }
 
-// fell reports whether "from" and a word of change stand before candidate i: two sums, not a range.
+// fell reports whether "from" or "by" and a word of change stand before candidate i: two sums, not a range.
 func (r *reader) fell(i int) bool {
 	a, t := &r.found[i], r.t
 	from := t.Sentences[a.sentence].From
-	if a.From-1 < from || t.Tokens[a.From-1].Word != r.words.from {
+	if a.From-1 < from || t.Tokens[a.From-1].Word != r.words.from && t.Tokens[a.From-1].Word != r.words.by {
 		return false
 	}
 	for k := a.From - 2; k >= from && k >= a.From-12; k-- {
