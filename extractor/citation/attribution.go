@@ -99,18 +99,48 @@ func (w *work) around(i int, p syntax.Phrase, sc doc.Range, a syntax.Attribution
 	}
 	if before.From < before.To && !w.opening(before) {
 		list := w.beforePhrase(before, sc)
-		if p.To+1 < sc.To && w.t.Word(p.To) == "," && w.predicate(p.To+1) {
+		if p.To+1 < sc.To && w.t.Word(p.To) == "," && (w.predicate(p.To+1) || w.x.Verbish(w.t, p.To+1) && w.verbless(before)) {
 			list = append(list, w.trim(doc.Range{From: p.To, To: sc.To}))
 		}
 		return list
 	}
-	if after := w.trim(doc.Range{From: p.To, To: sc.To}); after.From < after.To {
+	if after := w.trim(doc.Range{From: w.pastParticiple(p.To, sc.To), To: sc.To}); after.From < after.To {
 		return []doc.Range{after}
 	}
 	if before.From < before.To {
 		return []doc.Range{before}
 	}
 	return w.quoteBefore(sc.From)
+}
+
+// pastParticiple goes over what qualifies a source behind it, to the comma that the content stands behind:
+// "according to a memo obtained by the paper, …".
+func (w *work) pastParticiple(i, hi int) int {
+	from := i
+	if from+1 < hi && w.t.Word(from) == "," {
+		from++
+	}
+	if from >= hi || !w.qualifies(from, hi) {
+		return i
+	}
+	for j := from + 1; j < hi && j < from+insertion/2; j++ {
+		if w.t.Word(j) == "," {
+			return j
+		}
+		if isQuoteMark(w.t.Word(j)) || w.class(j)&syntax.Subject != 0 {
+			return i
+		}
+	}
+	return i
+}
+
+// qualifies reports whether a participle, or a preposition with what hangs on it, begins at the token.
+func (w *work) qualifies(i, hi int) bool {
+	if w.t.Tokens[i].Is(doc.Capital) || w.class(i)&syntax.Auxiliary != 0 {
+		return false
+	}
+	a, n := w.x.AttributionAt(w.t, i, hi)
+	return n > 0 && a.Order == "seen" || w.x.Verbish(w.t, i) && w.class(i)&syntax.Verb == 0 && i+1 < hi && (w.class(i+1)&(syntax.Prep|syntax.By|syntax.Time|syntax.Mod) != 0)
 }
 
 // beforePhrase widens a content before a phrase to the whole of the quotation that it ends.
@@ -143,7 +173,7 @@ func (w *work) seenBy(i, n int, p syntax.Phrase) int {
 	if d < 0 || !ok || !w.relays(d, src) {
 		return 0
 	}
-	w.relayedFrom(i, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, span: doc.Range{From: i, To: p.To}})
+	w.relayedFrom(i, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, saw: d + 1, span: doc.Range{From: i, To: p.To}})
 	return n
 }
 
@@ -190,7 +220,7 @@ func (w *work) saw(i, n int) int {
 		return 0
 	}
 	if src, ok := w.speaker(p, false); ok && w.relays(d, src) {
-		w.relayedFrom(p.From-1, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, span: doc.Range{From: p.From, To: i + n}})
+		w.relayedFrom(p.From-1, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, saw: d + 1, span: doc.Range{From: p.From, To: i + n}})
 	}
 	return n
 }

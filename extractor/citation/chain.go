@@ -33,6 +33,28 @@ func (w *work) order() {
 		}
 	}
 	w.citing(kept)
+	w.seen(kept)
+}
+
+// seen ties what a document says to the outlet that saw it, in whichever order the sentence tells of them;
+// where the outlet's own content is but the document's name, it is what the document says.
+func (w *work) seen(list []cite) {
+	for i := range list {
+		a := &list[i]
+		if a.saw == 0 {
+			continue
+		}
+		for j := range list {
+			b := &list[j]
+			if b.document != a.saw-1 || j == i || b.relay >= 0 || same(a.src, b.src) {
+				continue
+			}
+			b.relay = w.first + i
+			if len(a.contents) == 1 && a.contents[0].To-a.contents[0].From < insertion/2 && len(b.contents) > 0 && w.verbless(a.contents[0]) {
+				a.contents = slices.Clone(b.contents)
+			}
+		}
+	}
 }
 
 // citing gives "citing a report" its relayer: the attribution that it stands in, else the one behind it

@@ -56,6 +56,7 @@ type cite struct {
 	document int // in Doc.Documents, -1 where none
 	stance   claim.Stance
 	relay    int    // in cites: who relays it, where the words say so; -1 where they do not
+	saw      int    // the document that it relays, counted from 1 in Doc.Documents; 0 where none
 	heard    string // the outlet to whom it was told
 	colon    bool   // its content goes on in the next paragraph
 	twin     bool   // another speaker of the citation before

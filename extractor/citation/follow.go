@@ -108,6 +108,9 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	if n := w.x.TimeAt(w.t, i, hi); n > 0 && !(i+n < hi && w.t.Tokens[i+n].Is(doc.Possessive)) && syntax.ActorAt(w.t, i) == nil && w.dateEnds(i+n, hi) {
 		return n
 	}
+	if w.opens(i, hi) {
+		return 0
+	}
 	if w.x.Adverb(w.t, i) && c&(syntax.Det|syntax.Num|syntax.Prep|syntax.Mod) == 0 {
 		return 1
 	}
@@ -184,7 +187,7 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 	if p.To-i > 12 {
 		return 0
 	}
-	next := w.kindAt(v, p.To, hi)
+	next := w.kindAt(v, w.pastAdverbials(p.To, hi), hi)
 	if w.class(i)&syntax.To != 0 {
 		if v.Frames&syntax.Infinitive != 0 || next == atClause {
 			return 0
@@ -199,6 +202,110 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 		return p.To - i
 	}
 	return 0
+}
+
+const adverbials = 4 // adverbials that may follow each other behind a cue
+
+// pastAdverbials goes over the adverbs, dates and prepositional phrases that stand at token i: the "on
+// Monday" of "said in a speech on Monday".
+func (w *work) pastAdverbials(i, hi int) int {
+	for range adverbials {
+		if i >= hi || w.t.Tokens[i].Is(doc.Punct) || w.opens(i, hi) {
+			return i
+		}
+		c := w.class(i)
+		if n := w.x.TimeAt(w.t, i, hi); n > 0 && w.dateEnds(i+n, hi) {
+			i = w.pastDate(i+n, hi)
+			continue
+		}
+		if w.x.Adverb(w.t, i) && c&(syntax.Det|syntax.Num|syntax.Prep|syntax.Mod) == 0 {
+			i++
+			continue
+		}
+		if c&syntax.Prep == 0 || c&(syntax.By|syntax.To|syntax.Sub) != 0 {
+			return i
+		}
+		if n := w.x.TimeAt(w.t, i+1, hi); n > 0 {
+			i = w.pastDate(i+1+n, hi)
+			continue
+		}
+		p, ok := w.x.After(w.t, i+1, hi)
+		if !ok {
+			return i
+		}
+		i = p.To
+	}
+	return i
+}
+
+// opens reports whether what is said begins at the token, though it could be an adverb or a preposition:
+// "there was", "about 40", "supply-chain".
+func (w *work) opens(i, hi int) bool {
+	return w.existential(i, hi) || w.quantified(i, hi) || i+2 < hi && w.t.Word(i+1) == "-" && w.t.Tokens[i+1].Is(doc.Glued) && w.t.Tokens[i+2].Is(doc.Glued)
+}
+
+// existential reports whether "there" stands before a verb of being.
+func (w *work) existential(i, hi int) bool {
+	if i+1 >= hi || w.t.Word(i) != "there" {
+		return false
+	}
+	j := i + 1
+	for j < hi && w.x.Adverb(w.t, j) {
+		j++
+	}
+	if j >= hi {
+		return false
+	}
+	switch w.t.Word(j) {
+	case "seems", "seemed", "exists", "existed", "remains", "remained", "appears", "appeared", "seem", "exist", "remain", "appear", "came":
+		return true
+	}
+	return w.class(j)&syntax.Auxiliary != 0
+}
+
+// quantified reports whether the token begins a figure with its qualifier: "about 40", "up to six
+// million", "at least $3m"; no time of day and no span of time.
+func (w *work) quantified(i, hi int) bool {
+	if w.class(i)&syntax.Quant == 0 {
+		return false
+	}
+	j := i + 1
+	switch w.t.Word(i) {
+	case "up", "close":
+		if j >= hi || w.t.Word(j) != "to" {
+			return false
+		}
+		j++
+	case "at":
+		if j >= hi || w.t.Word(j) != "least" && w.t.Word(j) != "most" {
+			return false
+		}
+		j++
+	case "as":
+		if j+1 >= hi || w.t.Word(j+1) != "as" {
+			return false
+		}
+		j += 2
+	}
+	for j < hi && opensContent(w.t.Word(j)) {
+		j++
+	}
+	if j >= hi || !w.t.Tokens[j].Is(doc.Digit) && w.class(j)&syntax.Num == 0 {
+		return false
+	}
+	for j+1 < hi && (w.t.Tokens[j].Is(doc.Digit) || w.class(j)&syntax.Num != 0 || w.t.Word(j) == "." || w.t.Word(j) == ":") {
+		j++
+	}
+	return w.class(j)&syntax.Time == 0 && !clock(w.t.Word(j)) && !(j+2 < hi && w.t.Word(j+1) == "." && w.t.Word(j+2) == "m")
+}
+
+// clock reports whether a word behind a figure makes it a time of day.
+func clock(s string) bool {
+	switch strings.ToLower(s) {
+	case "a.m", "p.m", "a.m.", "p.m.", "am", "pm", "o'clock", "gmt", "noon":
+		return true
+	}
+	return false
 }
 
 // sayingIn reports whether a document behind the preposition is where something is said: "in a report",
@@ -262,6 +369,8 @@ func (w *work) kindAt(v verbAt, i, hi int) kind {
 	switch word := w.t.Word(i); {
 	case word == ",":
 		return atComma
+	case word == "as" && w.quantified(i, hi):
+		return atClause
 	case word == ":":
 		return atColon
 	case word == ".", word == ";", word == ")", word == "!", word == "?", word == "…", word == "]":
@@ -309,7 +418,7 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 // fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
 // object.
 func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
-	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
+	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && !w.quantified(f.at, w.s.To) && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
 		return false // "noted for its service"
 	}
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
@@ -362,10 +471,10 @@ func (w *work) brokenOff() bool {
 
 // clauseBegins reports whether a clause begins at the token: a verb comes before its first mark.
 func (w *work) clauseBegins(i int) bool {
-	if w.class(i)&(syntax.Subject|syntax.Contracted|syntax.It) != 0 {
+	if w.class(i)&(syntax.Subject|syntax.Contracted|syntax.It) != 0 || w.existential(i, w.s.To) {
 		return true
 	}
-	if w.class(i)&syntax.Prep != 0 {
+	if w.class(i)&syntax.Prep != 0 && !w.quantified(i, w.s.To) {
 		return false
 	}
 	for j := i + 1; j < w.s.To && j < i+insertion; j++ {

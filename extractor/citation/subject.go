@@ -247,7 +247,7 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 		return false
 	}
 	p, ok := w.x.After(w.t, v.to, sc.To)
-	if !ok || w.clauseAfter(p, sc) {
+	if !ok || w.clauseAfter(p, sc) || w.ownSubject(v, sc) {
 		return false
 	}
 	p = w.appositionName(p, sc.To)
@@ -274,6 +274,40 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 		return false
 	}
 	w.add(c)
+	return true
+}
+
+// ownSubject reports whether what stands before a cue is its subject with an insertion, rather than
+// something said: it holds no verb but those of relative clauses. "Said" and its like are so often
+// inverted behind clauses whose verb no list knows that they are not asked.
+func (w *work) ownSubject(v verbAt, sc doc.Range) bool {
+	switch v.Verb {
+	case "say", "report", "write", "note", "explain":
+		return false
+	}
+	return v.at > sc.From && w.t.Word(v.at-1) == "," && w.verbless(doc.Range{From: w.clauseStart(v.at-1, sc), To: v.at - 1})
+}
+
+// verbless reports whether a range holds no finite verb but those of relative clauses and quotations.
+func (w *work) verbless(r doc.Range) bool {
+	relative := false
+	for i := r.From; i < r.To; i++ {
+		if syntax.QuoteAt(w.t, i) >= 0 {
+			return false
+		}
+		c, k := w.class(i), w.t.Tokens[i]
+		switch {
+		case w.t.Word(i) == ",":
+			relative = false
+		case c&(syntax.Which|syntax.Rel) != 0:
+			relative = true
+		case relative || k.Is(doc.Punct) || k.Is(doc.Possessive) || syntax.ActorAt(w.t, i) != nil:
+		case c&(syntax.Auxiliary|syntax.Verb|syntax.Contracted) != 0 && w.x.Verbish(w.t, i):
+			return false
+		case w.x.CueStops(w.t, i) || w.x.Verbish(w.t, i) && !w.x.Reduced(w.t, i):
+			return false
+		}
+	}
 	return true
 }
 

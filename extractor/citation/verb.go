@@ -61,7 +61,7 @@ func (w *work) verb(v verbAt) {
 	sc := w.scope(v.at)
 	g := w.before(v, sc.From)
 	switch {
-	case w.isNoun(v):
+	case w.isNoun(v), w.compared(g.end, sc.From):
 		return
 	case g.negated, g.unreal && !g.be, g.future && v.Class != "say" && v.Class != "claim" && v.Class != "promise":
 		return
@@ -88,6 +88,27 @@ func (w *work) verb(v verbAt) {
 	case w.finiteForm(v, g):
 		w.finite(v, g, sc)
 	}
+}
+
+// compared reports whether "than" stands before a verb group, so that it is a comparison and nobody's
+// saying: "more than first thought".
+func (w *work) compared(i, lo int) bool {
+	for i > lo && w.class(i)&(syntax.Mod|syntax.Num|syntax.Adv) != 0 {
+		i--
+	}
+	return i >= lo && w.t.Word(i) == "than"
+}
+
+// comparison reports whether a subject is what something is compared with: "more than the bank reported",
+// but not "more than 40 experts".
+func (w *work) comparison(s subject) bool {
+	for i := max(s.From-1, w.s.From); i < s.Core.To-1; i++ {
+		next := w.t.Word(i + 1)
+		if w.t.Word(i) == "than" && !w.t.Tokens[i+1].Is(doc.Digit) && w.class(i+1)&syntax.Num == 0 && !opensContent(next) && next != "a" && next != "half" {
+			return true
+		}
+	}
+	return false
 }
 
 // relativeEnd is where a relative clause between commas ends: "Moscow, which denies it, says".
@@ -150,7 +171,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		w.leaning(v, g, sc)
 		return
 	}
-	if !w.agrees(v, g, subj) {
+	if !w.agrees(v, g, subj) || w.crosses(subj) || w.comparison(subj) {
 		return
 	}
 	src, ok := w.speaker(subj.Phrase, v.Frames&syntax.Weak == 0)
@@ -198,6 +219,17 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.add(c)
+}
+
+// crosses reports whether a subject reaches over the verb of a citation with the same subject, so that
+// the word behind it is no verb: "the tests reveal strong links".
+func (w *work) crosses(s subject) bool {
+	for _, c := range w.cites[w.first:] {
+		if c.span.From == s.from && c.saw == 0 && c.cue.From > s.from && s.Core.From < c.cue.From && s.To > c.cue.From {
+			return true
+		}
+	}
+	return false
 }
 
 // callBy gives a speaker the name in the apposition behind him, where no actor bears it.

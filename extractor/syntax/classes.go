@@ -79,6 +79,8 @@ const (
 	Channel          // phone: how something is said
 	PaperStart       // a noun for a document may begin here
 	Nobody           // no, neither: nobody said it
+	Quant            // about, nearly: before a figure it belongs to it
+	Plain            // rally, deadly: ends as an adverb does and is none
 )
 
 // Speaker are the classes of nouns that can speak.
@@ -101,7 +103,7 @@ func names() map[string]Class {
 		"which": Which, "verb": Verb, "light": Light, "spoke": Spoke, "official": Official, "person": Person,
 		"people": People, "org": Org, "body": Body, "state": State, "crew": Crew, "press": Press, "data": Data,
 		"elided": 0, // what the quote pass alone asks for
-		"idle":   Idle, "none": Nobody, "channel": Channel, "when": When, "puts": Puts, "open": Open, "date": Date, "masthead": Masthead,
+		"idle":   Idle, "none": Nobody, "quant": Quant, "plain": Plain, "channel": Channel, "when": When, "puts": Puts, "open": Open, "date": Date, "masthead": Masthead,
 	}
 }
 

@@ -109,6 +109,12 @@ func (x *Tables) behindParticiple(t *doc.Text, i int) bool {
 	return x.Of(t, i)&(Prep|By|Mod|Time) != 0 || x.Of(t, i)&(Adv|Det) == Adv
 }
 
+// Reduced reports whether a word in -ed qualifies a noun rather than being a finite verb: "briefed on the
+// matter", "a leaked memo", or behind a comma.
+func (x *Tables) Reduced(t *doc.Text, i int) bool {
+	return x.adjectival(t, i) || i > 0 && t.Word(i-1) == "," || x.behindParticiple(t, i+1)
+}
+
 // joins reports whether a mark belongs to the words around it: a hyphen, an ampersand, an apostrophe.
 func joins(t *doc.Text, i int) bool {
 	k := t.Tokens[i]
@@ -150,10 +156,23 @@ func (x *Tables) stops(t *doc.Text, i int) bool {
 	if k.Is(doc.Possessive) || k.Is(doc.Capital) && !k.Is(doc.First) {
 		return false
 	}
-	if c&(Auxiliary|Contracted|Neg|Subject|Verb|But) != 0 {
+	if c&(Auxiliary|Contracted|Neg|Subject|But) != 0 || c&Verb != 0 && !articleBefore(t, i) {
 		return true
 	}
 	return c&Sub != 0
+}
+
+// articleBefore reports whether an article stands right before the token, so that it is no verb: "at a
+// rally".
+func articleBefore(t *doc.Text, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch k := t.Tokens[i-1]; t.S[k.Start:k.End] {
+	case "a", "an", "the", "A", "An", "The":
+		return true
+	}
+	return false
 }
 
 // CueStops reports whether token i is a cue in a form that can only be a verb's finite one.
@@ -204,7 +223,7 @@ func (x *Tables) leftBound(t *doc.Text, lo, e int) int {
 			return j + 1
 		case x.CueStops(t, j):
 			return j + 1
-		case j < e && x.Verbish(t, j) && !x.behindParticiple(t, j+1) && !x.adjectival(t, j):
+		case j < e && x.Verbish(t, j) && !x.behindParticiple(t, j+1) && !x.adjectival(t, j) && !articleBefore(t, j):
 			return j + 1
 		}
 		j--
@@ -269,7 +288,7 @@ func (x *Tables) rightBound(t *doc.Text, i, hi int) int {
 			return j
 		case j > i && (c&(Det|Poss) != 0 && c&Num == 0 && x.endsNoun(t, j-1) || x.seen(t, j, hi)):
 			return j
-		case j > i && x.Verbish(t, j) && !x.participleHere(t, j, hi) && !x.adjectival(t, j):
+		case j > i && x.Verbish(t, j) && !x.participleHere(t, j, hi) && !x.adjectival(t, j) && !articleBefore(t, j):
 			return j
 		case j > i && x.Adverb(t, j) && c&Prep == 0:
 			return j
