@@ -22,6 +22,7 @@ type reading struct {
 	countries map[string]bool // codes that the document names
 	refused   [2][]doc.Range  // phrases of the gazetteer that mean nothing here
 	heads     headline
+	starts    map[uint32]bool // first words of the bodies' names among the runs
 }
 
 // hit is a phrase of the gazetteer where it stands.

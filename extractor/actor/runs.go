@@ -45,7 +45,7 @@ func (r *reading) collect(n int, t *doc.Text) {
 				continue
 			}
 			end := r.runEnd(t, i, stop)
-			if at := r.place(t, i, in); at.To > i && (at.To >= end || !r.cues.Of(t.Tokens[end-1].Word).Has(r.is.orgSuffix|r.is.agencySuffix)) {
+			if at := r.place(t, i, in); at.To > i && !r.ofBody(t, at, end, in) {
 				i = at.To
 				continue
 			}
@@ -56,6 +56,18 @@ func (r *reading) collect(n int, t *doc.Text) {
 			i = end
 		}
 	}
+}
+
+// ofBody reports whether the place at the beginning of a run that ends at end is a part of a body's name,
+// or short for it: "Meridian said" behind "Meridian Health".
+func (r *reading) ofBody(t *doc.Text, at doc.Range, end int, in doc.Range) bool {
+	if at.To < end {
+		return r.cues.Of(t.Tokens[end-1].Word).Has(r.is.orgSuffix | r.is.agencySuffix | r.is.localBody)
+	}
+	if !r.starts[t.Tokens[at.From].Word] || at.To-at.From > 1 || r.countryAt(t, at.To-1) {
+		return false
+	}
+	return r.at(t, at.To, in).Has(r.is.say) || in.Has(at.To) && t.Tokens[at.To].Is(doc.Possessive)
 }
 
 // place is the name of a country or city at token i; it ends at i where none stands there.
@@ -154,6 +166,12 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	u.From = cut
 	if u.in.Has(u.To) && r.cues.Of(t.Tokens[u.To].Word).Has(r.is.placeNoun) && u.in.Has(u.From-1) && t.Tokens[u.From-1].Word == r.w.the {
 		u.To++ // "the Somewhere waterworks"
+	}
+	if prev := u.From - 1; u.in.Has(prev) && t.Tokens[prev].Is(doc.Capital) && r.at(t, prev, u.in).Has(r.is.compass) && r.besideBefore(t, u.From) && r.cues.Of(t.Tokens[u.To-1].Word).Has(r.is.orgSuffix|r.is.agencySuffix|r.is.localBody) {
+		u.From = prev // "North Xyz Police"
+	}
+	if u.To-u.From > 1 && r.cues.Of(t.Tokens[u.To-1].Word).Has(r.is.orgSuffix) {
+		r.starts[t.Tokens[u.From].Word] = true
 	}
 	u.first = t.Tokens[u.From].Is(doc.First)
 	u.text = t.S[t.Tokens[u.From].Start:t.Tokens[u.To-1].End]

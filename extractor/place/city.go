@@ -57,7 +57,7 @@ func (m *mention) city() (string, claim.CountryForm) {
 	if m.person() || m.partOfName() || m.seat() || m.inBoilerplate() {
 		return "", ""
 	}
-	if (m.n.word || m.n.person) && m.n.capital == "" && !m.placed() {
+	if m.n.capital == "" && !m.placed() && (m.n.word || m.n.person || m.shortens()) {
 		return "", ""
 	}
 	code := m.whichCity()
@@ -74,6 +74,14 @@ func (m *mention) city() (string, claim.CountryForm) {
 // taken, a reporter sits, a newsletter is named.
 func (m *mention) inBoilerplate() bool {
 	return m.t.Sentences[m.t.SentenceAt(m.From)].Boilerplate
+}
+
+// shortens reports whether the name, where it speaks or owns, is short for a body of the document.
+func (m *mention) shortens() bool {
+	if m.To-m.From > 1 || !m.is(m.To, doc.Possessive) && !m.acts() {
+		return false
+	}
+	return m.f.body(m.word(m.From))
 }
 
 // placed reports whether the words before it say that a place follows.

@@ -16,6 +16,7 @@ type facts struct {
 	georgiaState, georgia int
 	channel               int
 	brazzaville           bool
+	bodies                map[uint32]bool // first words of bodies' names, see body
 	title                 sentenceCase
 }
 
@@ -60,6 +61,23 @@ func (f *facts) count() {
 		}
 		f.brazzaville = f.brazzaville || f.hasWord(t, "Brazzaville")
 	}
+}
+
+// body reports whether a capitalised word begins the name of a company or an office somewhere in the
+// document: "Meridian" where it names "Meridian Health" means that body.
+func (f *facts) body(word uint32) bool {
+	if f.bodies == nil {
+		f.bodies = map[uint32]bool{}
+		for _, t := range f.d.Texts() {
+			for i := 1; i < len(t.Tokens); i++ {
+				k := t.Tokens[i]
+				if k.Is(doc.Capital) && t.Tokens[i-1].Is(doc.Capital) && k.Start-t.Tokens[i-1].End == 1 && f.p.cues.Of(k.Word).Has(f.p.is.company|f.p.is.body) {
+					f.bodies[t.Tokens[i-1].Word] = true
+				}
+			}
+		}
+	}
+	return f.bodies[word]
 }
 
 func one(m, class gazetteer.Mask) int {

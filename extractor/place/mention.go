@@ -99,6 +99,9 @@ func (m *mention) country() (string, claim.CountryForm) {
 // silentName reports whether the words behind the name make it that of a company, a paper, a club or a dish.
 func (m *mention) silentName() bool {
 	next := m.at(m.To)
+	if m.n.code == "CU" && m.is(m.To, doc.Alpha) && m.t.Word(m.To) == "ransomware" {
+		return true // a crew of that name
+	}
 	if next.Has(m.p.is.currency) && m.n.form != claim.ByName {
 		return true
 	}
