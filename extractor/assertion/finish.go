@@ -16,9 +16,25 @@ func (s *sentence) finish(h *hit, f *frame) {
 	if h.needs == "sumtheftctx" && len(f.victims)+len(f.targets) == 0 && s.near(h, mixer) {
 		f.kind, f.sum = claim.Laundering, "" // "moved 21,000 ether to the mixer"
 	}
+	if h.noun() && h.word == "loss" && s.harm(h) {
+		f.kind, f.sum = claim.Statement, claim.SumDamage
+	}
 	s.settleSum(f)
 	f.victims = without(f.victims, f.actors)
 	s.complete(f, h.Range)
+}
+
+// harm reports whether a loss is what an act cost rather than what it took: "losses from the outage".
+func (s *sentence) harm(h *hit) bool {
+	from := false
+	for i := h.To; i < s.span.To && i < h.To+7; i++ {
+		from = from || s.preps2(i) == "from" || s.t.Word(i) == "caused"
+		switch s.t.Word(i) {
+		case "attack", "cyberattack", "outage", "shutdown", "disruption", "incident", "ransomware", "malware", "closure":
+			return from
+		}
+	}
+	return false
 }
 
 // complete fills the fields that depend on the place alone.

@@ -144,6 +144,9 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 			continue
 		}
 		it := s.items[k]
+		if s.leads1(it) {
+			return
+		}
 		if it.kind == money || it.kind == someone {
 			if it.kind == someone {
 				s.give(h, f, isPerp, []int{k})
@@ -158,6 +161,11 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 		}
 		i = it.From
 	}
+}
+
+// leads1 reports whether an item only says who runs what follows: "an FBI-led operation".
+func (s *sentence) leads1(it item) bool {
+	return it.To+1 < s.span.To && s.t.Word(it.To) == "-" && s.t.Word(it.To+1) == "led"
 }
 
 // give puts items into the place of a role, where they fit.

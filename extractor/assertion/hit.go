@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 )
 
@@ -37,7 +39,9 @@ func (s *sentence) findHits() {
 			i = r.To - 1
 		}
 	}
-	for _, h := range s.hits {
+	s.hits = slices.DeleteFunc(s.hits, s.asked)
+	for i, h := range s.hits {
+		h.order = i
 		s.bounds(h)
 		s.modality(h)
 	}

@@ -51,7 +51,12 @@ type item struct {
 }
 
 func (r *reader) sentence(n int, t *doc.Text, index int) *sentence {
-	s := &sentence{reader: r, n: n, t: t, index: index, span: t.Sentences[index].Range}
+	s := &sentence{reader: r, n: n, t: t, index: index, span: behindDateline(t, t.Sentences[index].Range)}
+	for i := s.from(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }) - 1; i >= 0 && t.Actors[i].From >= t.Sentences[index].From; i-- {
+		if t.Word(t.Actors[i].To) == ")" {
+			r.reporters[t.Actors[i].Entity] = true // the dateline's
+		}
+	}
 	s.classify()
 	s.addParties()
 	s.addNouns()
@@ -102,10 +107,6 @@ func (s *sentence) from(n int, at func(int) doc.Range) int {
 func (s *sentence) addParties() {
 	t := s.t
 	for i := s.from(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }); i < len(t.Actors) && t.Actors[i].From < s.span.To; i++ {
-		if s.bracketed(t.Actors[i].Range) {
-			s.reporters[t.Actors[i].Entity] = true
-			continue // a dateline
-		}
 		s.items = append(s.items, item{Range: t.Actors[i].Range, kind: party, who: mention{s.n, i, t.Actors[i].From}, known: true, country: -1})
 	}
 	for i := s.from(len(t.References), func(i int) doc.Range { return t.References[i].Range }); i < len(t.References) && t.References[i].From < s.span.To; i++ {
@@ -136,15 +137,6 @@ func (r *reader) outlet(entity int) bool {
 
 // reporter reports whether an entity only reports: an outlet, or who stands in the dateline.
 func (r *reader) reporter(entity int) bool { return r.reporters[entity] || r.outlet(entity) }
-
-// bracketed reports whether a range stands in brackets before a dateline's dash.
-func (s *sentence) bracketed(r doc.Range) bool {
-	if r.From-s.span.From > 14 || r.From == s.span.From || r.To+1 >= s.span.To {
-		return false
-	}
-	dash := s.t.Word(r.To + 1)
-	return s.t.Word(r.From-1) == "(" && s.t.Word(r.To) == ")" && (dash == "-" || dash == "–" || dash == "—")
-}
 
 // state is the mention of a state that its country's word stands for.
 func (s *sentence) state(code string, token int) (mention, bool) {

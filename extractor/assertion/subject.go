@@ -201,6 +201,9 @@ func (s *sentence) antecedent(i int) []int {
 	if i >= s.span.From && s.t.Word(i) == "," {
 		i--
 	}
+	if s.has(i, incident|crime) && s.at(i) < 0 {
+		return nil // "attacks that crippled": nobody is named
+	}
 	for steps := 0; i >= s.span.From && steps < 12; steps++ {
 		if k := s.at(i); k >= 0 {
 			if s.prepBefore(s.items[k].From) == "of" && k > 0 && s.items[k-1].kind == someone {

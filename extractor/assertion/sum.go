@@ -200,7 +200,7 @@ func (s *sentence) settleSum(f *frame) {
 	if f.sum != claim.SumTaken && f.sum != claim.SumTotal {
 		return
 	}
-	single := len(f.victims) == 1 || f.single && len(f.targets) == 1
+	single := len(f.victims) == 1 || f.single && len(f.targets) == 1 || s.oneAct(f)
 	switch {
 	case single:
 		f.sum = claim.SumTaken
@@ -209,6 +209,15 @@ func (s *sentence) settleSum(f *frame) {
 	case f.sum == claim.SumTotal && len(f.actors) == 0:
 		f.sum = ""
 	}
+}
+
+// oneAct reports whether a noun names one act by a definite article: "the theft of $55 million".
+func (s *sentence) oneAct(f *frame) bool {
+	if !f.noun || f.trigger == nil || f.trigger.sum == claim.SumTotal || len(f.targets) > 0 || f.when != nil && len(f.when.From) == 4 {
+		return false
+	}
+	last := s.t.Word(f.at.To - 1)
+	return s.t.Word(max(f.at.From-1, s.span.From)) == "the" && last[len(last)-1] != 's' && s.preps2(min(f.at.To, s.span.To-1)) == "of"
 }
 
 // running reports whether the sum is that of several acts.

@@ -52,7 +52,9 @@ const (
 	measure
 	offer
 	keeper
-	opens // no class of a file: the word begins a denial, a count or another thing that is no trigger
+	asks   // verbs that a question hangs on
+	unsaid // words that leave such a question open
+	opens  // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
 // classNames are the classes as the tables write them.
@@ -61,7 +63,7 @@ func classNames() map[string]class {
 		"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
-		"measure": measure, "offer": offer, "keeper": keeper}
+		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "unsaid": unsaid}
 }
 
 // noun is an entry of en/classes.

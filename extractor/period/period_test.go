@@ -53,6 +53,11 @@ func TestPeriods(t *testing.T) {
 		{"between 2 May 2021 and 6 August 2021", "2021-05-02..2021-08-06"},
 		{"between last March and this May", "2023-03..2023-05"},
 		{"the five years from 2018", "2018..2022"},
+		// weekends
+		{"Hackers emptied it over the weekend.", "2023-06-10..2023-06-11"},
+		{"It happened at the weekend.", "2023-06-10..2023-06-11"},
+		{"The weekend staff noticed it.", ""},
+		{"They work the weekend.", ""},
 		// open
 		{"since 2006", "2006.."},
 		{"since last year", "2022.."},

@@ -212,6 +212,9 @@ func (r *reader) named(i int) (stretch, int) {
 	if r.any(j, the, earlier, later) {
 		j++
 	}
+	if r.overWeekend(i) {
+		return r.calendar(r.anchor, 0, 2), i + 2
+	}
 	if !r.any(j, last, this, next) || j+1 >= r.end {
 		return stretch{}, 0
 	}
@@ -238,6 +241,18 @@ func (r *reader) named(i int) (stretch, int) {
 		return one(date{y, int(e.value), 0}), j + 2
 	}
 	return stretch{}, 0
+}
+
+// overWeekend reports whether "over the weekend" or "at the weekend" ends at the article before token i.
+func (r *reader) overWeekend(i int) bool {
+	if r.anchor == (date{}) || i <= r.begin || strings.ToLower(r.t.Word(i)) != "the" || r.entry(i+1) != (entry{unit, 2}) {
+		return false
+	}
+	switch strings.ToLower(r.t.Word(i - 1)) {
+	case "over", "at", "on", "during":
+		return true
+	}
+	return false
 }
 
 // calendar is the calendar unit that holds a date, or the one before or after it.
