@@ -45,12 +45,12 @@ type reader struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	act, take, nounOn, nounOf, nounFrom, nounPre, nounMid, blame, behind, be, aux, neg, suffer, loss, incident,
-	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled gazetteer.Mask
+	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled, told, through, account, lister, shelf, include, clients, pay, ransom, cost gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
 type words struct {
-	on, against, at, of, from, by, to, the, a, an, comma, hyphen, which, who, that, and, fell, with uint32
+	on, against, at, of, from, by, to, the, a, an, comma, hyphen, which, who, that, and, fell, with, it, they, them uint32
 }
 
 func newReader(lex *lexicon.Lexicon) *reader {
@@ -60,11 +60,13 @@ func newReader(lex *lexicon.Lexicon) *reader {
 		nounPre: b("nounpre"), nounMid: b("nounmid"), blame: b("blame"), behind: b("behind"), be: b("be"), aux: b("aux"),
 		neg: b("neg"), suffer: b("suffer"), loss: b("loss"), incident: b("incident"), victimOf: b("victimof"),
 		respond: b("respond"), link: b("link"), skip: b("skip"), gangAct: b("gangact"), loot: b("loot"), say: b("say"),
-		crook: b("crook"), access: b("access"), spilled: b("spilled")}
+		crook: b("crook"), access: b("access"), spilled: b("spilled"), told: b("told"),
+		through: b("through"), account: b("account"), lister: b("lister"), shelf: b("shelf"), include: b("include"), clients: b("clients"),
+		pay: b("pay"), ransom: b("ransom"), cost: b("cost")}
 	v := lex.Vocab.Add
 	r.w = words{on: v("on"), against: v("against"), at: v("at"), of: v("of"), from: v("from"), by: v("by"), to: v("to"),
 		the: v("the"), a: v("a"), an: v("an"), comma: v(","), hyphen: v("-"), which: v("which"), who: v("who"), that: v("that"),
-		and: v("and"), fell: v("fell"), with: v("with")}
+		and: v("and"), fell: v("fell"), with: v("with"), it: v("it"), they: v("they"), them: v("them")}
 	return r
 }
 
@@ -76,6 +78,9 @@ func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, own []claim.Role) {
 	if d.Cyber && !s.Boilerplate {
 		m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind, source: d.Entities[a.Entity].Source, noun: d.Entities[a.Entity].Noun}
 		a.Role = m.role()
+		if a.Role == claim.Other {
+			a.Role = cmp.Or(m.beside(i), claim.Other)
+		}
 	}
 	strengthen(own, a.Entity, a.Role)
 }

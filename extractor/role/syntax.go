@@ -36,7 +36,10 @@ func (m *mention) possessive(i int) bool { return m.in.Has(i) && m.t.Tokens[i].I
 
 // role reads the role off the sentence: first what stands right beside the mention, then the verb.
 func (m *mention) role() claim.Role {
-	for _, rule := range [...]func() claim.Role{m.linked, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject, m.tells, m.amidAttack} {
+	if m.bystander() || m.attributive() {
+		return claim.Other
+	}
+	for _, rule := range [...]func() claim.Role{m.linked, m.listed, m.plundered, m.pays, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject, m.tells, m.costly, m.amidAttack} {
 		if role := rule(); role != "" {
 			return role
 		}
@@ -139,7 +142,7 @@ func (m *mention) opening() int {
 		case m.w.the, m.w.a, m.w.an:
 			return i - 1
 		}
-		if m.t.Tokens[i-1].Is(doc.Punct) && m.word(i-1) != m.w.hyphen || m.preposition(i-1) || m.at(i-1).Has(m.is.act|m.is.take|m.is.be|m.is.aux) {
+		if m.t.Tokens[i-1].Is(doc.Punct) && m.word(i-1) != m.w.hyphen && !m.possessive(i-1) || m.preposition(i-1) || m.at(i-1).Has(m.is.act|m.is.take|m.is.be|m.is.aux) {
 			return i
 		}
 		i--
@@ -272,7 +275,9 @@ func (m *mention) subject() claim.Role {
 			return claim.Victim
 		case k.Has(m.is.suffer) && !passive && m.incident(i):
 			return claim.Victim
-		case m.word(i) == m.w.fell || k.Has(m.is.victimOf):
+		case k.Has(m.is.crook) && !passive && (!canAttack(m.kind) || m.kind == claim.State && i > m.To), k.Has(m.is.say) && !passive && m.kind != claim.Group && !m.ofSelf(i+1):
+			return "" // who acts is another: "X said hackers stole"
+		case m.word(i) == m.w.fell || k.Has(m.is.victimOf) && (passive || n < 4):
 			if m.at(i).Has(m.is.victimOf) || m.at(i+1).Has(m.is.victimOf) {
 				return claim.Victim
 			}
@@ -288,6 +293,14 @@ func (m *mention) subject() claim.Role {
 		}
 	}
 	return ""
+}
+
+// ofSelf reports whether the clause that begins at i speaks of the one who speaks: "said it was".
+func (m *mention) ofSelf(i int) bool {
+	if m.word(i) == m.w.that {
+		i++
+	}
+	return m.word(i) == m.w.it || m.word(i) == m.w.they || m.at(i).Has(m.is.be)
 }
 
 // pastApposition is the token behind an apposition that begins at the comma i.

@@ -1,0 +1,174 @@
+package role
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/gazetteer"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// bystander reports whether a body only stands by: it is told something, or money goes through it.
+func (m *mention) bystander() bool {
+	i := m.opening() - 1
+	return m.at(i).Has(m.is.told) && m.kind == claim.Organization || m.at(i).Has(m.is.through) || m.at(m.To).Has(m.is.account)
+}
+
+// attributive reports whether a state only says whose the body behind it is, which has the role then:
+// "Canada's Xyz", "US agencies"; its government, its forces and its spies are the state itself.
+func (m *mention) attributive() bool {
+	if m.kind != claim.State || !m.in.Has(m.To) {
+		return false
+	}
+	if m.possessive(m.To) {
+		return m.in.Has(m.To+1) && m.t.Tokens[m.To+1].Is(doc.Capital) && m.at(m.To+1) == 0
+	}
+	next := m.t.Tokens[m.To]
+	return next.Is(doc.Alpha) && !next.Is(doc.Capital) && m.at(m.To) == 0 && !m.preposition(m.To) && !strings.HasSuffix(m.t.Word(m.To), "ly") && m.attributed()
+}
+
+// attributed reports whether the noun behind a state is followed by a verb or stands in an object: both
+// make the noun what the sentence speaks of.
+func (m *mention) attributed() bool {
+	w := m.t.Word(m.To)
+	return strings.HasSuffix(w, "s") || strings.HasSuffix(w, "al") || strings.HasSuffix(w, "ic")
+}
+
+// listed reads the lists that gangs keep: "LockBit victim X", "the victims include X", "listed X on its site",
+// "put X's files up for auction".
+func (m *mention) listed() claim.Role {
+	if m.kind == claim.Group {
+		if m.at(m.To).Has(m.is.victimOf) {
+			return claim.Perpetrator
+		}
+		return ""
+	}
+	i := m.opening() - 1
+	if canAttack(m.kind) || m.kind == claim.Person {
+		return ""
+	}
+	switch k := m.at(i); {
+	case k.Has(m.is.victimOf) && i+1 == m.From, k.Has(m.is.lister) && m.within(m.To, 12, m.is.shelf), m.include():
+		return claim.Victim
+	case m.word(i) == m.w.from && m.at(i-1).Has(m.is.loot) && m.within(m.To, 6, m.is.shelf):
+		return claim.Victim
+	}
+	return ""
+}
+
+// include reads "the victims include A, B and X".
+func (m *mention) include() bool {
+	i := m.From - 1
+	for n := 0; n < 24 && m.in.Has(i) && (m.t.Tokens[i].Is(doc.Capital|doc.Punct) || m.word(i) == m.w.and || m.word(i) == m.w.the); n++ {
+		i--
+	}
+	if !m.at(i).Has(m.is.include) {
+		return false
+	}
+	for j := i - 1; j >= m.in.From && j > i-9; j-- {
+		if m.at(j).Has(m.is.victimOf) {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether a word of the class stands among the next words from i.
+func (m *mention) within(i, words int, class gazetteer.Mask) bool {
+	for j := i; m.in.Has(j) && j < i+words; j++ {
+		if m.at(j).Has(class) {
+			return true
+		}
+	}
+	return false
+}
+
+// plundered reads whose data it is that is stolen: "stole X's data", "X customers' data was stolen".
+func (m *mention) plundered() claim.Role {
+	if canAttack(m.kind) {
+		return ""
+	}
+	i := m.To
+	for n := 0; n < 4 && m.in.Has(i) && (m.possessive(i) || m.at(i).Has(m.is.clients)); n++ {
+		i++
+	}
+	if i == m.To || !m.at(i).Has(m.is.loot) || m.t.Tokens[i].Is(doc.Digit) {
+		return ""
+	}
+	if k := m.at(m.opening() - 1); k.Has(m.is.take) && !k.Has(m.is.neg) {
+		return claim.Victim
+	}
+	be := false
+	for j := i + 1; m.in.Has(j) && j < i+6; j++ {
+		k := m.at(j)
+		be = be || k.Has(m.is.be)
+		if k.Has(m.is.neg) || m.t.Tokens[j].Is(doc.Punct) {
+			return ""
+		}
+		if be && k.Has(m.is.spilled) {
+			return claim.Victim
+		}
+	}
+	return ""
+}
+
+// pays reads "X paid the hackers", "X refused to pay a ransom".
+func (m *mention) pays() claim.Role {
+	if canAttack(m.kind) || m.kind == claim.Person {
+		return ""
+	}
+	for i := m.To; m.in.Has(i) && i < m.To+6; i++ {
+		k := m.at(i)
+		if k.Has(m.is.pay) {
+			if !m.at(i-1).Has(m.is.be) && m.within(i+1, 8, m.is.ransom) {
+				return claim.Victim
+			}
+			return ""
+		}
+		if m.t.Tokens[i].Is(doc.Punct) || k.Has(m.is.say) || k.Has(m.is.act|m.is.take|m.is.crook) {
+			return ""
+		}
+	}
+	return ""
+}
+
+// costly reads "X said the attack would cost it $3 million".
+func (m *mention) costly() claim.Role {
+	if canAttack(m.kind) || m.kind == claim.Person || !m.at(m.To).Has(m.is.say) {
+		return ""
+	}
+	incident := false
+	for i := m.To + 1; m.in.Has(i) && i < m.To+12; i++ {
+		incident = incident || m.at(i).Has(m.is.incident)
+		if incident && m.at(i).Has(m.is.cost) && (m.word(i+1) == m.w.it || m.word(i+1) == m.w.them) {
+			return claim.Victim
+		}
+	}
+	return ""
+}
+
+// beside gives a body the role of the victim that it is named together with: "hit A and B", "from A, B and C".
+func (m *mention) beside(i int) claim.Role {
+	if canAttack(m.kind) || m.kind == claim.Person {
+		return ""
+	}
+	p := i - 1
+	if p > 0 && m.t.Actors[p].Kind == claim.State && m.t.Actors[p].To < m.From && m.possessive(m.t.Actors[p].To) {
+		p--
+	}
+	if p < 0 || m.t.Actors[p].Role != claim.Victim || canAttack(m.t.Actors[p].Kind) || m.t.Actors[p].From <= m.in.From {
+		return ""
+	}
+	joined := false
+	for j := m.t.Actors[p].To; j < m.From; j++ {
+		w := m.word(j)
+		joined = joined || w == m.w.and || w == m.w.comma
+		if w != m.w.and && w != m.w.comma && w != m.w.the && !m.t.Tokens[j].Is(doc.Capital) && !m.possessive(j) {
+			return ""
+		}
+	}
+	if next := m.at(m.To); !joined || next.Has(m.is.say|m.is.aux|m.is.be|m.is.act|m.is.take|m.is.respond|m.is.skip|m.is.suffer) {
+		return ""
+	}
+	return claim.Victim
+}
