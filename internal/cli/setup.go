@@ -2,13 +2,18 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
+	"strings"
 
+	"github.com/claimwire/claimwire/deploy"
 	"github.com/claimwire/claimwire/internal/app"
 )
 
 type setupCmd struct {
 	Elasticsearch setupElasticsearchCmd `cmd:"" help:"Make or migrate templates, indices and aliases. Can be run twice."`
+	Kibana        setupKibanaCmd        `cmd:"" help:"Import data views, searches, dashboard and alert rule. Can be run twice."`
 }
 
 type setupElasticsearchCmd struct{}
@@ -23,5 +28,36 @@ func (setupElasticsearchCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	_, err = fmt.Fprintf(s.Out, "ready: %s-* at %v\n", cfg.Elasticsearch.Prefix, cfg.Elasticsearch.Nodes())
+	return err
+}
+
+type setupKibanaCmd struct {
+	URL string `arg:"" name:"URL" help:"Address of Kibana."`
+}
+
+// Run imports the saved objects, with the credentials that the configuration names for Elasticsearch.
+func (c *setupKibanaCmd) Run(ctx context.Context, s *session) error {
+	cfg, err := s.config()
+	if err != nil {
+		return err
+	}
+	k := deploy.Kibana{URL: c.URL, User: cfg.Elasticsearch.User}
+	for file, into := range map[string]*string{cfg.Elasticsearch.APIKeyFile: &k.APIKey, cfg.Elasticsearch.PasswordFile: &k.Password} {
+		if file == "" {
+			continue
+		}
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return failure{exitUsage, err}
+		}
+		*into = strings.TrimSpace(string(b))
+	}
+	if err := deploy.Import(ctx, k); err != nil {
+		if errors.Is(err, deploy.ErrKibanaAway) {
+			return failure{exitAway, err}
+		}
+		return err
+	}
+	_, err = fmt.Fprintf(s.Out, "imported into %s\n", c.URL)
 	return err
 }
