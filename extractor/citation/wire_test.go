@@ -1,6 +1,10 @@
 package citation
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/claimwire/claimwire/extractor/lexicon"
+)
 
 func TestWire(t *testing.T) {
 	r := newReader(t)
@@ -24,5 +28,31 @@ func TestWire(t *testing.T) {
 		if got := r.read("", text, "").Wire; got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestWiresAreOutlets asks that an agency has one name, whether an actor bears it or a mark does.
+func TestWiresAreOutlets(t *testing.T) {
+	lex := lexicon.Default()
+	names := map[string]string{}
+	for _, row := range lex.Rows("outlets") {
+		for _, alias := range row.List("aliases") {
+			names[alias] = row.Get("name")
+		}
+	}
+	for _, row := range lex.Rows("outlets") {
+		names[row.Get("name")] = row.Get("name")
+	}
+	known := 0
+	for mark, agency := range loadWires(lex) {
+		if name, ok := names[agency]; ok {
+			known++
+			if name != agency {
+				t.Errorf("en/wires: mark %q is of %q, which the outlets call %q", mark, agency, name)
+			}
+		}
+	}
+	if known < 50 {
+		t.Errorf("only %d marks and agencies are known outlets", known)
 	}
 }
