@@ -39,7 +39,8 @@ type reader struct {
 	ransom    int               // how often it speaks of extortion
 	incident  bool              // the document tells of an act: sums and numbers in it have a context
 	frames    []*frame
-	acts      []*frame // of frames, the acts that have a victim or a sum: what "the attack" may mean
+	sorted    map[[2]int][]*frame // frames by text and sentence
+	acts      []*frame            // of frames, the acts that have a victim or a sum: what "the attack" may mean
 }
 
 // mention is an actor mention by its place.

@@ -23,6 +23,7 @@ type frame struct {
 	victims   []mention
 	targets   []string
 	single    bool   // the target is one: "an exchange"
+	phrase    string // the words for a single target: "a Danish bank"
 	someone   string // the words for unnamed perpetrators
 	countries []int
 	amounts   []int
@@ -91,6 +92,9 @@ func (s *sentence) fill(h *hit) *frame {
 	s.prepositional(h, func(p string, items []int) { s.give(h, f, h.preps[p], items) })
 	if len(f.victims)+len(f.targets) == 0 && h.preps["from"] == isVictim {
 		s.give(h, f, isVictim, s.fronted(h))
+	}
+	if h.sum == claim.SumPaid && s.onlyAsked(h) {
+		f.kind, f.sum = claim.Attack, claim.SumDemanded
 	}
 	s.bindSum(h, f)
 	f.apart = s.another(h)
@@ -237,7 +241,22 @@ func (s *sentence) giveVictim(f *frame, it item) {
 	case class1:
 		f.targets = append(f.targets, it.label)
 		f.single = f.single || it.single
+		f.phrase = s.nounPhrase(it.Range)
 	}
+}
+
+// nounPhrase is a noun with the article and the adjectives before it, or nothing where no indefinite article
+// begins it.
+func (s *sentence) nounPhrase(r doc.Range) string {
+	for i := r.From - 1; i >= s.span.From && i > r.From-6; i-- {
+		if w := strings.ToLower(s.t.Word(i)); w == "a" || w == "an" {
+			return w + s.t.S[s.t.Tokens[i].End:s.t.Tokens[r.To-1].End]
+		}
+		if !s.t.Tokens[i].Is(doc.Alpha) && s.t.Word(i) != "-" || s.has(i, prep|conj|det|rel|be|have) {
+			return ""
+		}
+	}
+	return ""
 }
 
 // thing reports whether something other than money is the object: data, malware, an act.

@@ -65,8 +65,35 @@ func subset[T comparable](a, b []T) bool {
 	return true
 }
 
+// yields reports whether a statement says nothing but what a claim of another kind in its sentence says: it is
+// what is denied there, or its sum is that of an act.
+func (r *reader) yields(f *frame) bool {
+	if f.kind != claim.Statement {
+		return false
+	}
+	for _, g := range r.sorted[[2]int{f.text, f.sentence}] {
+		switch g.kind {
+		case claim.Denial:
+			if f.clause.Covers(g.at) && len(f.amounts) == 0 {
+				return true
+			}
+		case claim.Theft, claim.Attack, claim.Laundering, claim.Sanction:
+			if f.sum == "" && len(f.amounts) > 0 && subset(f.amounts, g.amounts) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // kept sorts the frames by where they stand.
 func (r *reader) kept() []*frame {
+	r.sorted = map[[2]int][]*frame{}
+	for _, f := range r.frames {
+		at := [2]int{f.text, f.sentence}
+		r.sorted[at] = append(r.sorted[at], f)
+	}
+	r.frames = slices.DeleteFunc(r.frames, r.yields)
 	slices.SortStableFunc(r.frames, func(a, b *frame) int {
 		return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.evidence.Start, b.evidence.Start), cmp.Compare(a.at.From, b.at.From), cmp.Compare(a.kind, b.kind))
 	})

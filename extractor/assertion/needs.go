@@ -25,7 +25,7 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		if f.noun && !victim {
 			return len(f.actors) > 0 && hit || s.dated(h) && hit
 		}
-		return victim || h.word == "strike" || h.needs == "inside" || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
+		return victim || h.pos == 'v' && h.word == "compromise" && !h.passive && len(f.targets) > 0 && s.cyber || h.word == "strike" || h.needs == "inside" || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
 	case claim.Attribution, claim.Sanction:
 		if h.needs == "agree" || h.needs == "insider" {
 			return true
@@ -41,7 +41,7 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 func knownNeed(name string) bool {
 	switch name {
 	case "", "act", "acts", "agree", "behind", "charge", "ctx", "data", "incident", "inside", "insider",
-		"launder", "likeness", "nearincident", "party", "partyctx", "partysum", "perp", "perpact",
+		"launder", "leaksite", "likeness", "nearincident", "party", "partyctx", "partysum", "perp", "perpact",
 		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
 		"sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
 		"sumtheftctx", "theftctx", "tool":
@@ -115,6 +115,8 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.cyber && s.near(h, code) && s.likened(f)
 	case "insider":
 		return s.cyber
+	case "leaksite":
+		return doer && s.leakSite(h)
 	case "inside":
 		return s.cyber && (f.someone != "" || s.hostile(f) || s.has(h.From-1, pron) && len(s.reader.acts) > 0)
 	case "acts":
@@ -137,6 +139,16 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.near(h, incident|crime)
 	case "incident":
 		return s.near(h, incident)
+	}
+	return false
+}
+
+// leakSite reports whether a gang's site for its victims is named behind a hit.
+func (s *sentence) leakSite(h *hit) bool {
+	for i := h.To; i+1 < s.span.To; i++ {
+		if w := s.t.Word(i); (w == "leak" || w == "leaks" || w == "extortion") && (s.t.Word(i+1) == "site" || s.t.Word(i+1) == "blog") {
+			return true
+		}
 	}
 	return false
 }

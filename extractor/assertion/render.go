@@ -33,9 +33,9 @@ func (r *reader) theftSentence(f *frame) string {
 	case f.sum == claim.SumPaid && victim != "":
 		return victim + " paid " + sum + to(doer) + r.whenWords(f)
 	case f.sum == claim.SumPaid:
-		return sum + " was paid" + to(doer) + r.whenWords(f)
+		return sum + r.sumWas(f) + "paid" + to(doer) + r.whenWords(f)
 	case doer == "":
-		return sum + " was " + r.adverb(f) + "stolen" + from(victim) + r.whenWords(f)
+		return sum + r.sumWas(f) + r.adverb(f) + "stolen" + from(victim) + r.whenWords(f)
 	}
 	return doer + " " + r.adverb(f) + "stole " + sum + from(victim) + r.whenWords(f)
 }
@@ -48,7 +48,7 @@ func (r *reader) attackSentence(f *frame) string {
 	case f.sum == claim.SumDemanded && sum != "" && doer != "":
 		return doer + " demanded " + sum + from(victim) + r.whenWords(f)
 	case f.sum == claim.SumDemanded && sum != "":
-		return sum + " was demanded" + from(victim) + r.whenWords(f)
+		return sum + r.sumWas(f) + "demanded" + from(victim) + r.whenWords(f)
 	case victim == "" || f.thing:
 		return ""
 	case doer == "":
@@ -62,6 +62,12 @@ func was(plural bool) string {
 		return " were "
 	}
 	return " was "
+}
+
+// sumWas is the verb of a sum: money is one thing, coins of a crypto-asset are many.
+func (r *reader) sumWas(f *frame) string {
+	a := &f.t.Amounts[f.amounts[0]]
+	return was(len(a.Currency) > 0 && r.coins[a.Currency] && a.Value != 1)
 }
 
 func to(x string) string {
@@ -129,6 +135,9 @@ func (r *reader) victimWords(f *frame) string {
 	if len(f.targets) == 0 {
 		return ""
 	}
+	if f.single && len(f.targets) == 1 && f.phrase != "" {
+		return f.phrase
+	}
 	if f.single && len(f.targets) == 1 {
 		return "one of the " + f.targets[0]
 	}
@@ -184,6 +193,9 @@ const longest = 400
 // clauseSentence is the evidence itself, on one line.
 func (r *reader) clauseSentence(f *frame) string {
 	s := f.t.S[f.evidence.Start:f.evidence.End]
+	if f.plain && !r.clausal(f.t, f.clause) {
+		s = r.wholeSentence(f)
+	}
 	s = strings.Join(strings.Fields(s), " ")
 	if len(s) > longest {
 		cut := longest
@@ -195,7 +207,7 @@ func (r *reader) clauseSentence(f *frame) string {
 		}
 		s = s[:cut] + "…"
 	}
-	return strings.Trim(s, " ,;:-–—\"“”«»‘")
+	return balanced(strings.Trim(s, " ,;:-–—"))
 }
 
 // closed is a sentence with a capital and a full stop.

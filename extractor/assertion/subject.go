@@ -43,6 +43,9 @@ func (s *sentence) subject(n int) []int {
 		return nil
 	}
 	if p := s.lastVerb(n); s.has(i, pron) && !s.has(i, poss|rel) && p != nil && len(p.subject) > 0 && !p.passive {
+		if s.items[p.subject[0]].speech != nil {
+			h.own = p.subject[0] + 1 // "the gang listed a firm and says it stole its data"
+		}
 		return p.subject // "it suspended withdrawals after it lost $3m"
 	}
 	if p := s.lastVerb(n); s.has(i, conj) && p != nil && len(p.subject) > 0 && p.lo == h.lo {

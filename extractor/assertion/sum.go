@@ -43,6 +43,26 @@ func (s *sentence) bindSum(h *hit, f *frame) {
 	s.take(k, f)
 }
 
+// reachAsked is how far before "to pay" the words stand that say that it was only asked for.
+const reachAsked = 8
+
+// onlyAsked reports whether a payment is told as what somebody wants and did not get, or not yet: "refused to
+// pay", "has until Friday to pay".
+func (s *sentence) onlyAsked(h *hit) bool {
+	if s.t.Word(max(h.From-1, s.span.From)) != "to" {
+		return false
+	}
+	for i := h.From - 2; i >= s.span.From && i > h.From-reachAsked; i-- {
+		switch s.t.Word(i) {
+		case "refused", "refuses", "refusing", "declined", "until", "deadline", "days", "hours", "ordered":
+			return true
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}
+
 // take binds the sum of item k to a frame.
 func (s *sentence) take(k int, f *frame) {
 	if k < 0 {

@@ -80,7 +80,8 @@ type tables struct {
 	hedges   *match.Trie[claim.Certainty]
 	denials  *match.Trie[string]
 	vocab    *match.Vocab
-	preps    []string // by word id: the preposition itself, for roles
+	preps    []string        // by word id: the preposition itself, for roles
+	coins    map[string]bool // by code: the crypto-assets
 }
 
 func newTables(lex *lexicon.Lexicon) *tables {
@@ -112,6 +113,10 @@ func newTables(lex *lexicon.Lexicon) *tables {
 		words := lex.Words(row.Get("phrase"))
 		t.denials.Add(words, row.Get("class"))
 		t.mark(words[0], opens)
+	}
+	t.coins = map[string]bool{}
+	for _, row := range lex.Rows("currencies") {
+		t.coins[row.Get("code")] = row.Get("kind") == "crypto"
 	}
 	t.loadTriggers(lex)
 	return t
