@@ -200,7 +200,9 @@ func TestFrontPage(t *testing.T) {
 	s := newSite(t)
 	s.serve("/", "text/html", `<html><body><a href="/news/port-hit-by-intruders">Port hit by intruders at night</a><a href="/news/away-from-here-1234">A link that leads away from here</a></body></html>`)
 	s.serve("/news/port-hit-by-intruders", "text/html", articleHTML("Port hit", ""))
-	s.handle("/news/away-from-here-1234", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://other.example/x", http.StatusFound) })
+	s.handle("/news/away-from-here-1234", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "https://other.example/x", http.StatusFound)
+	})
 	got := once(t, testOptions(&shelf{}, Source{URL: s.URL, Kind: Site}))
 	if got.Published != 1 || got.Refused["redirect"] != 1 {
 		t.Errorf("got %+v", got)

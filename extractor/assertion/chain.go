@@ -11,10 +11,7 @@ import (
 // The innermost content that holds them counts; where none does, a citation of the sentence without
 // content of its own.
 func (r *reader) chain(t *doc.Text, at doc.Range) []int {
-	var around []int
-	for _, i := range r.holding(t, at) {
-		around = append(around, i)
-	}
+	around := r.holding(t, at)
 	var out []int
 	for _, i := range around {
 		for _, k := range relays(t, i) {

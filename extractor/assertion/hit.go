@@ -112,12 +112,12 @@ func (s *sentence) nominalGerund(r doc.Range) bool {
 
 // verbal reports whether a form stands as a verb here.
 func (s *sentence) verbal(f form, r doc.Range) bool {
-	prev, next := s.class(r.From-1), s.class(r.To)
+	next := s.class(r.To)
 	before := r.From - 1
 	for before >= s.span.From && s.has(before, adv) && !s.has(before, det) {
 		before--
 	}
-	prev = s.class(before)
+	prev := s.class(before)
 	inside := before >= s.span.From
 	possessive := inside && s.t.Tokens[before].Is(doc.Possessive)
 	hyphen := inside && s.t.Word(r.From-1) == "-" && s.t.Tokens[r.From].Is(doc.Glued)

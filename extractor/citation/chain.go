@@ -109,10 +109,7 @@ func (w *work) cut(a, b *cite) {
 	if a.relay >= 0 {
 		return
 	}
-	join := b.span.From - 1
-	if w.t.Word(join) == "," {
-		join--
-	} else if w.class(join)&syntax.Coord == 0 && b.span.From != b.cue.From {
+	if join := b.span.From - 1; w.t.Word(join) != "," && w.class(join)&syntax.Coord == 0 && b.span.From != b.cue.From {
 		return
 	}
 	if w.class(b.span.From-1)&syntax.Coord == 0 && !(b.span.From == b.cue.From && w.t.Word(b.span.From-1) == ",") {

@@ -64,7 +64,6 @@ const maxDepth = 4 // quotations inside quotations
 type opening struct {
 	style style
 	from  int // first token inside
-	quote int // index in Text.Quotes
 }
 
 // marks finds the quotations of one paragraph and reports whether one is left open. continued says that

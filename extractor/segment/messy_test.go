@@ -147,7 +147,9 @@ func FuzzSegment(f *testing.F) {
 			if k.Start < at || k.End <= k.Start || k.End > len(text) {
 				t.Fatalf("token %d is [%d:%d] after %d", i, k.Start, k.End, at)
 			}
-			if gap := strings.TrimFunc(text[at:k.Start], func(r rune) bool { return unicode.IsSpace(r) || unicode.IsMark(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError }); gap != "" && utf8.ValidString(text) {
+			if gap := strings.TrimFunc(text[at:k.Start], func(r rune) bool {
+				return unicode.IsSpace(r) || unicode.IsMark(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError
+			}); gap != "" && utf8.ValidString(text) {
 				t.Fatalf("%q is in no token", gap)
 			}
 			at = k.End

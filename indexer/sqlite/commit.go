@@ -195,9 +195,7 @@ func (k *committer) done(c *readyChange) error {
 		return err
 	}
 	if len(c.Put) > 0 || len(c.Delete) > 0 || len(c.Held) > 0 {
-		for _, n := range k.token.nodes {
-			k.s.marked = append(k.s.marked, n)
-		}
+		k.s.marked = append(k.s.marked, k.token.nodes...)
 	}
 	return k.s.flushCounts(k.ctx)
 }
