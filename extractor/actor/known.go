@@ -126,7 +126,7 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
 		return a.level == cyber && r.triggered(t, h, in)
 	}
-	if r.triggered(t, h, in) || r.strikes(t, h, in) {
+	if r.triggered(t, h, in) || r.strikes(t, h, in, a.level == cyber) {
 		return true
 	}
 	if prev := r.at(t, h.From-1, in); prev.Has(r.is.orgNoun) && !prev.Has(r.is.crimeNoun|r.is.groupNoun) {

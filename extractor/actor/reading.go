@@ -165,7 +165,7 @@ func (r *reading) crews(n int, t *doc.Text) (known, called int) {
 			switch {
 			case a.level == plain:
 				known++
-			case r.strikes(t, h, in):
+			case r.strikes(t, h, in, a.level == cyber):
 				known++
 			case r.triggered(t, h, in):
 				called++

@@ -40,7 +40,7 @@ func (f *finder) loadDeeds() {
 
 // strikes reports whether an everyday word, capitalised and without an article, is the subject of what only
 // attackers do: "Xyz claimed responsibility for the attack", "Xyz leaked data".
-func (r *reading) strikes(t *doc.Text, h hit, in doc.Range) bool {
+func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 	if !t.Tokens[h.From].Is(doc.Capital) || !r.alone(t, h, in) || r.title(t, in) {
 		return false
 	}
@@ -52,6 +52,9 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range) bool {
 		i++
 	}
 	m := r.at(t, i, in)
+	if rare && r.strikesBody(t, h, i, in) {
+		return true
+	}
 	if !m.Has(r.anyDeed) {
 		return false
 	}
@@ -61,6 +64,15 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range) bool {
 		}
 	}
 	return false
+}
+
+// strikesBody reports whether a name that is rarely another word attacks or has attacked a named body:
+// "Xyz attacked Abc Bank", "the attack on Abc Bank by Xyz". The verb stands at i.
+func (r *reading) strikesBody(t *doc.Text, h hit, i int, in doc.Range) bool {
+	if r.at(t, i, in).Has(r.is.crimeVerb) && in.Has(i+1) && t.Tokens[i+1].Is(doc.Capital) {
+		return true
+	}
+	return in.Has(h.From-1) && r.is1(t, h.From-1, "by") && r.crimeBefore(t, run{Range: h.Range, in: in})
 }
 
 // follows reports whether a word of the class stands in the range before its first comma.

@@ -8,10 +8,13 @@ import (
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
+// aside reports whether the mention itself does and suffers nothing, whatever its sentence tells.
+func (m *mention) aside() bool { return m.bystander() || m.attributive() }
+
 // bystander reports whether a body only stands by: it is told something, or money goes through it.
 func (m *mention) bystander() bool {
 	i := m.opening() - 1
-	return m.at(i).Has(m.is.told) && m.kind == claim.Organization || m.at(i).Has(m.is.through) || m.at(m.To).Has(m.is.account)
+	return m.at(i).Has(m.is.told) && m.kind == claim.Organization || m.at(i).Has(m.is.through) || m.at(m.To).Has(m.is.account) && !m.at(i).Has(m.is.act|m.is.take)
 }
 
 // attributive reports whether a state only says whose the body behind it is, which has the role then:
@@ -48,7 +51,7 @@ func (m *mention) listed() claim.Role {
 		return ""
 	}
 	switch k := m.at(i); {
-	case k.Has(m.is.victimOf) && i+1 == m.From, k.Has(m.is.lister) && m.within(m.To, 12, m.is.shelf), m.include():
+	case m.at(m.From - 1).Has(m.is.victimOf), k.Has(m.is.lister) && m.within(m.To, 12, m.is.shelf), m.include():
 		return claim.Victim
 	case m.word(i) == m.w.from && m.at(i-1).Has(m.is.loot) && m.within(m.To, 6, m.is.shelf):
 		return claim.Victim
@@ -89,7 +92,7 @@ func (m *mention) plundered() claim.Role {
 		return ""
 	}
 	i := m.To
-	for n := 0; n < 4 && m.in.Has(i) && (m.possessive(i) || m.at(i).Has(m.is.clients)); n++ {
+	for n := 0; n < 4 && m.in.Has(i) && (m.possessive(i) || m.at(i).Has(m.is.clients) || m.word(i) == m.w.quote); n++ {
 		i++
 	}
 	if i == m.To || !m.at(i).Has(m.is.loot) || m.t.Tokens[i].Is(doc.Digit) {

@@ -19,13 +19,15 @@ import (
 func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	r := newReader(lex)
 	return func(d *doc.Doc) {
+		crime := d.Cyber || tellsOfCrime(d)
 		own := make([]claim.Role, len(d.Entities))
 		for _, t := range d.Texts() {
 			for i := range t.Actors {
-				r.mention(d, t, i, own)
+				r.mention(d, t, i, crime)
+				strengthen(own, t.Actors[i].Entity, t.Actors[i].Role)
 			}
 		}
-		asserted(d, own)
+		r.asserted(d, own)
 		for _, t := range d.Texts() {
 			cited(t)
 		}
@@ -45,12 +47,12 @@ type reader struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	act, take, nounOn, nounOf, nounFrom, nounPre, nounMid, blame, behind, be, aux, neg, suffer, loss, incident,
-	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled, told, through, account, lister, shelf, include, clients, pay, ransom, cost gazetteer.Mask
+	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled, told, through, account, lister, shelf, include, clients, pay, ransom, cost, steal, tried gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
 type words struct {
-	on, against, at, of, from, by, to, the, a, an, comma, hyphen, which, who, that, and, fell, with, it, they, them uint32
+	on, against, at, of, from, by, to, the, a, an, comma, hyphen, which, who, that, and, fell, with, it, they, them, quote uint32
 }
 
 func newReader(lex *lexicon.Lexicon) *reader {
@@ -62,27 +64,47 @@ func newReader(lex *lexicon.Lexicon) *reader {
 		respond: b("respond"), link: b("link"), skip: b("skip"), gangAct: b("gangact"), loot: b("loot"), say: b("say"),
 		crook: b("crook"), access: b("access"), spilled: b("spilled"), told: b("told"),
 		through: b("through"), account: b("account"), lister: b("lister"), shelf: b("shelf"), include: b("include"), clients: b("clients"),
-		pay: b("pay"), ransom: b("ransom"), cost: b("cost")}
+		pay: b("pay"), ransom: b("ransom"), cost: b("cost"), steal: b("steal"), tried: b("tried")}
 	v := lex.Vocab.Add
 	r.w = words{on: v("on"), against: v("against"), at: v("at"), of: v("of"), from: v("from"), by: v("by"), to: v("to"),
 		the: v("the"), a: v("a"), an: v("an"), comma: v(","), hyphen: v("-"), which: v("which"), who: v("who"), that: v("that"),
-		and: v("and"), fell: v("fell"), with: v("with"), it: v("it"), they: v("they"), them: v("them")}
+		and: v("and"), fell: v("fell"), with: v("with"), it: v("it"), they: v("they"), them: v("them"), quote: v("'")}
 	return r
 }
 
 // mention gives one mention the role that its sentence tells.
-func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, own []claim.Role) {
+func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, crime bool) {
 	a := &t.Actors[i]
 	s := &t.Sentences[t.SentenceAt(a.From)]
 	a.Role = claim.Other
-	if d.Cyber && !s.Boilerplate {
-		m := mention{reader: r, t: t, in: s.Range, Range: a.Range, kind: a.Kind, source: d.Entities[a.Entity].Source, noun: d.Entities[a.Entity].Noun}
+	if crime && !s.Boilerplate {
+		m := r.mentioned(d, t, i)
 		a.Role = m.role()
 		if a.Role == claim.Other {
 			a.Role = cmp.Or(m.beside(i), claim.Other)
 		}
 	}
-	strengthen(own, a.Entity, a.Role)
+}
+
+// tellsOfCrime reports whether a document tells of a theft or an attack, though it is not about computers.
+func tellsOfCrime(d *doc.Doc) bool {
+	for i := range d.Assertions {
+		switch d.Assertions[i].Kind {
+		case claim.Theft, claim.Attack, claim.Laundering:
+			return true
+		}
+	}
+	return false
+}
+
+// mentioned is one mention as the rules see it.
+func (r *reader) mentioned(d *doc.Doc, t *doc.Text, i int) *mention {
+	a := &t.Actors[i]
+	m := &mention{reader: r, t: t, in: t.Sentences[t.SentenceAt(a.From)].Range, Range: a.Range, kind: a.Kind}
+	if a.Entity >= 0 && a.Entity < len(d.Entities) {
+		m.source, m.noun = d.Entities[a.Entity].Source, d.Entities[a.Entity].Noun
+	}
+	return m
 }
 
 // strengthen keeps the weightiest role that an entity has anywhere.
@@ -105,17 +127,16 @@ func weight(r claim.Role) int {
 }
 
 // asserted takes over the roles that the assertions give: theft and attack name perpetrators and victims.
-func asserted(d *doc.Doc, own []claim.Role) {
+func (r *reader) asserted(d *doc.Doc, own []claim.Role) {
 	at := func(i int) *doc.Actor {
+		t := &d.Title
 		if n := len(d.Title.Actors); i >= n {
-			if i-n >= len(d.Body.Actors) {
-				return nil
-			}
-			return &d.Body.Actors[i-n]
-		} else if i >= 0 {
-			return &d.Title.Actors[i]
+			t, i = &d.Body, i-n
 		}
-		return nil
+		if i < 0 || i >= len(t.Actors) || r.mentioned(d, t, i).aside() {
+			return nil
+		}
+		return &t.Actors[i]
 	}
 	for n := range d.Assertions {
 		a := &d.Assertions[n]

@@ -36,7 +36,7 @@ func (m *mention) possessive(i int) bool { return m.in.Has(i) && m.t.Tokens[i].I
 
 // role reads the role off the sentence: first what stands right beside the mention, then the verb.
 func (m *mention) role() claim.Role {
-	if m.bystander() || m.attributive() {
+	if m.aside() {
 		return claim.Other
 	}
 	for _, rule := range [...]func() claim.Role{m.linked, m.listed, m.plundered, m.pays, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject, m.tells, m.costly, m.amidAttack} {
@@ -142,7 +142,7 @@ func (m *mention) opening() int {
 		case m.w.the, m.w.a, m.w.an:
 			return i - 1
 		}
-		if m.t.Tokens[i-1].Is(doc.Punct) && m.word(i-1) != m.w.hyphen && !m.possessive(i-1) || m.preposition(i-1) || m.at(i-1).Has(m.is.act|m.is.take|m.is.be|m.is.aux) {
+		if m.t.Tokens[i-1].Is(doc.Punct) && m.word(i-1) != m.w.hyphen && !m.possessive(i-1) || m.preposition(i-1) || m.at(i-1).Has(m.is.act|m.is.take|m.is.be|m.is.aux|m.is.told|m.is.lister) {
 			return i
 		}
 		i--
@@ -224,6 +224,8 @@ func (m *mention) agent() claim.Role {
 			return m.attacker(i)
 		case k.Has(m.is.blame) && m.at(i-1).Has(m.is.be) && m.kind != claim.Organization:
 			return m.attacker(i)
+		case k.Has(m.is.tried) && m.at(i-1).Has(m.is.be) && m.kind == claim.Person:
+			return claim.Perpetrator
 		case m.t.Tokens[i].Is(doc.Punct) && m.word(i) != m.w.hyphen:
 			return ""
 		}
@@ -353,7 +355,7 @@ func (m *mention) verb(i int, passive, negated bool) claim.Role {
 		return ""
 	case m.kind == claim.Group || m.kind == claim.State:
 		return claim.Perpetrator
-	case m.kind == claim.Person && m.at(i).Has(m.is.act):
+	case m.kind == claim.Person && m.at(i).Has(m.is.act|m.is.steal):
 		return claim.Perpetrator
 	case m.kind == claim.Agency && m.at(i).Has(m.is.act) && !m.at(i).Has(m.is.respond):
 		return claim.Perpetrator
