@@ -19,6 +19,9 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if !ok {
 		return 0
 	}
+	if a.Class == "cite" && i > sc.From && (w.class(i-1)&syntax.Neg != 0 || strings.EqualFold(w.t.Word(i-1), "without")) {
+		return n // "without citing sources"
+	}
 	if a.Order == "seen" {
 		return w.seenBy(i, n, p)
 	}

@@ -73,8 +73,8 @@ func (w *work) gerundCue(i int) bool {
 		return false
 	}
 	f, n := w.x.CueAt(w.t, i, w.s.To)
-	_, m := w.x.AttributionAt(w.t, i, w.s.To)
-	return n > 0 && f.Tense&syntax.GerundForm != 0 || m > 0
+	a, m := w.x.AttributionAt(w.t, i, w.s.To)
+	return n > 0 && f.Tense&syntax.GerundForm != 0 || m > 0 && a.Class != "origin"
 }
 
 // quoted reports whether a range ends in a quotation.

@@ -111,6 +111,9 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	if w.opens(i, hi) {
 		return 0
 	}
+	if c&syntax.Mod != 0 && i+1 < hi && w.class(i+1)&syntax.Prep != 0 && w.x.TimeAt(w.t, i+2, hi) > 0 {
+		return 1 // "late on Monday"
+	}
 	if w.x.Adverb(w.t, i) && c&(syntax.Det|syntax.Num|syntax.Prep|syntax.Mod) == 0 {
 		return 1
 	}
@@ -421,6 +424,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && !w.quantified(f.at, w.s.To) && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
 		return false // "noted for its service"
 	}
+	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
+		return false // "added 2,000 jobs"
+	}
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
 		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
 	}
@@ -440,6 +446,21 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 		return true
 	}
 	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())
+}
+
+// figureAt reports whether a figure, with or without its qualifier, begins at the token.
+func (w *work) figureAt(i int) bool {
+	return i < w.s.To && (w.t.Tokens[i].Is(doc.Digit) || w.class(i)&syntax.Num != 0 || opensContent(w.t.Word(i)) || w.quantified(i, w.s.To))
+}
+
+// clauseBeforeComma reports whether a verb follows before the next comma.
+func (w *work) clauseBeforeComma(i int) bool {
+	for ; i < w.s.To && w.t.Word(i) != ","; i++ {
+		if w.x.Verbish(w.t, i) && !w.x.Reduced(w.t, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // labels reports whether two noun phrases follow, the second of which is what the first is called: "called

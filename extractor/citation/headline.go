@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -34,6 +36,9 @@ func (w *work) headline() {
 		if w.t.Word(i) != ":" || w.t.Tokens[i+1].Is(doc.Glued) {
 			continue
 		}
+		if i == w.s.From+1 && rubric(w.t.Word(w.s.From)) {
+			return
+		}
 		if i-w.s.From <= headSource && w.headBefore(i) {
 			return
 		}
@@ -55,6 +60,15 @@ func (w *work) headBefore(colon int) bool {
 	}
 	w.addHead(src, doc.Range{From: colon, To: colon + 1}, doc.Range{From: p.From, To: colon + 1}, doc.Range{From: colon + 1, To: w.s.To})
 	return true
+}
+
+// rubric reports whether a word before a headline's colon tells what kind of piece it is.
+func rubric(s string) bool {
+	switch strings.ToLower(s) {
+	case "analysis", "opinion", "explainer", "exclusive", "watch", "live", "factbox", "breaking", "update", "editorial", "commentary", "interview", "timeline", "podcast", "review", "feature", "profile", "letter", "letters", "fact-check", "video", "photos", "correction", "investigation":
+		return true
+	}
+	return false
 }
 
 func (w *work) headBehind(colon int) {

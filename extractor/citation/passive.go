@@ -45,6 +45,9 @@ func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
 		if !ok {
 			return false
 		}
+		if p.Core.To < p.To && w.needs(v, p.Core.To) {
+			p.To = p.Core.To // "accused by the bank of theft"
+		}
 		src, ok := w.speaker(p, false)
 		if !ok {
 			return false

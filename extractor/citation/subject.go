@@ -150,7 +150,7 @@ func (w *work) inserted(e int, sc doc.Range) (subject, bool) {
 			continue
 		}
 		p, ok := w.x.Before(w.t, sc.From, i-1)
-		if !ok || !w.insertable(doc.Range{From: i + 1, To: e}, p) {
+		if !ok || !w.insertable(doc.Range{From: i + 1, To: e}, p) || w.placed(p, sc) {
 			continue
 		}
 		if _, ok := w.speaker(p, false); ok {
@@ -183,6 +183,16 @@ func (w *work) insertable(r doc.Range, p syntax.Phrase) bool {
 		}
 	}
 	return true
+}
+
+// placed reports whether a phrase between commas only tells where somebody is: "Vantor, based in Graz,
+// Austria, said".
+func (w *work) placed(p syntax.Phrase, sc doc.Range) bool {
+	i := p.From - 1
+	for i > sc.From && !w.t.Tokens[i].Is(doc.Capital) && (w.class(i)&syntax.Prep != 0 || w.x.Verbish(w.t, i)) {
+		i--
+	}
+	return i < p.From-1 && i > sc.From && w.t.Word(i) == ","
 }
 
 func (w *work) relativeBefore(i, lo int) bool {

@@ -129,6 +129,12 @@ func (w *work) isNoun(v verbAt) bool {
 	if _, ok := w.papers[v.at]; ok {
 		return true
 	}
+	if v.to < w.s.To && (w.t.Tokens[v.to].Is(doc.Possessive) || v.Tense&syntax.Base != 0 && w.x.CueStops(w.t, v.to)) {
+		return true // "the state's law", "the Chinese state denied"
+	}
+	if v.Tense&syntax.Base != 0 && v.to+1 < w.s.To && w.x.Verbish(w.t, v.to) && !w.x.Reduced(w.t, v.to) {
+		return true
+	}
 	i := v.to
 	for i < w.s.To && w.x.Adverb(w.t, i) {
 		i++
@@ -189,6 +195,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if g.future && f.kind == atClause && !w.clauseBegins(f.at) {
 		return // "will announce its results"
 	}
+	if w.reduced(v, g, sc) {
+		return
+	}
 	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && w.medium(f.at) == 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
 		return // "a poll published on Friday by"
 	}
@@ -215,6 +224,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if v.Class == "issue" && !w.issued(&c, v, sc) {
 		return
 	}
+	if v.Frames&syntax.Alone != 0 && (f.kind == atEnd || f.kind == atComma) && subj.before < 0 {
+		c.contents = nil // "Her colleague disagreed", behind another's quotation
+	}
 	if len(c.contents) == 0 && v.Frames&syntax.Alone == 0 && !c.colon {
 		return
 	}
@@ -230,6 +242,16 @@ func (w *work) crosses(s subject) bool {
 		}
 	}
 	return false
+}
+
+// reduced reports whether a past form qualifies the noun before it, as the verb behind shows: "people
+// briefed on the inquiry said".
+func (w *work) reduced(v verbAt, g group, sc doc.Range) bool {
+	if v.Verb == "say" || g.finite || v.Tense&syntax.PastParticiple == 0 || v.to+1 >= sc.To || w.class(v.to)&syntax.Prep == 0 || w.needs(v, v.to) {
+		return false
+	}
+	p, ok := w.x.After(w.t, v.to+1, sc.To)
+	return ok && p.To < sc.To && w.class(p.To)&syntax.CueWord != 0 && w.x.CueStops(w.t, p.To) && !w.x.Reduced(w.t, p.To)
 }
 
 // callBy gives a speaker the name in the apposition behind him, where no actor bears it.

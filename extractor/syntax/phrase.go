@@ -195,7 +195,11 @@ func (x *Tables) CueStops(t *doc.Text, i int) bool {
 	if f.Tense&Third == 0 {
 		return false
 	}
-	return f.Frames&NounToo == 0 || i+1 < len(t.Tokens) && x.Of(t, i+1)&(Det|Poss|Subject) != 0 // "quotes a diplomat"
+	if f.Frames&NounToo == 0 || i+1 >= len(t.Tokens) {
+		return f.Frames&NounToo == 0
+	}
+	next := t.Tokens[i+1]
+	return x.Of(t, i+1)&(Det|Poss|Subject) != 0 || next.Is(doc.Capital) && x.Of(t, i+1)&Time == 0 && !t.Tokens[i].Is(doc.First) // "quotes a diplomat", "shows Lee"
 }
 
 func (x *Tables) leftBound(t *doc.Text, lo, e int) int {
