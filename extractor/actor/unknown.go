@@ -114,7 +114,7 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 	case words > 1 && first.Has(r.is.orgPrefix):
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
 	case words > 1 && last.Has(r.is.localBody) && r.d.Cyber && !r.at(t, u.From-1, u.in).Has(r.is.locative):
-		e.take(4, claim.Organization, claim.Government, strings.ToLower(t.Word(u.To-1)))
+		e.take(8, claim.Organization, claim.Government, strings.ToLower(t.Word(u.To-1)))
 	case words > 2 && r.bodyOf(t, u):
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
 	}

@@ -14,6 +14,9 @@ func (m *mention) aside() bool { return m.bystander() || m.attributive() }
 // bystander reports whether a body only stands by: it is told something, or money goes through it.
 func (m *mention) bystander() bool {
 	i := m.opening() - 1
+	if m.word(i) == m.w.at && m.in.Has(i-1) && strings.EqualFold(m.t.Word(i-1), "response") {
+		return true // "head of incident response at Xyz"
+	}
 	return m.at(i).Has(m.is.told) && m.kind == claim.Organization || m.at(i).Has(m.is.through) || m.at(m.To).Has(m.is.account) && !m.at(i).Has(m.is.act|m.is.take)
 }
 

@@ -83,6 +83,9 @@ func (r *reader) mention(d *doc.Doc, t *doc.Text, i int, crime bool) {
 		if a.Role == claim.Other {
 			a.Role = cmp.Or(m.beside(i), claim.Other)
 		}
+		if a.Role == claim.Responder && !d.Cyber && !m.within(m.in.From, m.in.To-m.in.From, r.is.incident|r.is.crook) {
+			a.Role = claim.Other // all kinds of bodies probe, offer and answer all kinds of things
+		}
 	}
 }
 
