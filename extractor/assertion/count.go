@@ -53,6 +53,9 @@ func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
 			x.plural = strings.ToLower(s.t.S[s.t.Tokens[i].Start:s.t.Tokens[i+length-1].End])
 			x.class |= unit
 		}
+		if length > 0 && n.Plain && n.Value >= 1900 && n.Value < 2100 && !strings.HasSuffix(s.t.Word(i+length-1), "s") {
+			return c, 0, false // "a 2013 breach"
+		}
 		if length > 0 && x.class&unit != 0 && x.plural != "" {
 			return claim.Count{Value: n.Value, Unit: s.unitOf(x.plural, i+length), Qualifier: orExact(n.Qualifier)}, i + length, s.actNoun(i, i+length)
 		}

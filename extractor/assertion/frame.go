@@ -245,11 +245,10 @@ func (s *sentence) giveVictim(f *frame, it item) {
 	}
 }
 
-// nounPhrase is a noun with the article and the adjectives before it, or nothing where no indefinite article
-// begins it.
+// nounPhrase is a noun with the article and the adjectives before it, or nothing where no article begins it.
 func (s *sentence) nounPhrase(r doc.Range) string {
 	for i := r.From - 1; i >= s.span.From && i > r.From-6; i-- {
-		if w := strings.ToLower(s.t.Word(i)); w == "a" || w == "an" {
+		if w := strings.ToLower(s.t.Word(i)); w == "a" || w == "an" || w == "the" {
 			return w + s.t.S[s.t.Tokens[i].End:s.t.Tokens[r.To-1].End]
 		}
 		if !s.t.Tokens[i].Is(doc.Alpha) && s.t.Word(i) != "-" || s.has(i, prep|conj|det|rel|be|have) {

@@ -8,7 +8,11 @@ func (s *sentence) splitLists() {
 	var out []*hit
 	for _, h := range s.hits {
 		out = append(out, h)
-		if h.noun() || h.obj != isLoot && h.obj != isLootVictim {
+		if h.noun() {
+			out = append(out, s.nounTails(h)...)
+			continue
+		}
+		if h.obj != isLoot && h.obj != isLootVictim {
 			continue
 		}
 		stop, first := s.stop(h), !h.passive
@@ -33,6 +37,26 @@ func (s *sentence) splitLists() {
 	for i, h := range s.hits {
 		h.order = i
 	}
+}
+
+// nounTails are the later acts of a noun with several sums: "the theft of $3m from A in May and of $9m from B".
+func (s *sentence) nounTails(h *hit) []*hit {
+	if r := h.preps["of"]; r != isLoot && r != isLootVictim {
+		return nil
+	}
+	var out []*hit
+	for k := range s.items {
+		i := s.items[k].From - 1
+		if s.items[k].kind != money || i-1 <= h.To || i >= h.hi || s.preps2(i) != "of" || !s.has(i-1, conj) && s.t.Word(i-1) != "," {
+			continue
+		}
+		tail := *h
+		tail.Range, tail.tail, tail.lo = doc.Range{From: i, To: i + 1}, true, i
+		h.hi = i - 1
+		out = append(out, &tail)
+		h = &tail
+	}
+	return out
 }
 
 // listed reports whether the sum at token i is joined by "and" to what stands before, and is itself taken

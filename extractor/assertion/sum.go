@@ -1,6 +1,10 @@
 package assertion
 
-import "github.com/claimwire/claimwire/internal/claim"
+import (
+	"slices"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
 
 // takesSum reports whether some position of a trigger can hold a sum.
 func (t *trigger) takesSum() bool {
@@ -18,7 +22,7 @@ func (t *trigger) takesSum() bool {
 
 // bindSum finds the sum that a trigger's act is about, by where the trigger lets it stand.
 func (s *sentence) bindSum(h *hit, f *frame) {
-	if !h.takesSum() || len(s.sums) == 0 {
+	if !h.takesSum() || len(s.sums) == 0 || s.washed(h) {
 		return
 	}
 	k := -1
@@ -61,6 +65,16 @@ func (s *sentence) onlyAsked(h *hit) bool {
 		}
 	}
 	return false
+}
+
+// washed reports whether a noun for loot is what a verb behind it says was laundered, and its sum that verb's:
+// "a third of the loot, or $90m, was laundered".
+func (s *sentence) washed(h *hit) bool {
+	if !h.noun() || h.needs != "sumctx" || h.order+1 >= len(s.hits) {
+		return false
+	}
+	next := s.hits[h.order+1]
+	return next.kind == claim.Laundering && next.passive && !next.noun()
 }
 
 // take binds the sum of item k to a frame.
@@ -136,6 +150,9 @@ func (s *sentence) nounSum(h *hit) int {
 		stop = min(s.stop(h), h.To+14)
 	}
 	k := s.moneyRight(h.To, stop)
+	if k >= 0 && h.needs == "sumctx" && s.otherTheft(h.To, s.items[k].From) {
+		return -1 // "the loss follows the theft of $5m"
+	}
 	if k < 0 || h.needs == "sumctx" {
 		return k
 	}
@@ -148,6 +165,13 @@ func (s *sentence) nounSum(h *hit) int {
 		}
 	}
 	return -1
+}
+
+// otherTheft reports whether a noun for a theft that tells how much was taken stands between two tokens.
+func (s *sentence) otherTheft(from, to int) bool {
+	return slices.ContainsFunc(s.hits, func(h *hit) bool {
+		return h.noun() && h.kind == claim.Theft && h.needs == "" && h.From >= from && h.To < to && s.preps2(h.To) == "of"
+	})
 }
 
 // crosses reports whether a preposition, verb or mark stands between two tokens.

@@ -164,6 +164,12 @@ func (s segmenter) goesOn(done, rest string) bool {
 	if word == "" {
 		return false
 	}
+	if wireMark(done, rest) {
+		return true
+	}
+	if word == "X" && s.starts(rest) && strings.HasSuffix(done, " on X.") {
+		return false // the network, no initial
+	}
 	var stack [32]byte
 	if len(word) < len(stack) {
 		if folded := match.Fold(stack[:0], word); s.abbreviations[string(folded)] {
@@ -177,6 +183,22 @@ func (s segmenter) goesOn(done, rest string) bool {
 		}
 	}
 	return initials(word) && word != "I"
+}
+
+// longestPlace is how many bytes a dateline's place may have.
+const longestPlace = 40
+
+// wireMark reports whether a dateline goes on with an agency in brackets: "MILTON, Fla. (AP) — ".
+func wireMark(done, rest string) bool {
+	end := strings.IndexByte(rest, ')')
+	if len(done) > longestPlace || !strings.HasPrefix(rest, "(") || end < 2 || end > longestPlace {
+		return false
+	}
+	switch dash, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest[end+1:], blanks)); dash {
+	case '-', '–', '—':
+		return true
+	}
+	return false
 }
 
 // spacedPoint reports whether the text ends on a digit, a blank and a dot.
