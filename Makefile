@@ -15,7 +15,7 @@ race: ## run the tests with the race detector, in random order
 	$(GO) test -race -shuffle=on -timeout 20m ./...
 
 lint: ## vet, staticcheck, gofmt
-	$(GO) vet ./... && $(GO) run honnef.co/go/tools/cmd/staticcheck@2026.2.2 ./... && test -z "$$(gofmt -l .)"
+	$(GO) vet ./... && $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./... && test -z "$$(gofmt -l .)"
 
 fuzz: ## fuzz every target for 20 seconds
 	.ci/fuzz 20s
