@@ -103,7 +103,10 @@ func (r *reading) runEnd(t *doc.Text, i, stop int) int {
 		k := t.Tokens[end]
 		switch {
 		case k.Is(doc.Possessive):
-			return end
+			if !r.ofMembers(t, end, stop) {
+				return end
+			}
+			end += 2
 		case k.Is(doc.Capital|doc.Alpha) && !r.cues.Of(k.Word).Has(r.is.notName):
 			end++
 		case r.links(t, end, stop):
@@ -113,6 +116,18 @@ func (r *reading) runEnd(t *doc.Text, i, stop int) int {
 		}
 	}
 	return end
+}
+
+// ofMembers reports whether the possessive at token i stands inside a name: "Children's Hospital".
+func (r *reading) ofMembers(t *doc.Text, i, stop int) bool {
+	if i+1 >= stop || !t.Tokens[i+1].Is(doc.Capital) || !r.cues.Of(t.Tokens[i+1].Word).Has(r.is.orgSuffix|r.is.agencySuffix) {
+		return false
+	}
+	switch t.Word(i - 1) {
+	case "Children", "Women", "Men", "People", "Veterans", "Sheriff", "Mariner", "Shoppers", "King", "Queen":
+		return true
+	}
+	return false
 }
 
 // links reports whether token i joins the words around it to one name.
