@@ -171,6 +171,9 @@ func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)
 		if s.t.Word(i) == "," && i+1 < stop && !s.has(i+1, prep) && s.periodAt(i+1) == 0 {
 			return
 		}
+		if k := s.at(i); k >= 0 && s.items[k].From < i && s.items[k].kind == party {
+			continue // the "of" of a name
+		}
 		if !s.has(i, prep) || s.has(i, adv) {
 			continue
 		}

@@ -81,7 +81,7 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 	case "slur":
 		return s.somebody(at)
 	case "deny":
-		return !s.ofOffer(at) && !s.has(at.From-1, be) && s.t.Word(max(at.From-1, s.span.From)) != "in" && s.t.Word(max(at.From-1, s.span.From)) != "remains"
+		return !s.ofOffer(at) && !s.has(at.From-1, be|neg|modal) && s.t.Word(max(at.From-1, s.span.From)) != "in" && s.t.Word(max(at.From-1, s.span.From)) != "remains"
 	case "nothing":
 		return s.somebody(at)
 	}

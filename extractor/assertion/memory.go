@@ -2,6 +2,7 @@ package assertion
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -56,7 +57,7 @@ func (s *sentence) recall(f *frame) {
 func (s *sentence) lastAct() *frame {
 	acts := s.reader.acts
 	for i := len(acts) - 1; i >= 0 && acts[i].text == s.n && s.index-acts[i].sentence <= 10; i-- {
-		if len(acts[i].victims) > 0 {
+		if len(acts[i].victims) > 0 && !s.background(acts[i]) {
 			return acts[i]
 		}
 	}
@@ -66,6 +67,16 @@ func (s *sentence) lastAct() *frame {
 		}
 	}
 	return nil
+}
+
+// background reports whether an act of years before the article is told behind one that is newer: nothing later
+// goes on telling it.
+func (s *sentence) background(f *frame) bool {
+	if s.d.Anchor.IsZero() || f == s.reader.acts[0] || f.sentence == s.index {
+		return false
+	}
+	old := strconv.Itoa(s.d.Anchor.Year() - 1)
+	return f.when != nil && len(f.when.From) >= 4 && f.when.From[:4] < old
 }
 
 // remember keeps the sentence's acts for later references, and gives a theft that names no victim that of
