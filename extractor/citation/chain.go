@@ -109,10 +109,14 @@ func (w *work) cut(a, b *cite) {
 	if a.relay >= 0 {
 		return
 	}
-	if join := b.span.From - 1; w.t.Word(join) != "," && w.class(join)&syntax.Coord == 0 && b.span.From != b.cue.From {
+	prev := b.span.From - 1
+	if isQuoteMark(w.t.Word(prev)) && prev-1 > a.cue.From && w.t.Word(prev-1) == "," {
+		prev-- // `"a disgrace," adding that`
+	}
+	if w.t.Word(prev) != "," && w.class(prev)&syntax.Coord == 0 && b.span.From != b.cue.From {
 		return
 	}
-	if w.class(b.span.From-1)&syntax.Coord == 0 && !(b.span.From == b.cue.From && w.t.Word(b.span.From-1) == ",") {
+	if w.class(prev)&syntax.Coord == 0 && !(b.span.From == b.cue.From && w.t.Word(prev) == ",") {
 		return
 	}
 	w.cutAt(a, b)

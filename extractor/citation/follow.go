@@ -190,7 +190,11 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 	if p.To-i > 12 {
 		return 0
 	}
-	next := w.kindAt(v, w.pastAdverbials(p.To, hi), hi)
+	behind := w.pastAdverbials(p.To, hi)
+	next := w.kindAt(v, behind, hi)
+	if v.Verb == "say" && next == atClause && w.class(i)&(syntax.To|syntax.Of) == 0 && w.starts(behind) {
+		return p.To - i // "said at a visit on Monday the tax would go"
+	}
 	if w.class(i)&syntax.To != 0 {
 		if v.Frames&syntax.Infinitive != 0 || next == atClause {
 			return 0
@@ -205,6 +209,11 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 		return p.To - i
 	}
 	return 0
+}
+
+// starts reports whether a clause begins at the token with its subject: an article, a pronoun or a figure.
+func (w *work) starts(i int) bool {
+	return (w.class(i)&(syntax.Det|syntax.Subject|syntax.Poss) != 0 || w.quantified(i, w.s.To)) && w.clauseBegins(i)
 }
 
 const adverbials = 4 // adverbials that may follow each other behind a cue

@@ -288,7 +288,7 @@ func (x *Tables) rightBound(t *doc.Text, i, hi int) int {
 			return j
 		case c&And != 0 && (j+1 >= hi || x.clauseFollows(t, j+1, hi)):
 			return j
-		case j > i && c&Prep != 0 && x.adverbial(t, j, hi):
+		case j > i && c&Prep != 0 && (x.adverbial(t, j, hi) || x.approximates(t, j, hi)):
 			return j
 		case j > i && (c&(Det|Poss) != 0 && c&Num == 0 && x.endsNoun(t, j-1) || x.seen(t, j, hi)):
 			return j
@@ -300,6 +300,12 @@ func (x *Tables) rightBound(t *doc.Text, i, hi int) int {
 		j++
 	}
 	return j
+}
+
+// approximates reports whether "about" or "around" stands before a figure, which begins another phrase:
+// "in Porthaven about 50 officers".
+func (x *Tables) approximates(t *doc.Text, i, hi int) bool {
+	return i+1 < hi && t.Tokens[i+1].Is(doc.Digit) && (t.Word(i) == "about" || t.Word(i) == "around") && x.endsNoun(t, i-1)
 }
 
 // endsNoun reports whether a noun phrase may end with the token, so that a determiner behind it begins
