@@ -1,0 +1,138 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// inverted reads a cue behind its content with its speaker behind it: `"We paid," said Orla Quist.`
+func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
+	if v.Frames&(syntax.Behind|syntax.Quotation) == 0 || g.finite || v.to >= sc.To || v.Verb == "tell" {
+		return false
+	}
+	start := v.at == sc.From
+	if !start {
+		prev := w.t.Word(v.at - 1)
+		if !isQuoteMark(prev) && prev != "," && prev != "—" && prev != "–" && prev != "?" && prev != "!" && w.t.Word(v.at-1) != "as" {
+			return false
+		}
+	}
+	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 {
+		return false
+	}
+	if w.class(v.to)&(syntax.That|syntax.Subject) != 0 || v.Tense&(syntax.Past|syntax.Third) == 0 {
+		return false
+	}
+	p, ok := w.x.After(w.t, v.to, sc.To)
+	if !ok || w.clauseAfter(p, sc) || w.ownSubject(v, sc) {
+		return false
+	}
+	p = w.appositionName(p, sc.To)
+	src, ok := w.speaker(p, v.Frames&syntax.Weak == 0 && !start)
+	if !ok || start && v.Tense&syntax.Past == 0 {
+		return false
+	}
+	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
+	end := w.appositionEnd(p.To, sc.To)
+	f := w.follow(verbAt{Form: v.Form, at: v.at, to: end}, sc.To)
+	c.span = doc.Range{From: v.at, To: p.To}
+	if f.paper >= 0 {
+		c.document = f.paper
+	}
+	if v.Frames&syntax.Written != 0 && c.document < 0 {
+		c.document = w.writtenBy(src)
+	}
+	subj := subject{Phrase: p, from: v.at, before: v.at - 1}
+	if start {
+		subj.before = -1
+	}
+	c.contents, c.colon = w.contentsInverted(f, subj, sc)
+	if len(c.contents) == 0 && !c.colon {
+		return false
+	}
+	w.add(c)
+	return true
+}
+
+// ownSubject reports whether what stands before a cue is its subject with an insertion, rather than
+// something said: it holds no verb but those of relative clauses. "Said" and its like are so often
+// inverted behind clauses whose verb no list knows that they are not asked.
+func (w *work) ownSubject(v verbAt, sc doc.Range) bool {
+	switch v.Verb {
+	case "say", "report", "write", "note", "explain":
+		return false
+	}
+	return v.at > sc.From && w.t.Word(v.at-1) == "," && w.verbless(doc.Range{From: w.clauseStart(v.at-1, sc), To: v.at - 1})
+}
+
+// verbless reports whether a range holds no finite verb but those of relative clauses and quotations.
+func (w *work) verbless(r doc.Range) bool {
+	relative := false
+	for i := r.From; i < r.To; i++ {
+		if syntax.QuoteAt(w.t, i) >= 0 {
+			return false
+		}
+		c, k := w.class(i), w.t.Tokens[i]
+		switch {
+		case w.t.Word(i) == ",":
+			relative = false
+		case c&(syntax.Which|syntax.Rel) != 0:
+			relative = true
+		case relative || k.Is(doc.Punct) || k.Is(doc.Possessive) || syntax.ActorAt(w.t, i) != nil:
+		case c&(syntax.Auxiliary|syntax.Verb|syntax.Contracted) != 0 && w.x.Verbish(w.t, i):
+			return false
+		case w.x.CueStops(w.t, i) || w.x.Verbish(w.t, i) && !w.x.Reduced(w.t, i):
+			return false
+		}
+	}
+	return true
+}
+
+// appositionName takes the name behind an inverted office: "said its author, Gareth Moll".
+func (w *work) appositionName(p syntax.Phrase, hi int) syntax.Phrase {
+	i := p.To + 1
+	if i >= hi || w.t.Word(p.To) != "," || syntax.ActorAt(w.t, p.Core.To-1) != nil {
+		return p
+	}
+	if a := syntax.ActorAt(w.t, i); a != nil && a.Kind == claim.Person && (a.To >= hi || w.t.Tokens[a.To].Is(doc.Punct)) {
+		p.Range, p.Core = a.Range, a.Range
+	}
+	return p
+}
+
+// clauseAfter reports whether a verb follows the noun phrase, so that the phrase is the subject of what
+// is said and not the speaker: "..., said the port was closed".
+func (w *work) clauseAfter(p syntax.Phrase, sc doc.Range) bool {
+	i := p.To
+	for i < sc.To && w.x.Adverb(w.t, i) {
+		i++
+	}
+	if i >= sc.To || w.t.Tokens[i].Is(doc.Punct) {
+		return false
+	}
+	c := w.class(i)
+	return c&(syntax.Auxiliary|syntax.Verb) != 0 || w.x.Verbish(w.t, i) && (i+1 >= sc.To || w.class(i+1)&(syntax.Prep|syntax.By|syntax.Time|syntax.Mod) == 0)
+}
+
+// appositionEnd skips an apposition behind an inverted speaker: ", a London-based analyst".
+func (w *work) appositionEnd(i, hi int) int {
+	if i+1 >= hi || w.t.Word(i) != "," || isQuoteMark(w.t.Word(i+1)) || w.predicate(i+1) {
+		return i
+	}
+	for j := i + 1; j < hi && j < i+insertion; j++ {
+		switch word := w.t.Word(j); {
+		case word == ",", word == ".", word == ";", word == ":", isQuoteMark(word):
+			return j
+		}
+	}
+	return hi
+}
+
+func isQuoteMark(s string) bool {
+	switch s {
+	case "\"", "“", "”", "„", "«", "»", "‘", "’", "'", "‹", "›":
+		return true
+	}
+	return false
+}
