@@ -35,7 +35,7 @@ var (
 var (
 	// ErrAway is wrapped by errors that another try may mend: no node answers, the cluster is overloaded
 	// or refuses everybody. Messages wait for it.
-	ErrAway = errors.New("Elasticsearch is away")
+	ErrAway = errors.New("the Elasticsearch cluster is away")
 	// ErrNotWriter is wrapped where Options.Valid said that another process writes now.
 	ErrNotWriter = errors.New("this process may not write: it does not hold the indexer's lease")
 	// ErrNewer is wrapped where the indices are from a newer version of claimwire.

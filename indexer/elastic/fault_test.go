@@ -23,11 +23,10 @@ import (
 // fault spoils one answer: body is what the real Elasticsearch answered to a bulk request, or nil where
 // the request shall not reach it. It answers what the client gets instead.
 type fault struct {
-	name    string
-	before  func(w http.ResponseWriter, size int) bool // true: answered, the request goes nowhere
-	after   func(body []byte) []byte                   // changes the real answer
-	times   int32                                      // how many bulk requests it spoils
-	refused bool                                       // it is an error that callers see
+	name   string
+	before func(w http.ResponseWriter, size int) bool // true: answered, the request goes nowhere
+	after  func(body []byte) []byte                   // changes the real answer
+	times  int32                                      // how many bulk requests it spoils
 }
 
 // faulty is a proxy before Elasticsearch that spoils bulk requests while armed.

@@ -80,6 +80,13 @@ func (a *App) writeWhileHeld(ctx context.Context, holder string) error {
 	if err := a.elastic.Takeover(hold); err != nil {
 		return storeError(err)
 	}
+	// What a dead writer stored and did not compute is named by the next write, even of nothing.
+	a.writing.Lock()
+	_, err = a.index.Write(hold, nil)
+	a.writing.Unlock()
+	if err != nil {
+		return storeError(err)
+	}
 	a.log.Info("this process writes the index", "holder", holder)
 	err = a.bus.Consume(hold, a.indexerStage(), a.handleReadings)
 	lost()

@@ -98,7 +98,10 @@ func storeError(err error) error {
 			return fmt.Errorf("%w: %w", bus.ErrAway, err)
 		}
 	}
-	if errors.Is(err, elastic.ErrNoSetup) {
+	if _, ok := errors.AsType[*elastic.RejectedError](err); ok {
+		return bus.Permanent(err)
+	}
+	if errors.Is(err, elastic.ErrNoSetup) || errors.Is(err, elastic.ErrNewer) {
 		return fmt.Errorf("%w: %w", ErrUsage, err)
 	}
 	return err
