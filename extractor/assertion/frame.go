@@ -54,6 +54,10 @@ func (s *sentence) acts() {
 	s.linkActs(made)
 	for i, h := range s.hits {
 		f := made[i]
+		if f != nil && f.negated && f.kind == claim.Theft && h.word == "steal" && h.passive && s.cyber {
+			s.innocence(h, f) // "no money was stolen"
+			continue
+		}
 		if f == nil || f.irreal && !s.realAnyway(f) || !s.enough(h, f) {
 			continue
 		}
@@ -75,6 +79,11 @@ func (s *sentence) acts() {
 	s.remember()
 }
 
+// noneOf reports whether a passive verb's clause begins with "no": "no personal data was stolen".
+func (s *sentence) noneOf(h *hit) bool {
+	return h.passive && h.From-h.lo < 8 && strings.EqualFold(s.t.Word(h.lo), "no") && s.has(h.From-1, be|have)
+}
+
 // realAnyway: demands and threats are acts although what they ask for has not happened.
 func (s *sentence) realAnyway(f *frame) bool {
 	return f.sum == claim.SumDemanded || f.kind == claim.Statement || f.kind == claim.Funding || f.kind == claim.Attribution && !f.negated
@@ -83,7 +92,7 @@ func (s *sentence) realAnyway(f *frame) bool {
 // fill collects the arguments of one trigger.
 func (s *sentence) fill(h *hit) *frame {
 	f := &frame{text: s.n, t: s.t, sentence: s.index, at: h.Range, clause: doc.Range{From: h.lo, To: h.hi}, kind: h.kind,
-		trigger: h.trigger, noun: h.noun(), negated: h.negated, irreal: h.irreal, sum: h.sum, thing: s.thing(h)}
+		trigger: h.trigger, noun: h.noun(), negated: h.negated || s.noneOf(h), irreal: h.irreal, sum: h.sum, thing: s.thing(h)}
 	if h.noun() {
 		s.modifiers(h, f)
 	} else {

@@ -71,7 +71,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 		if p := s.preps2(min(h.To, s.span.To-1)); h.needs == "sumtheftctx" && h.passive && (p == "through" || p == "via") {
 			return false // the way that money went is no theft
 		}
-		return sum && (s.near(h, theft) || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && (len(s.reader.acts) > 0 || s.thefts > 0)))
+		return sum && (s.near(h, theft) || h.word == "take" && h.passive && s.cyber && len(s.reader.acts) > 0 || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && (len(s.reader.acts) > 0 || s.thefts > 0)))
 	case "sumctx":
 		return sum && s.cyber && (s.thefts > 0 || s.ransom > 0 || s.near(h, incident))
 	case "sumransom":
