@@ -111,6 +111,7 @@ func (b *Bus) start(ctx context.Context) error {
 	run, stop := context.WithCancel(context.WithoutCancel(ctx))
 	b.stop = stop
 	b.room = newRoom(b)
+	b.room.checkDisk() // before anything is published: a run may be over by the keeper's first look
 	b.done.Go(func() { b.room.keep(run) })
 	return nil
 }
