@@ -286,7 +286,10 @@ func (s segmenter) tokens(t *doc.Text, start, end int) {
 		a, b := start+it.Start(), start+it.End()
 		if r, _ := utf8.DecodeRuneInString(t.S[a:b]); unicode.IsSpace(r) {
 			glued = false
-			continue
+			// The narrow blank of French figures is no blank to UAX #29, and stands before what it joins.
+			if a = b - len(strings.TrimLeftFunc(t.S[a:b], unicode.IsSpace)); a == b {
+				continue
+			}
 		}
 		if n := len(t.Tokens); glued && t.S[a:b] == "." && s.dotted(t, n-1, strings.TrimSpace(t.S[b:end]) == "") {
 			s.add(t, n-1, t.Tokens[n-1].Start, b) // "U.S" + "." is one token

@@ -49,6 +49,8 @@ func TestTokens(t *testing.T) {
 		"the country’s $2.5bn":   {"the", "country", "’s", "$", "2.5bn"},
 		"U.S. cyber-attacks":     {"U.S.", "cyber", "-", "attacks"},
 		"the U.S. said no.":      {"the", "U.S.", "said", "no", "."},
+		"a\u202f0!":              {"a\u202f0", "!"},
+		"\u202f0!":               {"0", "!"},
 		"“Play” hit U.N.'s site": {"“", "Play", "”", "hit", "U.N.", "'s", "site"},
 	} {
 		x := cut(text)
