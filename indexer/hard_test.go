@@ -22,7 +22,7 @@ var (
 	torvald  = company("Bank of Torvald")
 	marlow   = company("Marlow Motion Pictures")
 	unPanel  = citesDocument("United Nations", claim.International, claim.Document{Publisher: "United Nations", Kind: "report", Access: "confidential"})
-	reuters1 = cites("Norwick Wire", claim.NewsAgency)
+	reuters1 = cites("Narwick Wire", claim.NewsAgency)
 )
 
 // TestHardCases holds the cases that decide whether claims are told apart as a careful reader does.

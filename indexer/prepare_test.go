@@ -12,17 +12,17 @@ import (
 )
 
 func TestPrepareChain(t *testing.T) {
-	reuters, ministry := cites("Norwick Wire", claim.NewsAgency), cites("Ministry of Torvald", claim.Government)
+	reuters, ministry := cites("Narwick Wire", claim.NewsAgency), cites("Ministry of Torvald", claim.Government)
 	for name, c := range map[string]struct {
 		x    claim.Extraction
 		want string
 	}{
-		"publisher first, origin last": {told1(t, "a", "Outlet A", "2024-03-01", "A", reuters, ministry), "Outlet A > Norwick Wire > Ministry of Torvald"},
+		"publisher first, origin last": {told1(t, "a", "Outlet A", "2024-03-01", "A", reuters, ministry), "Outlet A > Narwick Wire > Ministry of Torvald"},
 		"no citation":                  {told1(t, "a", "Outlet A", "2024-03-01", "A"), "Outlet A"},
-		"the outlet cites itself":      {told1(t, "a", "Norwick Wire", "2024-03-01", "A", reuters, ministry), "Norwick Wire > Ministry of Torvald"},
+		"the outlet cites itself":      {told1(t, "a", "Narwick Wire", "2024-03-01", "A", reuters, ministry), "Narwick Wire > Ministry of Torvald"},
 		"no publisher but a host":      {told1(t, "a", "", "2024-03-01", "A", ministry), "a.example > Ministry of Torvald"},
-		"a wire's copy":                {wired(told1(t, "a", "Outlet A", "2024-03-01", "A", ministry)), "Outlet A > Norwick Wire > Ministry of Torvald"},
-		"relayed by another":           {relayed(told1(t, "a", "Outlet A", "2024-03-01", "A", ministry)), "Outlet A > Norwick Wire > Ministry of Torvald"},
+		"a wire's copy":                {wired(told1(t, "a", "Outlet A", "2024-03-01", "A", ministry)), "Outlet A > Narwick Wire > Ministry of Torvald"},
+		"relayed by another":           {relayed(told1(t, "a", "Outlet A", "2024-03-01", "A", ministry)), "Outlet A > Narwick Wire > Ministry of Torvald"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []string
@@ -37,13 +37,13 @@ func TestPrepareChain(t *testing.T) {
 }
 
 func wired(x claim.Extraction) claim.Extraction {
-	x.Article.Wire = "Norwick Wire"
+	x.Article.Wire = "Narwick Wire"
 	return x
 }
 
 func relayed(x claim.Extraction) claim.Extraction {
 	r := &x.Reading
-	r.Citations = append(r.Citations, claim.Citation{Source: &claim.Source{Name: "Norwick Wire", Kind: claim.NewsAgency}})
+	r.Citations = append(r.Citations, claim.Citation{Source: &claim.Source{Name: "Narwick Wire", Kind: claim.NewsAgency}})
 	via := len(r.Citations) - 1
 	r.Citations[0].Via = &via
 	return x

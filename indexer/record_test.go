@@ -53,8 +53,8 @@ func TestOrigins(t *testing.T) {
 		stories, outlets int
 	}{
 		"forty articles on one report are one origin": {[]claim.Extraction{
-			told1(t, "a", "A", "2024-03-01", "A", reuters1, unPanel), told1(t, "b", "B", "2024-03-02", "B", unPanel), told1(t, "c", "C", "2024-03-03", "C", cites("Norwick Wire", claim.NewsAgency), unPanel),
-		}, "United Nations", 1, 1, "Norwick Wire", 3, 3},
+			told1(t, "a", "A", "2024-03-01", "A", reuters1, unPanel), told1(t, "b", "B", "2024-03-02", "B", unPanel), told1(t, "c", "C", "2024-03-03", "C", cites("Narwick Wire", claim.NewsAgency), unPanel),
+		}, "United Nations", 1, 1, "Narwick Wire", 3, 3},
 		"an outlet's own word has no known lineage": {[]claim.Extraction{
 			told1(t, "a", "A", "2024-03-01", "A"), told1(t, "b", "B", "2024-03-02", "B", unPanel),
 		}, "A, United Nations", 1, 2, "", 2, 2},
@@ -135,7 +135,7 @@ func copyOf(t testing.TB, id, outlet, day, extra string) claim.Extraction {
 
 func TestCopiesOfOneTextAreOneStoryAndOneOrigin(t *testing.T) {
 	wire := copyOf(t, "c", "Outlet C", "2024-03-03", "")
-	wire.Article.Wire = "Norwick Wire"
+	wire.Article.Wire = "Narwick Wire"
 	for name, c := range map[string]struct {
 		list    []claim.Extraction
 		stories int
@@ -143,7 +143,7 @@ func TestCopiesOfOneTextAreOneStoryAndOneOrigin(t *testing.T) {
 	}{
 		"word for word":      {[]claim.Extraction{copyOf(t, "a", "Outlet A", "2024-03-01", ""), copyOf(t, "b", "Outlet B", "2024-03-02", "")}, 1, "Outlet A"},
 		"with a line at end": {[]claim.Extraction{copyOf(t, "a", "Outlet A", "2024-03-01", ""), copyOf(t, "b", "Outlet B", "2024-03-02", " Sign up for our newsletter.")}, 1, "Outlet A"},
-		"a wire's copy":      {[]claim.Extraction{copyOf(t, "a", "Outlet A", "2024-03-01", ""), wire}, 1, "Norwick Wire"},
+		"a wire's copy":      {[]claim.Extraction{copyOf(t, "a", "Outlet A", "2024-03-01", ""), wire}, 1, "Narwick Wire"},
 		"other texts":        {[]claim.Extraction{copyOf(t, "a", "Outlet A", "2024-03-01", ""), told1(t, "b", "Outlet B", "2024-03-02", "B")}, 2, "Outlet A, Outlet B"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -253,11 +253,11 @@ func TestAliasesByNamer(t *testing.T) {
 		a.Text = text
 		return told1(t, strings.ToLower(namer), namer, "2024-03-01", namer, by(a), cites(namer, claim.Researcher))
 	}
-	c := only(t, index(t, called("Harrier Group", "Ironquill"), called("TangledReed", "Tallow"), called("TangledReed", "Corvane")))
-	if got := fmt.Sprint(c.Actors[0].Named); got != "[{Harrier Group Ironquill} {TangledReed Corvane} {TangledReed Tallow}]" {
+	c := only(t, index(t, called("Harrier Group", "Ironquill"), called("TangledReed", "Tallow"), called("TangledReed", "Corvale")))
+	if got := fmt.Sprint(c.Actors[0].Named); got != "[{Harrier Group Ironquill} {TangledReed Corvale} {TangledReed Tallow}]" {
 		t.Errorf("named %s", got)
 	}
-	if c := only(t, index(t, called("TangledReed", "Tallow"), called("TangledReed", "Corvane"))); c.Actors[0].Named != nil {
+	if c := only(t, index(t, called("TangledReed", "Tallow"), called("TangledReed", "Corvale"))); c.Actors[0].Named != nil {
 		t.Errorf("named %v, but nobody differs", c.Actors[0].Named)
 	}
 }

@@ -249,7 +249,7 @@ func (w *work) bare(r doc.Range) string {
 
 func isThe(s string) bool { return s == "the" || s == "The" || s == "THE" }
 
-// owner is the body that a person or paper belongs to: an actor or country before the head ("a Corvane
+// owner is the body that a person or paper belongs to: an actor or country before the head ("a Corvale
 // spokesman", "Estonia's police"), a possessive pronoun, or what follows "for", "of", "at".
 func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 	for i := head - 1; i >= p.Core.From; i-- {
