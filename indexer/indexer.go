@@ -13,10 +13,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -79,33 +77,29 @@ func (s *Summary) add(o Summary) {
 // Write stores a batch of readings and everything that follows from them. When it returns without an
 // error all of it is durable; a batch that is written again changes nothing.
 func (x *Indexer) Write(ctx context.Context, batch []claim.Extraction) (Summary, error) {
-	items := prepareAll(batch)
-	sum := Summary{Articles: len(batch)}
+	return x.WriteItems(ctx, PrepareAll(batch))
+}
+
+// WriteItems is Write for readings that PrepareAll has prepared, so that one batch can be prepared while
+// another one is written.
+func (x *Indexer) WriteItems(ctx context.Context, items []Item) (Summary, error) {
+	sum := Summary{Articles: len(items)}
 	for i := range items {
 		sum.Evidence += len(items[i].Rows)
 	}
 	fresh, err := x.store.Add(ctx, items)
 	if err != nil {
-		return sum, fmt.Errorf("store %d readings: %w", len(batch), err)
+		return sum, fmt.Errorf("store %d readings: %w", len(items), err)
 	}
 	done, err := x.Update(ctx, fresh)
 	sum.add(done)
 	return sum, err
 }
 
-// prepareAll prepares a batch on all processors.
-func prepareAll(batch []claim.Extraction) []Item {
+// PrepareAll prepares a batch on all processors.
+func PrepareAll(batch []claim.Extraction) []Item {
 	items := make([]Item, len(batch))
-	workers := min(runtime.GOMAXPROCS(0), len(batch))
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() {
-			for i := w; i < len(batch); i += workers {
-				items[i] = Prepare(batch[i])
-			}
-		})
-	}
-	wait.Wait()
+	onAll(len(batch), func(i int) { items[i] = Prepare(batch[i]) })
 	return items
 }
 
@@ -154,22 +148,28 @@ func compute(v *View, opts *Options) computed {
 		}
 	}
 	wanted, past := map[string]bool{}, historiesOf(v.Claims)
-	for _, r := range records(list, groups, v.Pages) {
-		told := tell(r, v.Told, opts)
-		r.c.History = past.of(r.all, told.history)
+	recorded := records(list, groups, v.Pages)
+	told, same := make([]*teller, len(recorded)), make([]bool, len(recorded))
+	onAll(len(recorded), func(i int) {
+		r := recorded[i]
+		told[i] = tell(r, v.Told, opts)
+		r.c.History = past.of(r.all, told[i].history)
+		old := stored[r.c.ID]
+		same[i] = old != nil && sameRecord(old, &r.c)
+	})
+	for i, r := range recorded {
 		wanted[r.c.ID] = true
-		out.Told = append(out.Told, told.notes...)
-		out.Events = append(out.Events, told.events...)
+		out.Told = append(out.Told, told[i].notes...)
+		out.Events = append(out.Events, told[i].events...)
 		for _, s := range r.all {
 			if s.Claim != r.c.ID {
 				out.Held[s.ID] = r.c.ID
 			}
 		}
-		old := stored[r.c.ID]
-		if old == nil {
+		if stored[r.c.ID] == nil {
 			out.fresh++
 		}
-		if old == nil || !sameRecord(old, &r.c) {
+		if !same[i] {
 			out.Put = append(out.Put, r.c)
 		}
 	}
@@ -189,12 +189,13 @@ func records(list []Vertex, groups []Group, pages map[string]Page) []*recorder {
 	for g, target := range denied {
 		denials[target] = append(denials[target], members(list, groups[g])...)
 	}
-	var out []*recorder
+	out := make([]*recorder, 0, len(groups))
 	for g := range groups {
 		if _, attached := denied[g]; !attached {
-			out = append(out, record(members(list, groups[g]), denials[g], pages))
+			out = append(out, &recorder{pages: pages, group: members(list, groups[g]), denials: denials[g]})
 		}
 	}
+	onAll(len(out), func(i int) { out[i].run() })
 	slices.SortFunc(out, func(a, b *recorder) int { return strings.Compare(a.c.ID, b.c.ID) })
 	return out
 }

@@ -19,9 +19,11 @@ type support struct {
 
 // recorder makes one claim's record of its evidence. Every field is a function of the evidence alone.
 type recorder struct {
+	group, denials []*Vertex
+	pages          map[string]Page
+
 	all   []support // by date
 	live  []support // what supports the claim now: no denial, not withdrawn
-	pages map[string]Page
 	lines *lineage
 	c     claim.Claim
 }
@@ -33,11 +35,17 @@ func Record(group, denials []*Vertex, pages map[string]Page) claim.Claim {
 }
 
 func record(group, denials []*Vertex, pages map[string]Page) *recorder {
-	r := &recorder{pages: pages}
-	for _, v := range group {
+	r := &recorder{pages: pages, group: group, denials: denials}
+	r.run()
+	return r
+}
+
+// run fills the record.
+func (r *recorder) run() {
+	for _, v := range r.group {
 		r.take(v, false)
 	}
-	for _, v := range denials {
+	for _, v := range r.denials {
 		r.take(v, true)
 	}
 	slices.SortFunc(r.all, func(a, b support) int { return byDate(a.Row, b.Row) })
@@ -45,7 +53,7 @@ func record(group, denials []*Vertex, pages map[string]Page) *recorder {
 	if len(r.live) == 0 {
 		r.live = choose(r.all, func(s support) bool { return !s.denial })
 	}
-	r.lines = newLineage(r.live, pages)
+	r.lines = newLineage(r.live, r.pages)
 	r.identity()
 	r.parties()
 	r.sums()
@@ -54,7 +62,6 @@ func record(group, denials []*Vertex, pages map[string]Page) *recorder {
 	r.lineage()
 	r.disagreements()
 	r.evidence()
-	return r
 }
 
 func (r *recorder) take(v *Vertex, denial bool) {

@@ -12,8 +12,11 @@ const (
 // stories numbers the stories of articles: connected parts of verified copies. The articles are given
 // by key, in the order of their first evidence; so are the numbers.
 func stories(keys []string, pages map[string]Page) (of map[string]int, n int) {
+	if len(keys) == 1 {
+		return map[string]int{keys[0]: 0}, 1
+	}
 	var edges []Edge
-	buckets := map[string][]int{}
+	buckets := map[bucket][]int{}
 	for i, key := range keys {
 		page, ok := pages[key]
 		if !ok {
@@ -44,11 +47,17 @@ func stories(keys []string, pages map[string]Page) (of map[string]int, n int) {
 	return of, len(parts)
 }
 
+// bucket is a place where an article's copies are looked for: its content, or a band of its simhash.
+type bucket struct {
+	content   string
+	band, low uint8
+}
+
 // copyBuckets are the places where an article's copies are looked for.
-func copyBuckets(p *Page) []string {
-	out := []string{"content " + p.Content}
+func copyBuckets(p *Page) [1 + storyBands]bucket {
+	out := [1 + storyBands]bucket{{content: p.Content}}
 	for band := range storyBands {
-		out = append(out, string([]byte{'s', byte(band), byte(p.Simhash >> (8 * band))}))
+		out[1+band] = bucket{band: uint8(band + 1), low: byte(p.Simhash >> (8 * band))}
 	}
 	return out
 }
