@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/elastic"
 	"github.com/claimwire/claimwire/indexer/sqlite"
 	"github.com/claimwire/claimwire/internal/claim"
 	"github.com/claimwire/claimwire/internal/config"
@@ -18,6 +19,7 @@ import (
 type (
 	Request = indexer.Request
 	Result  = indexer.Result
+	Facet   = indexer.Facet
 )
 
 // ErrNotFound is wrapped by errors of an id that names nothing.
@@ -52,9 +54,13 @@ func OpenIndex(ctx context.Context, cfg *config.Config) (*Index, error) {
 // Close ends reading.
 func (x *Index) Close() error { return x.close() }
 
-// Search returns one page of claims.
+// Search returns one page of claims. A cursor of another query is the asker's mistake.
 func (x *Index) Search(ctx context.Context, r Request) (Result, error) {
-	return x.reader.Search(ctx, r)
+	page, err := x.reader.Search(ctx, r)
+	if errors.Is(err, sqlite.ErrCursor) || errors.Is(err, elastic.ErrCursor) {
+		err = fmt.Errorf("%w: %w", ErrUsage, err)
+	}
+	return page, err
 }
 
 // Each calls f for every claim that matches, ordered by id.

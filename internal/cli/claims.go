@@ -3,14 +3,10 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"strconv"
+	"maps"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/app"
@@ -28,26 +24,23 @@ type claimsCmd struct {
 }
 
 type claimsListCmd struct {
-	Output string   `enum:"auto,table,jsonl,csv" default:"auto" help:"Form of the output: table, jsonl, csv."`
+	Output string   `enum:"auto,table,json,jsonl,csv" default:"auto" help:"Form of the output: table; json, the page with its counts, cursor, highlights and facets; jsonl or csv, a line a claim."`
 	Since  string   `placeholder:"AGE" help:"Only claims with evidence of this age or younger: 24h, 7d, or a date."`
-	Sort   string   `enum:"newest,oldest,amount,articles,origins,relevance" default:"newest" help:"Order of a table: newest, oldest, amount, articles, origins, relevance."`
-	Limit  int      `default:"50" help:"Lines of a table."`
-	Cursor string   `placeholder:"CURSOR" help:"Go on where an earlier table ended."`
-	Query  []string `arg:"" optional:"" name:"QUERY" help:"What to search: words, kind: actor: country: publisher:, ranges, AND OR NOT."`
+	Sort   string   `enum:",newest,oldest,amount,articles,origins,relevance" default:"" placeholder:"ORDER" help:"newest (as without it), oldest, amount, articles, origins, relevance."`
+	Limit  int      `placeholder:"N" help:"Claims on a page, 50 without it. Without --limit, --sort and --cursor, jsonl and csv print every claim, by id."`
+	Cursor string   `placeholder:"CURSOR" help:"Go on where an earlier page ended."`
+	Facets bool     `help:"Count the values that the claims found have: kinds, actors, publishers and so on. In table and json."`
+	Query  []string `arg:"" optional:"" name:"QUERY" help:"What to search: words, \"a phrase\", kind: actor: country: publisher:, ranges, AND OR NOT. One that begins with - goes after --."`
 }
 
-// Run searches. A table shows a page and says how to see the next; jsonl and csv print every claim.
+// Run searches. A table and json show a page and say how to see the next; jsonl and csv print every
+// claim unless a page is asked for.
 func (c *claimsListCmd) Run(ctx context.Context, s *session) error {
 	cfg, err := s.config()
 	if err != nil {
 		return err
 	}
-	now := time.Now()
-	q, err := query.Parse(strings.Join(c.Query, " "), now)
-	if e, ok := errors.AsType[*query.Error](err); ok {
-		return failure{exitUsage, errors.New(e.Render())}
-	}
-	since, err := sinceTime(c.Since, now)
+	r, err := c.request(time.Now())
 	if err != nil {
 		return failure{exitUsage, err}
 	}
@@ -56,11 +49,49 @@ func (c *claimsListCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	defer x.Close()
-	switch c.Output {
-	case "jsonl", "csv":
-		return c.every(ctx, s, x, q, since)
+	if c.lines() && c.Limit == 0 && c.Sort == "" && c.Cursor == "" {
+		return c.every(ctx, s, x, r)
 	}
-	return c.table(ctx, s, x, app.Request{Query: q, Since: since, Sort: c.Sort, Limit: c.Limit, Cursor: c.Cursor})
+	page, err := find(ctx, x, r)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.lines():
+		return c.page(s, &page)
+	case c.Output == "json":
+		return printPage(s.Out, &page)
+	}
+	return printTable(s.Out, r.Query, &page)
+}
+
+// lines: a line a claim is asked for.
+func (c *claimsListCmd) lines() bool { return c.Output == "jsonl" || c.Output == "csv" }
+
+// defaultLimit is how many claims a page has.
+const defaultLimit = 50
+
+// request reads what the flags and the query ask for.
+func (c *claimsListCmd) request(now time.Time) (app.Request, error) {
+	q, err := query.Parse(strings.Join(c.Query, " "), now)
+	if e, ok := errors.AsType[*query.Error](err); ok {
+		return app.Request{}, errors.New(e.Render())
+	}
+	since, err := sinceTime(c.Since, now)
+	if err != nil {
+		return app.Request{}, err
+	}
+	if c.Limit < 0 {
+		return app.Request{}, fmt.Errorf("--limit: %d is no number of claims; give 1 or more", c.Limit)
+	}
+	if c.Facets && c.lines() {
+		return app.Request{}, fmt.Errorf("--facets: %s has a line a claim and no room for counts; use --output json or table", c.Output)
+	}
+	limit := c.Limit
+	if limit == 0 {
+		limit = defaultLimit
+	}
+	return app.Request{Query: q, Since: since, Sort: c.Sort, Limit: limit, Cursor: c.Cursor, Facets: c.Facets}, nil
 }
 
 // sinceTime reads an age or a date.
@@ -78,15 +109,40 @@ func sinceTime(text string, now time.Time) (time.Time, error) {
 	return now.Add(-d.D()), nil
 }
 
-// every streams all claims that match, by id.
-func (c *claimsListCmd) every(ctx context.Context, s *session, x *app.Index, q query.Node, since time.Time) error {
-	out := bufio.NewWriter(s.Out)
-	write := jsonWriter(out)
-	if c.Output == "csv" {
-		write = csvWriter(out)
+// askAtOnce is how many claims one question to the index may ask for.
+const askAtOnce = 1000
+
+// find asks for a page, in several questions where it is a long one.
+func find(ctx context.Context, x *app.Index, r app.Request) (app.Result, error) {
+	want := r.Limit
+	r.Limit = min(want, askAtOnce)
+	page, err := x.Search(ctx, r)
+	for err == nil && page.Cursor != "" && len(page.Claims) < want {
+		r.Cursor, r.Facets, r.Limit = page.Cursor, false, min(want-len(page.Claims), askAtOnce)
+		var more app.Result
+		if more, err = x.Search(ctx, r); err == nil {
+			page.Claims, page.Cursor = append(page.Claims, more.Claims...), more.Cursor
+			page.Highlights = joined(page.Highlights, more.Highlights)
+		}
 	}
-	err := x.Each(ctx, q, func(cl claim.Claim) error {
-		if cl.LastSeen.Before(since) {
+	return page, err
+}
+
+// joined puts two maps together.
+func joined(a, b map[string]string) map[string]string {
+	if a == nil {
+		return b
+	}
+	maps.Copy(a, b)
+	return a
+}
+
+// every streams all claims that match, by id.
+func (c *claimsListCmd) every(ctx context.Context, s *session, x *app.Index, r app.Request) error {
+	out := bufio.NewWriter(s.Out)
+	write := c.writer(out)
+	err := x.Each(ctx, r.Query, func(cl claim.Claim) error {
+		if cl.LastSeen.Before(r.Since) {
 			return nil
 		}
 		return write(&cl)
@@ -94,125 +150,20 @@ func (c *claimsListCmd) every(ctx context.Context, s *session, x *app.Index, q q
 	return errors.Join(err, out.Flush())
 }
 
-func jsonWriter(w io.Writer) func(*claim.Claim) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return func(c *claim.Claim) error { return e.Encode(c) }
-}
-
-var csvHeader = []string{"id", "kind", "certainty", "statement", "actors", "victims", "countries", "amount", "currency", "from", "to",
-	"origins", "articles", "stories", "publishers", "origins_min", "origins_max", "first_seen", "last_seen"}
-
-func csvWriter(w io.Writer) func(*claim.Claim) error {
-	out := csv.NewWriter(w)
-	_ = out.Write(csvHeader) // an error stays and surfaces at the next write
-	return func(c *claim.Claim) error {
-		var amount, currency, from, to string
-		if c.Amount != nil {
-			amount, currency = strconv.FormatFloat(c.Amount.Value, 'f', -1, 64), c.Amount.Currency
+// page prints the claims of one page, a line each; where the next one begins goes to standard error.
+func (c *claimsListCmd) page(s *session, page *app.Result) error {
+	out := bufio.NewWriter(s.Out)
+	write := c.writer(out)
+	for i := range page.Claims {
+		if err := write(&page.Claims[i]); err != nil {
+			return err
 		}
-		if c.When != nil {
-			from, to = c.When.From, c.When.To
-		}
-		err := out.Write([]string{c.ID, string(c.Kind), string(c.Certainty), c.Statement, partyNames(c.Actors), partyNames(c.Victims),
-			strings.Join(c.Countries, "; "), amount, currency, from, to, originNames(c), strconv.Itoa(c.Articles), strconv.Itoa(c.Stories),
-			strconv.Itoa(c.Publishers), strconv.Itoa(c.OriginsMin), strconv.Itoa(c.OriginsMax), stamp(c.FirstSeen), stamp(c.LastSeen)})
-		out.Flush()
-		return errors.Join(err, out.Error())
 	}
-}
-
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
-func partyNames(list []claim.Party) string {
-	names := make([]string, len(list))
-	for i, p := range list {
-		names[i] = p.Name
-	}
-	return strings.Join(names, "; ")
-}
-
-func originNames(c *claim.Claim) string {
-	names := make([]string, len(c.Origins))
-	for i, o := range c.Origins {
-		names[i] = o.Name
-	}
-	return strings.Join(names, "; ")
-}
-
-func (c *claimsListCmd) table(ctx context.Context, s *session, x *app.Index, r app.Request) error {
-	page, err := x.Search(ctx, r)
-	if err != nil {
+	if err := out.Flush(); err != nil {
 		return err
 	}
-	if len(page.Claims) == 0 {
-		_, err := fmt.Fprintln(s.Out, "no claim matches")
-		return err
-	}
-	if err := printClaims(s.Out, page.Claims); err != nil {
-		return err
-	}
-	if more := page.Total - len(page.Claims); page.Cursor != "" && more > 0 {
-		about := ""
-		if page.TotalAbout {
-			about = "at least "
-		}
-		fmt.Fprintf(s.Out, "%s%d more; the next: --cursor %s\n", about, more, page.Cursor)
+	if page.Cursor != "" {
+		fmt.Fprintf(s.Err, "%s in all; the next: --cursor %s\n", totalText(page), page.Cursor)
 	}
 	return nil
-}
-
-// printClaims prints the table that answers the question of the whole program: how many articles, and
-// how many origins.
-func printClaims(w io.Writer, list []claim.Claim) error {
-	t := tabwriter.NewWriter(w, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(t, "CLAIM\tKIND\tARTICLES\tORIGINS\tSUM\tFIRST SEEN\tSTATEMENT")
-	for i := range list {
-		c := &list[i]
-		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\t%s\t%s\n", c.ID, c.Kind, c.Articles, originCount(c), sumText(c.Amount), day(c.FirstSeen), clip(c.Statement, 90))
-	}
-	return t.Flush()
-}
-
-// originCount is one number where the lineage of all evidence is known, else both bounds.
-func originCount(c *claim.Claim) string {
-	if c.OriginsMin == c.OriginsMax {
-		return strconv.Itoa(c.OriginsMax)
-	}
-	return fmt.Sprintf("%d-%d", c.OriginsMin, c.OriginsMax)
-}
-
-func sumText(m *claim.Money) string {
-	if m == nil {
-		return "-"
-	}
-	for _, u := range []struct {
-		size float64
-		name string
-	}{{1e12, "tn"}, {1e9, "bn"}, {1e6, "m"}, {1e3, "k"}} {
-		if m.Value >= u.size {
-			return m.Currency + " " + strconv.FormatFloat(m.Value/u.size, 'f', -1, 64) + u.name
-		}
-	}
-	return m.Currency + " " + strconv.FormatFloat(m.Value, 'f', -1, 64)
-}
-
-func day(t time.Time) string {
-	if t.IsZero() {
-		return "-"
-	}
-	return t.UTC().Format(time.DateOnly)
-}
-
-// clip cuts a text to n characters at most.
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
 }

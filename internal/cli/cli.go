@@ -9,11 +9,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
+	"slices"
+	"strings"
 
 	"github.com/alecthomas/kong"
-	"golang.org/x/term"
-
 	"github.com/claimwire/claimwire/internal/app"
 	"github.com/claimwire/claimwire/internal/config"
 )
@@ -99,12 +98,24 @@ func Main(ctx context.Context, args []string, s Streams) int {
 		return exitDone
 	}
 	if err != nil {
-		fmt.Fprintf(s.Err, "claimwire: %v\nTry: claimwire --help\n", err)
+		fmt.Fprintf(s.Err, "claimwire: %v\nTry: claimwire --help\n%s", err, dashHint(args))
 		return exitUsage
 	}
 	session := &session{Streams: s, flags: &flags, log: newLog(s.Err, flags.LogLevel)}
 	command.BindTo(ctx, (*context.Context)(nil))
 	return session.status(command.Run(session))
+}
+
+// dashHint tells how to begin a query with a dash, which the command line takes for flags.
+func dashHint(args []string) string {
+	isQuery := func(arg string) bool {
+		word, ok := strings.CutPrefix(arg, "-")
+		return ok && !strings.HasPrefix(word, "-") && strings.ContainsAny(word, ":<>\"")
+	}
+	if i := slices.IndexFunc(args, isQuery); args[0] == "claims" && i >= 0 {
+		return fmt.Sprintf("A query that begins with - goes after --: claimwire claims -- '%s'\n", args[i])
+	}
+	return ""
 }
 
 // status says what the error of a command means for the exit, and prints it.
@@ -153,9 +164,4 @@ func newLog(w io.Writer, level string) *slog.Logger {
 		return slog.New(slog.NewTextHandler(w, o))
 	}
 	return slog.New(slog.NewJSONHandler(w, o))
-}
-
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }

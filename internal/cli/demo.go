@@ -100,7 +100,7 @@ func (c *demoCmd) show(ctx context.Context, s *session, cfg *config.Config) erro
 	if err != nil {
 		return err
 	}
-	if err := printClaims(s.Out, page.Claims); err != nil {
+	if err := printClaims(s.Out, page.Claims, nil); err != nil {
 		return err
 	}
 	if len(page.Claims) == 0 {

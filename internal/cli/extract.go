@@ -194,15 +194,3 @@ func printReading(w io.Writer, r result) error {
 	p.printf("\n")
 	return p.err
 }
-
-// errWriter remembers the first error of a run of writes.
-type errWriter struct {
-	w   io.Writer
-	err error
-}
-
-func (e *errWriter) printf(format string, args ...any) {
-	if e.err == nil {
-		_, e.err = fmt.Fprintf(e.w, format, args...)
-	}
-}

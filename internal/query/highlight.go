@@ -16,11 +16,17 @@ func Highlight(n Node, c *claim.Claim) string {
 	}
 	best, most := "", 0
 	for _, text := range Values(Text, c) {
-		if marked, hits := mark(text, words); hits > most {
+		if marked, hits := mark(text, words, "«", "»"); hits > most {
 			best, most = marked, hits
 		}
 	}
 	return best
+}
+
+// Mark puts begin and end around each stretch of a text that the query looks for, and counts how many of
+// its words and phrases stand there.
+func Mark(n Node, text, begin, end string) (marked string, hits int) {
+	return mark(text, sought(n, nil), begin, end)
 }
 
 // sought collects the text that a query looks for, not what it excludes.
@@ -45,11 +51,29 @@ func sought(n Node, list []Words) []Words {
 // Sought are the words and phrases of text that a claim should have, for ranking.
 func Sought(n Node) []Words { return sought(n, nil) }
 
-// mark puts marks around what matches and counts how many of the words and phrases do.
-func mark(text string, words []Words) (string, int) {
+// mark is Mark for the words and phrases themselves.
+func mark(text string, words []Words, begin, end string) (string, int) {
 	tokens := Tokens(text)
-	hit := make([]bool, len(tokens)) // token i is part of a match
-	hits := 0
+	hit, hits := matched(tokens, words)
+	var b strings.Builder
+	at := 0
+	for i := 0; i < len(tokens); i++ {
+		if !hit[i] {
+			continue
+		}
+		from := tokens[i].Start
+		for i+1 < len(tokens) && hit[i+1] {
+			i++
+		}
+		b.WriteString(text[at:from] + begin + text[from:tokens[i].End] + end)
+		at = tokens[i].End
+	}
+	return b.String() + text[at:], hits
+}
+
+// matched says which tokens are part of a match, and how many of the words and phrases stand there.
+func matched(tokens []Token, words []Words) (hit []bool, hits int) {
+	hit = make([]bool, len(tokens))
 	for _, w := range words {
 		found := false
 		for i := 0; i+len(w.Words) <= len(tokens); i++ {
@@ -64,18 +88,5 @@ func mark(text string, words []Words) (string, int) {
 			hits++
 		}
 	}
-	var b strings.Builder
-	at := 0
-	for i := 0; i < len(tokens); i++ {
-		if !hit[i] {
-			continue
-		}
-		from := tokens[i].Start
-		for i+1 < len(tokens) && hit[i+1] {
-			i++
-		}
-		b.WriteString(text[at:from] + "«" + text[from:tokens[i].End] + "»")
-		at = tokens[i].End
-	}
-	return b.String() + text[at:], hits
+	return hit, hits
 }

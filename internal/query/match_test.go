@@ -125,6 +125,33 @@ func TestHighlight(t *testing.T) {
 	}
 }
 
+// TestMark marks any text as Highlight does, with marks of the caller's own.
+func TestMark(t *testing.T) {
+	tests := []struct {
+		query, text, want string
+		hits              int
+	}{
+		{"heron bank", "A heron robbed the banks.", "A [heron] robbed the [banks].", 2},
+		{`"grey heron"`, "The Grey Heron and a heron", "The [Grey Heron] and a heron", 1},
+		{"her*", "Hermit, heron, hair", "[Hermit, heron], hair", 1},
+		{"kind:theft", "a theft", "a theft", 0},
+		{"*", "any", "any", 0},
+		{"heron", "", "", 0},
+	}
+	for _, test := range tests {
+		n, err := Parse(test.query, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, hits := Mark(n, test.text, "[", "]"); got != test.want || hits != test.hits {
+			t.Errorf("%s: %q with %d hits, want %q with %d", test.query, got, hits, test.want, test.hits)
+		}
+	}
+	if got, hits := Mark(nil, "any", "[", "]"); got != "any" || hits != 0 {
+		t.Errorf("no query: %q with %d hits", got, hits)
+	}
+}
+
 func BenchmarkTokens(b *testing.B) {
 	text := strings.Repeat("The U.N.'s experts say Crédit Forêt’s companies were robbed, twice. ", 20)
 	b.SetBytes(int64(len(text)))
