@@ -5,8 +5,7 @@ import (
 	"strings"
 
 	readability "codeberg.org/readeck/go-readability/v2"
-	"github.com/markusmobius/go-htmldate"
-	"github.com/markusmobius/go-trafilatura"
+	"github.com/abadojack/whatlanggo"
 	"golang.org/x/net/html"
 )
 
@@ -16,31 +15,37 @@ type body struct {
 	language string
 }
 
-// readBody runs both extractors on the page and merges what they found. trafilatura is the stricter one
-// and takes readability's result over where its own is far shorter. JSON-LD's articleBody is often cut or
-// without its headings, so it serves only where the page itself holds next to nothing.
+// readBody asks readability for the part of the page that is the article, from which the page's furniture
+// was taken before and the furniture's lines are taken after: readability finds nearly all of an article,
+// and captions, teasers and labels with it. JSON-LD's articleBody is often cut or without its headings, so
+// it serves only where the page itself holds next to nothing.
 func readBody(doc *html.Node, base *nurl.URL, m *meta) body {
+	strip(doc)
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true // what it reads there we have read already
-	var fallback *html.Node
-	var generous string
-	if a, err := parser.ParseDocument(doc, base); err == nil && a.Node != nil {
-		fallback, generous = a.Node, render(a.Node) // before trafilatura, which changes the node
-	}
+	parser.KeepClasses = true
 	var b body
-	r, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
-		OriginalURL: base, ExcludeComments: true, EnableFallback: fallback != nil,
-		FallbackCandidates: &trafilatura.FallbackCandidates{Readability: fallback},
-		HtmlDateOverride:   &htmldate.Result{}, // dates are read apart, see publishedAt
-	})
-	if err == nil {
-		b = body{render(r.ContentNode), r.Metadata.Language}
+	if a, err := parser.ParseDocument(doc, base); err == nil && a.Node != nil {
+		var w lineWriter
+		w.node(a.Node)
+		b.text = article(w.lines())
 	}
-	b.text = merge(b.text, generous)
 	if words(b.text) < 100 && words(m.ld.body) > 2*words(b.text) {
 		b.text = m.ld.body
 	}
+	if found := whatlanggo.Detect(sample(b.text)); found.IsReliable() {
+		b.language = found.Lang.Iso6391()
+	}
 	return b
+}
+
+// sample is as much of a text as the detector needs.
+func sample(s string) string {
+	const enough = 2000
+	if len(s) > enough {
+		s = strings.ToValidUTF8(s[:enough], "")
+	}
+	return s
 }
 
 func words(s string) int { return len(strings.Fields(s)) }

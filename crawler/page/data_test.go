@@ -7,7 +7,7 @@ import (
 )
 
 func TestTablesAreSortedAndClean(t *testing.T) {
-	for name, tsv := range map[string][]byte{"wires.tsv": wiresTSV, "nonpersons.tsv": nonpersonsTSV} {
+	for name, tsv := range map[string][]byte{"wires.tsv": wiresTSV, "nonpersons.tsv": nonpersonsTSV, "furniture.tsv": furnitureTSV} {
 		t.Run(name, func(t *testing.T) {
 			var keys []string
 			header := false

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
-	"github.com/markusmobius/go-htmldate"
 	"golang.org/x/net/html"
 )
 
@@ -84,17 +83,6 @@ func timeElement(times []timeMark, try func(place, raw string) (Moment, bool)) (
 
 func plausible(at, fetched time.Time) bool {
 	return at.After(earliest) && at.Before(fetched.Add(24*time.Hour))
-}
-
-func guessed(doc *html.Node, in Input) Moment {
-	got, err := htmldate.FromDocument(doc, htmldate.Options{
-		UseOriginalDate: true, SkipExtensiveSearch: true, URL: in.URL, MinDate: earliest, MaxDate: in.FetchedAt,
-	})
-	if err != nil || got.IsZero() || !plausible(got.DateTime, in.FetchedAt) {
-		return Moment{}
-	}
-	y, mo, d := got.DateTime.Date()
-	return Moment{time.Date(y, mo, d, 0, 0, 0, 0, time.UTC), claim.PrecisionEstimated}
 }
 
 var addressDate = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)(?:([/_-])(\d{1,2})([/_-])(\d{1,2})|(\d\d)(\d\d))(?:[/_.-]|$)`)

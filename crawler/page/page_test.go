@@ -106,6 +106,10 @@ func TestMetadata(t *testing.T) {
 		{"page wins over a feed date in the future", `<meta property=article:published_time content="2026-10-05T08:30:00Z">`, "", Hint{Published: fetchedAt.Add(72 * time.Hour)}, "", dateOf, "2026-10-05T08:30:00Z second"},
 		{"future dates count nowhere", `<meta property=article:published_time content="2027-10-05T08:30:00Z">`, "", Hint{Published: fetchedAt.Add(72 * time.Hour)}, "", dateOf, ""},
 		{"guessed from the text", "", `<p class="date">Published: October 5, 2026</p>`, Hint{}, "", dateOf, "2026-10-05T00:00:00Z estimated"},
+		{"guessed behind the headline", "", `<p>January 3, 2020</p><h1>Port hit</h1><p>Ada Holm | 5th October 2026, 9:30</p>`, Hint{}, "", dateOf, "2026-10-05T00:00:00Z estimated"},
+		{"guessed in figures", "", `<span>05.10.2026</span>`, Hint{}, "", dateOf, "2026-10-05T00:00:00Z estimated"},
+		{"no date in a paragraph", "", `<p>` + strings.Repeat("The harbour opened again. ", 8) + `It had been shut on October 5, 2026.</p>`, Hint{}, "", dateOf, ""},
+		{"no date to come", "", `<p>Tickets for December 5, 2026</p>`, Hint{}, "", dateOf, ""},
 		{"canonical on another site", `<link rel=canonical href="https://other.example/port">`, "", Hint{}, "", canonicalOf, "https://www.courier.example/news/port-hit"},
 		{"canonical of a sister host", `<link rel=canonical href="https://courier.example/port">`, "", Hint{}, "https://amp.courier.example/port?amp=1", canonicalOf, "https://courier.example/port"},
 		{"canonical that is the front page", `<link rel=canonical href="/">`, "", Hint{}, "", canonicalOf, "https://www.courier.example/news/port-hit"},
@@ -211,29 +215,6 @@ func TestCharsets(t *testing.T) {
 	a := extractPage(t, Input{Body: []byte(latin)}).Article
 	if !strings.Contains(a.Text, "Göteborgs hamn är öppen") {
 		t.Errorf("text %q", a.Text)
-	}
-}
-
-func TestMerge(t *testing.T) {
-	const a, b, c = "The harbour office of Lindholm says that intruders copied its lists.", "No ship was delayed, the office adds in a second notice.", "Police look into it."
-	const prose = "A spokesman for the county, who asked not to be named, says that the same hands were seen in two other ports this year."
-	join := func(lines ...string) string { return strings.Join(lines, "\n") }
-	tests := []struct{ name, strict, generous, want string }{
-		{"agreed", join(a, b), join(a, b), join(a, b)},
-		{"line of the strict one alone goes", join("Menu and more", a, b), join(a, b), join(a, b)},
-		{"prose between agreed lines stays", join(a, c), join(a, prose, c), join(a, prose, c)},
-		{"caption between agreed lines goes", join(a, b), join(a, "Photo: A. Holm", b), join(a, b)},
-		{"prose behind the last agreed line goes", join(a, b), join(a, b, prose), join(a, b)},
-		{"hardly any agreement", join(a, b, c), join(c, prose), join(a, b, c)},
-		{"only one has a result", "", a, a},
-		{"nothing", "", "", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := merge(tt.strict, tt.generous); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
 	}
 }
 

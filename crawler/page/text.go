@@ -8,19 +8,16 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// render writes the text below a node, a line for each paragraph, heading, list item and table row, with
-// runs of white space made one blank.
-func render(n *html.Node) string {
-	var w lineWriter
-	w.node(n)
-	return w.finish()
-}
-
-// lineWriter collects text; a block's edge ends the line, and an empty line is never written.
+// lineWriter collects text, a line for each paragraph, heading, list item and table row, with runs of white
+// space made one blank; a block's edge ends the line, and an empty line is never written.
 type lineWriter struct {
-	out   strings.Builder
-	line  strings.Builder
-	blank bool // a blank is due before the next word
+	out     []line
+	line    strings.Builder
+	blank   bool // a blank is due before the next word
+	link    int  // how many links the writer is in
+	linked  int  // bytes of the line that are in a link
+	heading int
+	item    int
 }
 
 func (w *lineWriter) node(n *html.Node) {
@@ -43,15 +40,30 @@ func (w *lineWriter) node(n *html.Node) {
 	} else if tag == atom.Td || tag == atom.Th {
 		w.blank = true
 	}
+	w.enter(tag, 1)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.node(c)
 	}
 	if block {
 		w.flush()
 	}
+	w.enter(tag, -1)
+}
+
+// enter notes that an element begins, by 1, or ends, by -1.
+func (w *lineWriter) enter(tag atom.Atom, by int) {
+	switch tag {
+	case atom.A:
+		w.link += by
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		w.heading += by
+	case atom.Li, atom.Td, atom.Th, atom.Dd, atom.Dt:
+		w.item += by
+	}
 }
 
 func (w *lineWriter) text(s string) {
+	before := w.line.Len()
 	for _, r := range s {
 		switch {
 		case unicode.IsSpace(r):
@@ -66,23 +78,34 @@ func (w *lineWriter) text(s string) {
 			w.line.WriteRune(r)
 		}
 	}
+	if w.link > 0 {
+		w.linked += w.line.Len() - before
+	}
 }
 
 func (w *lineWriter) flush() {
 	w.blank = false
-	if w.line.Len() == 0 {
-		return
+	if w.line.Len() > 0 {
+		w.out = append(w.out, line{text: w.line.String(), linked: w.linked, heading: w.heading > 0, item: w.item > 0})
 	}
-	if w.out.Len() > 0 {
-		w.out.WriteByte('\n')
-	}
-	w.out.WriteString(w.line.String())
 	w.line.Reset()
+	w.linked = 0
+}
+
+func (w *lineWriter) lines() []line {
+	w.flush()
+	return w.out
 }
 
 func (w *lineWriter) finish() string {
-	w.flush()
-	return w.out.String()
+	var b strings.Builder
+	for i, l := range w.lines() {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(l.text)
+	}
+	return b.String()
 }
 
 // dropped names what is never prose of the article, wherever an extractor left it.
