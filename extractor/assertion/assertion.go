@@ -8,6 +8,7 @@ package assertion
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
@@ -141,11 +142,14 @@ func (r *reader) nearest(entity, text, token int) (mention, bool) {
 // sentence takes grows faster than its length.
 const longestSentence = 500
 
-// speaks is the cheap test: some word of the sentence opens a trigger.
+// speaks is the cheap test: some word of the sentence opens a trigger, or it has a sum of money.
 func (r *reader) speaks(t *doc.Text, sentence int) bool {
 	s := t.Sentences[sentence]
 	if s.To-s.From > longestSentence {
 		return false
+	}
+	if r.cyber && sumIn(t, s.Range) {
+		return true
 	}
 	for i := s.From; i < s.To; i++ {
 		if w := t.Tokens[i].Word; w != 0 && (r.triggers.Begins(w) || r.is(w, opens)) {
@@ -153,6 +157,12 @@ func (r *reader) speaks(t *doc.Text, sentence int) bool {
 		}
 	}
 	return false
+}
+
+// sumIn reports whether a sum of money stands in a range.
+func sumIn(t *doc.Text, span doc.Range) bool {
+	i := sort.Search(len(t.Amounts), func(i int) bool { return t.Amounts[i].To > span.From })
+	return i < len(t.Amounts) && t.Amounts[i].From < span.To
 }
 
 // actor is the mention behind an index pair.

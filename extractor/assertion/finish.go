@@ -13,15 +13,32 @@ func (s *sentence) finish(h *hit, f *frame) {
 	if p := s.period(h); p != nil {
 		f.when = p
 	}
-	if h.needs == "sumtheftctx" && len(f.victims)+len(f.targets) == 0 && s.near(h, mixer) {
-		f.kind, f.sum = claim.Laundering, "" // "moved 21,000 ether to the mixer"
-	}
-	if h.noun() && h.word == "loss" && s.harm(h) {
-		f.kind, f.sum = claim.Statement, claim.SumDamage
-	}
 	s.settleSum(f)
 	f.victims = without(f.victims, f.actors)
 	s.complete(f, h.Range)
+}
+
+// settleKind tells what only looks like a theft from one, once the arguments are there.
+func (s *sentence) settleKind(h *hit, f *frame) {
+	switch {
+	case h.needs == "sumtheftctx" && len(f.victims)+len(f.targets) == 0 && s.near(h, mixer):
+		f.kind, f.sum = claim.Laundering, "" // "moved 21,000 ether to the mixer"
+	case h.noun() && h.word == "loss" && s.harm(h), h.word == "lose" && s.lostIncome(h, f):
+		f.kind, f.sum, f.plain = claim.Statement, claim.SumDamage, true
+	case h.needs == "sumhostile" && !s.hostile(f) && f.someone == "":
+		f.kind, f.sum, f.plain = claim.Statement, claim.SumRecovered, true // "police seized $3m"
+	}
+}
+
+// lostIncome reports whether a loss is one of sales, taxes or the like: "lost $5 million in revenue".
+func (s *sentence) lostIncome(h *hit, f *frame) bool {
+	for k := range s.items {
+		if it := s.items[k]; it.kind == money && len(f.amounts) > 0 && s.sums[it.group][0] == f.amounts[0] && it.clear {
+			return it.cue == idleSum || it.cue == claim.SumDamage
+		}
+	}
+	next := min(h.To+1, s.span.To-1)
+	return h.passive && s.preps2(next-1) == "in" && s.t.Tokens[next].Flags&(doc.Capital|doc.Digit) == 0 && !s.has(next, det|poss|dirty|incident|crime|theft) && s.periodAt(next) == 0
 }
 
 // harm reports whether a loss is what an act cost rather than what it took: "losses from the outage".

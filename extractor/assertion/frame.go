@@ -47,8 +47,12 @@ func (s *sentence) acts() {
 	made := make([]*frame, len(s.hits))
 	for i, h := range s.hits {
 		made[i] = s.fill(h)
+		if i > 0 && h.tail && !h.part && len(made[i].victims)+len(made[i].targets) == 0 {
+			made[i].victims, made[i].targets, made[i].phrase, made[i].single = made[i-1].victims, made[i-1].targets, made[i-1].phrase, made[i-1].single
+		}
 	}
 	s.release(made)
+	s.figures(made)
 	s.leftoverSums(made)
 	s.denialsOf(made)
 	s.linkActs(made)
@@ -71,6 +75,7 @@ func (s *sentence) acts() {
 		s.finish(h, f)
 		s.frames = append(s.frames, f)
 	}
+	s.frames = append(s.frames, s.extra...)
 	s.joinThefts()
 	s.lastPerp()
 	s.funding()
@@ -106,6 +111,8 @@ func (s *sentence) fill(h *hit) *frame {
 		f.kind, f.sum = claim.Attack, claim.SumDemanded
 	}
 	s.bindSum(h, f)
+	s.settleKind(h, f)
+	s.reader.extorted = s.reader.extorted || h.sum == claim.SumPaid && (f.someone != "" || s.hostile(f))
 	f.apart = s.another(h)
 	if w := s.t.Word(h.To - 1); h.noun() && w[len(w)-1] == 's' && !strings.HasSuffix(h.word, "s") {
 		f.single = false // "bank thefts"

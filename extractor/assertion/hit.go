@@ -18,6 +18,7 @@ type hit struct {
 	order   int
 	own     int  // one more than the item that speaks of its own act; 0 for none
 	tail    bool // a later part of a list of sums, whose verb stands further left
+	part    bool // of a tail: its sum is a part of that before
 }
 
 func (h *hit) noun() bool { return h.form == nounForm }

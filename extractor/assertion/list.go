@@ -28,7 +28,8 @@ func (s *sentence) splitLists() {
 			tail := *h
 			tail.Range = doc.Range{From: it.From - 1, To: it.From}
 			tail.tail, tail.lo = true, it.From-1
-			h.hi = min(h.hi, s.listStart(it.From))
+			tail.part = s.partOf(it.From) >= 0
+			h.hi = min(h.hi, s.tailStart(it.From))
 			out = append(out, &tail)
 			h = &tail
 		}
@@ -62,9 +63,18 @@ func (s *sentence) nounTails(h *hit) []*hit {
 // listed reports whether the sum at token i is joined by "and" to what stands before, and is itself taken
 // from somewhere.
 func (s *sentence) listed(i int) bool {
+	if s.partOf(i) >= 0 {
+		return true
+	}
 	k := s.listStart(i)
 	if k == i {
 		return false
+	}
+	if s.t.Word(i-1) == "another" || s.t.Word(i-1) == "further" {
+		return true
+	}
+	if n := s.at(i); n >= 0 && s.t.Word(min(s.items[n].To, s.span.To-1)) == "more" {
+		return true
 	}
 	for j := i; j < s.span.To && j < i+8; j++ {
 		if s.preps2(j) == "from" || s.preps2(j) == "in" {
@@ -72,6 +82,28 @@ func (s *sentence) listed(i int) bool {
 		}
 	}
 	return false
+}
+
+// partOf is the token of the words that make the sum at token i a part of the sum before it ("including
+// $620 million from"), or -1.
+func (s *sentence) partOf(i int) int {
+	for j := i - 1; j > s.span.From && j > i-6; j-- {
+		switch w := s.t.Word(j); {
+		case w == "including" || w == "notably" || w == "among" || w == "which" && s.preps2(j-1) == "of":
+			return j
+		case !s.has(j, same|adv|det|another|pron) && w != "for":
+			return -1
+		}
+	}
+	return -1
+}
+
+// tailStart is the token at which the part of a sentence begins that tells of the sum at token i.
+func (s *sentence) tailStart(i int) int {
+	if j := s.partOf(i); j >= 0 {
+		return j
+	}
+	return s.listStart(i)
 }
 
 // listStart is the token of the "and" or comma before the sum at token i, with only small words between.

@@ -66,7 +66,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumnear":
 		return sum && s.near(h, incident|crime) && s.someHostile()
 	case "sumhostile":
-		return sum && s.cyber && (f.someone != "" || s.hostile(f))
+		return sum && s.cyber && (f.someone != "" || s.hostile(f) || s.authority(h))
 	case "sumtheft", "sumtheftctx":
 		if p := s.preps2(min(h.To, s.span.To-1)); h.needs == "sumtheftctx" && h.passive && (p == "through" || p == "via") {
 			return false // the way that money went is no theft
@@ -144,6 +144,17 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.near(h, incident)
 	}
 	return false
+}
+
+// authority reports whether a hit's subject, or its agent in the passive, is a state's organ, police or a court.
+func (s *sentence) authority(h *hit) bool {
+	if len(h.subject) == 0 || h.passive {
+		return h.passive && s.near(h, responder)
+	}
+	if it := s.items[h.subject[0]]; it.kind == party && s.actor(it.who).Kind == claim.Agency {
+		return true
+	}
+	return s.near(h, responder)
 }
 
 // leakSite reports whether a gang's site for its victims is named behind a hit.

@@ -20,6 +20,7 @@ type sentence struct {
 	sums   [][]int // groups of amounts (indexes in the text): one sum, in one or more currencies
 	hits   []*hit
 	frames []*frame
+	extra  []*frame // of sums that no trigger takes
 	bound  []bool // by group of sums: some act has it
 }
 
@@ -47,6 +48,8 @@ type item struct {
 	single  bool          // of a class: "a bank", not "banks"
 	crew    bool          // a state or group with a noun for perpetrators: "Russian hackers"
 	ref     bool          // a word that refers to it
+	cue     claim.Sum     // of money: what the words around it say that it is
+	clear   bool          // these words stand right beside it
 	speech  *doc.Citation // it stands in this attribution, not in what is attributed
 }
 
@@ -69,6 +72,7 @@ func (r *reader) sentence(n int, t *doc.Text, index int) *sentence {
 	})
 	s.merge()
 	s.addSpeech()
+	s.markSums()
 	s.bound = make([]bool, len(s.sums))
 	s.findHits()
 	return s

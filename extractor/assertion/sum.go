@@ -28,7 +28,7 @@ func (s *sentence) bindSum(h *hit, f *frame) {
 	k := -1
 	switch {
 	case h.tail:
-		k = s.moneyRight(h.From, s.stop(h))
+		k = s.moneyRight(h, h.From, s.stop(h))
 	case h.noun():
 		k = s.nounSum(h)
 	case h.passive || h.trigger.subj == isLoot:
@@ -37,10 +37,10 @@ func (s *sentence) bindSum(h *hit, f *frame) {
 			if h.obj == isLoot {
 				reach = min(reach, h.To+3) // "was asked for $5m"
 			}
-			k = s.moneyRight(h.To, reach)
+			k = s.moneyRight(h, h.To, reach)
 		}
 	default:
-		if k = s.moneyRight(h.To, s.stop(h)); k < 0 {
+		if k = s.moneyRight(h, h.To, s.stop(h)); k < 0 {
 			k = s.moneyBeforeSubject(h)
 		}
 	}
@@ -91,10 +91,13 @@ func (s *sentence) free(k int) bool {
 	return s.items[k].kind == money && !s.bound[s.items[k].group]
 }
 
+// freeFor reports whether a hit may take the sum of an item.
+func (s *sentence) freeFor(h *hit, k int) bool { return s.free(k) && h.mayTake(s.items[k]) }
+
 // moneyRight is the first free sum between two tokens.
-func (s *sentence) moneyRight(from, to int) int {
+func (s *sentence) moneyRight(h *hit, from, to int) int {
 	for k := range s.items {
-		if it := s.items[k]; it.From >= from && it.From < to && s.free(k) {
+		if it := s.items[k]; it.From >= from && it.From < to && s.freeFor(h, k) {
 			return k
 		}
 	}
@@ -110,7 +113,7 @@ func (s *sentence) moneyLeft(h *hit) int {
 	}
 	best := -1
 	for k := range s.items {
-		if it := s.items[k]; it.From >= lo && it.To <= h.From && s.free(k) {
+		if it := s.items[k]; it.From >= lo && it.To <= h.From && s.freeFor(h, k) {
 			if p := s.prepBefore(it.From); best >= 0 && (p == "of" || p == "from") {
 				continue
 			}
@@ -128,7 +131,7 @@ func (s *sentence) moneyBeforeSubject(h *hit) int {
 	from := s.items[h.subject[0]].From
 	for k := range s.items {
 		it := s.items[k]
-		if it.To > from || from-it.To > 3 || !s.free(k) {
+		if it.To > from || from-it.To > 3 || !s.freeFor(h, k) {
 			continue
 		}
 		return k
@@ -140,7 +143,7 @@ func (s *sentence) moneyBeforeSubject(h *hit) int {
 func (s *sentence) nounSum(h *hit) int {
 	for k := len(s.items) - 1; k >= 0; k-- {
 		it := s.items[k]
-		if it.To > h.From || h.From-it.To > 4 || !s.free(k) || s.crosses(it.To, h.From) {
+		if it.To > h.From || h.From-it.To > 4 || !s.freeFor(h, k) || s.crosses(it.To, h.From) {
 			continue
 		}
 		return k
@@ -149,7 +152,7 @@ func (s *sentence) nounSum(h *hit) int {
 	if h.needs != "sumctx" {
 		stop = min(s.stop(h), h.To+14)
 	}
-	k := s.moneyRight(h.To, stop)
+	k := s.moneyRight(h, h.To, stop)
 	if k >= 0 && h.needs == "sumctx" && s.otherTheft(h.To, s.items[k].From) {
 		return -1 // "the loss follows the theft of $5m"
 	}
@@ -213,7 +216,7 @@ func (s *sentence) release(made []*frame) {
 // leftoverSums gives a sum that no trigger claimed to the one theft of its clause that has none.
 func (s *sentence) leftoverSums(made []*frame) {
 	for k := range s.items {
-		if !s.free(k) {
+		if !s.free(k) || s.items[k].cue != "" && s.items[k].clear {
 			continue
 		}
 		var only *frame

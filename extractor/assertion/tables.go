@@ -79,13 +79,14 @@ type tables struct {
 	triggers *match.Trie[[]sense]
 	hedges   *match.Trie[claim.Certainty]
 	denials  *match.Trie[string]
+	sumCues  *match.Trie[sumCue]
 	vocab    *match.Vocab
 	preps    []string        // by word id: the preposition itself, for roles
 	coins    map[string]bool // by code: the crypto-assets
 }
 
 func newTables(lex *lexicon.Lexicon) *tables {
-	t := &tables{vocab: lex.Vocab, nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string]()}
+	t := &tables{vocab: lex.Vocab, nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string](), sumCues: match.NewTrie[sumCue]()}
 	known := classNames()
 	for _, row := range lex.Rows("en/clausewords") {
 		c := classOf(known, row.List("classes"))
@@ -113,6 +114,9 @@ func newTables(lex *lexicon.Lexicon) *tables {
 		words := lex.Words(row.Get("phrase"))
 		t.denials.Add(words, row.Get("class"))
 		t.mark(words[0], opens)
+	}
+	for _, row := range lex.Rows("en/sumcues") {
+		t.sumCues.Add(lex.Words(row.Get("phrase")), newSumCue(row))
 	}
 	t.coins = map[string]bool{}
 	for _, row := range lex.Rows("currencies") {
