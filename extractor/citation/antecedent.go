@@ -33,6 +33,11 @@ func (w *work) pronoun(i int) (speaker, bool) {
 			s = named
 		}
 	}
+	if ok && s.holder != nil && s.at >= w.s.From+w.offset && w.contentHas(i) && match(*s.holder) {
+		holder := *s.holder // "his lawyer said that he denied it"
+		holder.span = at
+		return holder, true
+	}
 	if r := syntax.ReferenceAt(w.t, i); r != nil && r.Has(i) {
 		named := w.entity(r.Entity, at)
 		if !ok || w.mentionedSince(r.Entity, s, i) {
@@ -44,6 +49,18 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		return s, true
 	}
 	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
+}
+
+// contentHas reports whether token i stands in what somebody says behind his cue in this sentence.
+func (w *work) contentHas(i int) bool {
+	for _, c := range w.cites[w.first:] {
+		for _, r := range c.contents {
+			if r.Has(i) && c.cue.From < i {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // agreement is the test whether a speaker can be meant by the pronoun.

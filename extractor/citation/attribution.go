@@ -270,9 +270,21 @@ func (w *work) citesSource(v verbAt, g group, sc doc.Range) {
 	} else if by.publishes() && len(c.contents) > 0 {
 		w.add(cite{src: by, cue: doc.Range{From: v.at, To: v.to}, span: doc.Range{From: subj.from, To: v.to}, document: -1, relay: -1, contents: []doc.Range{w.trim(doc.Range{From: v.to, To: sc.To})}})
 	}
-	if len(c.contents) > 0 {
-		w.add(c)
+	if len(c.contents) == 0 && subj.whose && by.publishes() && w.goesOnSaying(p.To, sc) {
+		c.relay = citing // its content is what the relayer goes on to say
+	} else if len(c.contents) == 0 {
+		return
 	}
+	w.add(c)
+}
+
+// goesOnSaying reports whether the main clause goes on with a cue behind a relative clause that ends at i.
+func (w *work) goesOnSaying(i int, sc doc.Range) bool {
+	if i+1 >= sc.To || w.t.Word(i) != "," {
+		return false
+	}
+	f, n := w.x.CueAt(w.t, i+1, sc.To)
+	return n > 0 && f.Tense&(syntax.Past|syntax.Third) != 0
 }
 
 // citedAlready is the citation of this sentence whose speaker is the one given, or -1.

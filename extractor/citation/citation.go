@@ -18,9 +18,9 @@ import (
 // Periods, and Doc.Entities.
 func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	x := syntax.Load(lex)
-	wires := loadWires(lex)
+	wires, short := loadWires(lex), shortNames(lex)
 	return func(d *doc.Doc) {
-		w := &work{x: x, d: d, wires: wires}
+		w := &work{x: x, d: d, wires: wires, short: short}
 		d.Wire = wires.mark(d)
 		for _, t := range d.Texts() {
 			w.text(t)
@@ -35,6 +35,7 @@ type work struct {
 	t     *doc.Text
 	names *names
 	wires wires
+	short map[string]string // letters that a body goes by, by its name
 
 	s      doc.Sentence // the sentence that is read
 	mask   syntax.Class // what its words can be
@@ -85,7 +86,7 @@ func (w *work) sentence(s doc.Sentence) {
 		return
 	}
 	if w.names == nil {
-		w.names = newNames(w.d.Entities)
+		w.names = newNames(w.d.Entities, w.usual)
 	}
 	w.headed = heading
 	w.s, w.mask, w.first = s, mask, len(w.cites)

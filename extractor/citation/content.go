@@ -10,6 +10,12 @@ import (
 // contents is what a subject-verb attribution says: behind it, before it, or both where it stands in the
 // middle. colon is true where it goes on in the next paragraph.
 func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc.Range, colon bool) {
+	if w.namesIt(v, f, s) {
+		if f.kind != atClause {
+			f.at++ // "as"
+		}
+		return w.calledThat(f.at, sc), false
+	}
 	switch f.kind {
 	case atThat, atQuote, atColon, atTo:
 		return w.contentsAfter(f, s, sc)
@@ -20,7 +26,7 @@ func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc
 		return w.contentsAfter(f, s, sc)
 	}
 	if s.rel {
-		return w.relative(f, s, sc), false
+		return w.relative(v, f, s, sc), false
 	}
 	before := w.contentBefore(s, sc)
 	if f.kind == atComma && w.goesOn(f, before, s, sc) {
@@ -30,8 +36,31 @@ func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc
 	return before, false
 }
 
+// calledThat is the noun phrase that begins at token i, with the quotation in it: what somebody calls a thing.
+func (w *work) calledThat(i int, sc doc.Range) []doc.Range {
+	if isQuoteMark(w.t.Word(i)) && i+1 < sc.To {
+		if q := syntax.QuoteAt(w.t, i+1); q >= 0 && w.t.Quotes[q].From == i+1 {
+			return []doc.Range{w.t.Quotes[q].Range}
+		}
+	}
+	r := doc.Range{From: i, To: i + 1}
+	if p, ok := w.x.After(w.t, i, sc.To); ok {
+		r = p.Core
+	}
+	for j := i; j < r.To+2 && j < sc.To; j++ {
+		if q := syntax.QuoteAt(w.t, j); q >= 0 {
+			r.From, r.To = min(r.From, w.t.Quotes[q].From), max(r.To, w.t.Quotes[q].To)
+			if r.From < w.t.Quotes[q].From && r.To < sc.To && isQuoteMark(w.t.Word(r.To)) {
+				r.To++ // the mark that closes it, where its opening one is in the range
+			}
+			break
+		}
+	}
+	return []doc.Range{w.trim(r)}
+}
+
 // relative is the content of "which the bank confirmed on Monday": the clause that it qualifies.
-func (w *work) relative(f follow, s subject, sc doc.Range) []doc.Range {
+func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range {
 	to := f.at
 	for to < sc.To && w.t.Word(to) != "," && w.t.Word(to) != ";" {
 		to++
@@ -42,7 +71,7 @@ func (w *work) relative(f follow, s subject, sc doc.Range) []doc.Range {
 	if before.From < before.To {
 		list = append(list, before)
 	}
-	if after.From < after.To && f.kind == atClause {
+	if after.From < after.To && f.kind == atClause && !(f.at > v.to && w.predicate(after.From)) { // "that it disclosed in March was wrong"
 		list = append(list, after)
 	}
 	return list

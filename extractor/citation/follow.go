@@ -89,11 +89,23 @@ func (w *work) pronounThat(v verbAt, i, hi int) bool {
 
 func (w *work) needed(v verbAt, hi int) bool {
 	for i := v.to; i < hi && i < v.to+lookahead; i++ {
+		if v.Verb == "put" && w.t.Word(i) == "in" && i+2 < hi && w.t.Word(i+1) == "the" && scale(w.t.Word(i+2)) {
+			return true // "put the losses in the tens of millions"
+		}
 		for _, n := range v.Needs {
 			if w.t.Tokens[i].Word == n {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// scale reports whether a word tells of a figure's size alone: "tens", "millions".
+func scale(s string) bool {
+	switch s {
+	case "tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions", "low", "high":
+		return true
 	}
 	return false
 }
@@ -307,6 +319,9 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 	}
 	switch f.kind {
 	case atThat:
+		if v.Class == "find" && w.t.Word(f.at) == "what" && src.document < 0 {
+			return false // "found what is called a sinkhole"
+		}
 		return v.Frames&(syntax.ThatClause|syntax.Clause) != 0 || v.Frames&syntax.Object != 0 && w.t.Word(f.at-1) != "that"
 	case atQuote, atColon:
 		return v.Frames&(syntax.Quotation|syntax.ThatClause|syntax.Clause|syntax.Object) != 0 || len(v.Needs) > 0

@@ -20,10 +20,11 @@ type names struct {
 
 const namesakes = 8 // entities that may share a last word
 
-func newNames(entities []doc.Entity) *names {
+// newNames indexes the entities by their names and by what they go by as sources.
+func newNames(entities []doc.Entity, usual func(string) string) *names {
 	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string]int{}, panel: -1}
 	for i, e := range entities {
-		n.full[e.Name] = i
+		n.full[e.Name], n.full[usual(e.Name)] = i, i
 		if strings.Contains(e.Name, "Panel of Experts") && n.panel < 0 {
 			n.panel = i
 		}

@@ -67,15 +67,18 @@ func (w *work) oneOf(p syntax.Phrase) speaker {
 
 // spokesman speaks for the body that the phrase names, else for the one that the text is about there.
 func (w *work) spokesman(p syntax.Phrase, head int) speaker {
-	if s, ok := w.owner(p, head); ok {
-		s.span = p.Range
-		return s
+	s, ok := w.owner(p, head)
+	if comp := p.Complement(); ok && comp.From < comp.To && w.t.Word(comp.From) == "in" && s.span.From > comp.From && s.kind == claim.Government {
+		ok = false // "a spokesman in Cleveland"
 	}
-	if s, ok := w.lastBody(p.From); ok {
-		s.span = p.Range
-		return s
+	if !ok {
+		s, ok = w.lastBody(p.From)
 	}
-	return w.unnamed(p)
+	if !ok {
+		return w.unnamed(p)
+	}
+	s.span, s.voice = p.Range, true
+	return s
 }
 
 // individual is one person without a name: an office, the one who spoke before, or nobody known.
@@ -89,14 +92,37 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		}
 	}
 	s := w.unnamed(p)
+	s.holder = w.holderBefore(p, head)
 	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && n.Traits&syntax.Office != 0 {
-		s.kind = claim.Government
+		s.kind, s.voice = claim.Government, true
 		s.name = w.bare(p.Range)
 		if n.Traits&syntax.Bench != 0 {
 			s.kind = claim.Court
 		}
 	}
 	return s
+}
+
+// holderBefore is the person whose lawyer, aide or wife a phrase names: "his lawyer", "Quist's wife"; nil
+// where none is known.
+func (w *work) holderBefore(p syntax.Phrase, head int) *speaker {
+	if c := w.class(p.Core.From); c&syntax.Poss != 0 && c&(syntax.He|syntax.She|syntax.It|syntax.They|syntax.We|syntax.I|syntax.Rel) == 0 || c&syntax.Poss != 0 && p.Core.From < head {
+		s, ok := w.pronoun(p.Core.From)
+		if !ok || s.kind != claim.PersonSource {
+			return nil
+		}
+		s.male = s.male || strings.EqualFold(w.t.Word(p.Core.From), "his")
+		s.female = s.female || c&syntax.She != 0
+		return &s
+	}
+	a := syntax.ActorAt(w.t, p.Core.From)
+	if a == nil || a.Kind != claim.Person || a.To >= p.Core.To || !w.t.Tokens[a.To].Is(doc.Possessive) {
+		return nil
+	}
+	if s := w.entity(a.Entity, a.Range); s.male || s.female {
+		return &s
+	}
+	return nil
 }
 
 // several are people: those of a body ("Vantor researchers"), an authority ("prosecutors"), those who
@@ -121,7 +147,7 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	if !owned {
 		if s, ok := w.before1(func(s speaker) bool {
-			return s.noun == n.Word && s.plural && (isThe(first) || s.entity >= 0 || n.Traits&syntax.Authority != 0)
+			return (s.noun == n.Word && s.plural || s.kind == claim.Government && endsWord(s.name, n.Word)) && (isThe(first) || s.entity >= 0 || n.Traits&syntax.Authority != 0)
 		}); ok && !counted {
 			s.span = p.Range
 			return s
@@ -133,6 +159,11 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		s.kind, s.name = claim.Government, w.bare(p.Range)
 	}
 	return s
+}
+
+// endsWord reports whether a name of several words ends with a noun: "U.S. prosecutors".
+func endsWord(name, noun string) bool {
+	return len(name) > len(noun)+1 && strings.HasSuffix(name, noun) && name[len(name)-len(noun)-1] == ' '
 }
 
 // authors are the experts behind the last report: "the experts", "the panel", or a bare "experts" that

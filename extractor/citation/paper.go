@@ -254,7 +254,11 @@ func (w *work) titleEnd(m paper) int {
 	if m.Range.To+1 >= w.s.To || m.issued || w.class(m.Range.To)&syntax.To == 0 {
 		return m.Range.To
 	}
-	if p, ok := w.x.After(w.t, m.Range.To+1, w.s.To); ok && p.To-m.Range.To < 8 {
+	p, ok := w.x.After(w.t, m.Range.To+1, w.s.To)
+	for ok && p.To-1 > m.Range.To+1 && w.class(p.To-1)&syntax.CueWord != 0 && w.class(p.To-1)&(syntax.Speaker|syntax.Paper) == 0 {
+		p.To-- // "a memo to council members shows"
+	}
+	if ok && p.To-m.Range.To < 8 {
 		return p.To
 	}
 	return m.Range.To

@@ -94,8 +94,8 @@ func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range
 // impersonal reads "it was reported that": somebody says it, and the text does not say who.
 func (w *work) impersonal(v verbAt, g group, sc doc.Range) {
 	f := w.follow(v, sc.To)
-	if f.kind != atThat && f.kind != atQuote {
-		return
+	if f.kind != atThat && f.kind != atQuote || syntax.QuoteAt(w.t, v.at) >= 0 {
+		return // in a quotation it is the speaker's own view: "it is believed that"
 	}
 	src := speaker{span: doc.Range{From: g.end, To: g.end + 1}, name: "unnamed", kind: claim.Unnamed, entity: -1, document: -1}
 	c := cite{src: src, cue: doc.Range{From: g.from, To: v.to}, document: f.paper, stance: v.Stance, relay: -1}

@@ -21,7 +21,9 @@ type speaker struct {
 	male     bool
 	at       int // token, counted over both texts
 	also     []speaker
-	open     bool // a body that a lead tells of before it is named: "its operator said"
+	holder   *speaker // whose he is: the client of "his lawyer"
+	voice    bool     // one person who speaks for a body: its spokesman
+	open     bool     // a body that a lead tells of before it is named: "its operator said"
 }
 
 // calledBy reports whether a noun can mean a speaker again: it is the one he was told by, or a word of his
@@ -48,7 +50,7 @@ func (s speaker) publishes() bool {
 }
 
 func (s speaker) person() bool {
-	return s.kind == claim.PersonSource || s.kind == claim.Unnamed && !s.plural
+	return s.kind == claim.PersonSource || s.kind == claim.Unnamed && !s.plural || s.voice
 }
 
 // speaker says who a noun phrase is, or that it cannot speak. any also lets a noun speak that the lists
@@ -66,6 +68,11 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 	}
 	if d, ok := w.papers[head]; ok {
 		return w.paperSpeaks(p, d), true
+	}
+	if w.t.Word(head) == "same" && isThe(w.t.Word(p.Core.From)) && p.To == p.Core.From+2 {
+		s, ok := w.before1(func(s speaker) bool { return s.document < 0 }) // "according to the same"
+		s.span = p.Range
+		return s, ok
 	}
 	if s, ok := w.namedSpeaker(p, head); ok {
 		return s, true
@@ -161,13 +168,19 @@ func (w *work) companions(p syntax.Phrase, last *doc.Actor) []speaker {
 	return list
 }
 
-// called is the name of an actor as a source: agencies go by the names that their marks have, so that the
-// same agency has one name in citations and as the wire of a copy.
-func (w *work) called(a *doc.Actor) string {
-	if agency, ok := w.wires[a.Name]; ok {
+// called is the name of an actor as a source.
+func (w *work) called(a *doc.Actor) string { return w.usual(a.Name) }
+
+// usual is what a body goes by as a source: news agencies by the names that their marks have, so that the
+// same agency has one name in citations and as the wire of a copy; some by their letters.
+func (w *work) usual(name string) string {
+	if agency, ok := w.wires[name]; ok {
 		return agency
 	}
-	return a.Name
+	if short, ok := w.short[name]; ok {
+		return short
+	}
+	return name
 }
 
 // entity is a speaker that is an entity of the document.
@@ -178,9 +191,7 @@ func (w *work) entity(i int, span doc.Range) speaker {
 		return s
 	}
 	e := w.d.Entities[i]
-	if agency, ok := w.wires[e.Name]; ok {
-		e.Name = agency
-	}
+	e.Name = w.usual(e.Name)
 	s.name, s.kind, s.noun, s.plural, s.female, s.male = e.Name, e.Source, e.Noun, e.Plural, e.Female, e.Male
 	if s.kind == "" {
 		s.kind = kindOf(e.Kind)

@@ -82,7 +82,7 @@ func (w *work) subjectOf(p syntax.Phrase, sc doc.Range) subject {
 	s.before = i
 	c := w.class(i)
 	s.as = w.t.Tokens[i].Is(doc.Alpha) && (w.t.Word(i) == "as" || w.t.Word(i) == "As")
-	s.rel = c&syntax.Which != 0
+	s.rel = c&syntax.Which != 0 && !(w.t.Word(i) == "that" && i > sc.From && w.class(i-1)&syntax.And != 0) // but "and that she denies"
 	return s
 }
 
@@ -109,6 +109,11 @@ func (w *work) antecedent(rel int, sc doc.Range) (subject, bool) {
 		return subject{}, false
 	}
 	p, ok := w.x.Before(w.t, sc.From, e)
+	if ok {
+		if _, n := w.x.AttributionAt(w.t, p.From, p.To); n > 0 {
+			p, ok = w.x.After(w.t, p.From+n, p.To) // "according to the daily, which cited"
+		}
+	}
 	if !ok {
 		return subject{}, false
 	}

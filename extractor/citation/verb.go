@@ -169,7 +169,7 @@ func (w *work) finiteForm(v verbAt, g group) bool {
 // finite reads a cue with a subject before it, inverted behind its content, or leaning on the subject of
 // the verb before it.
 func (w *work) finite(v verbAt, g group, sc doc.Range) {
-	if !w.insertedSubject(v, g, sc) && w.inverted(v, g, sc) {
+	if w.figure(v, g, sc) || !w.insertedSubject(v, g, sc) && w.inverted(v, g, sc) {
 		return
 	}
 	subj, ok := w.subject(v, g, sc)
@@ -189,7 +189,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		sc.To = w.relativeEnd(v, sc)
 	}
 	f := w.follow(v, sc.To)
-	if subj.before >= 0 && w.class(subj.before)&syntax.Open != 0 && f.kind != atQuote {
+	if subj.before >= 0 && w.class(subj.before)&syntax.Open != 0 && f.kind != atQuote && !w.namesIt(v, f, subj) {
 		return // "if he says no", "what he said"
 	}
 	if g.future && f.kind == atClause && !w.clauseBegins(f.at) {
@@ -201,7 +201,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && w.medium(f.at) == 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
 		return // "a poll published on Friday by"
 	}
-	if !w.fits(v, f, src) || (f.kind == atEnd || f.kind == atComma) && !w.apart(subj, v) {
+	if !w.fits(v, f, src) && !w.namesIt(v, f, subj) || (f.kind == atEnd || f.kind == atComma) && !w.apart(subj, v) && !w.namesIt(v, f, subj) {
 		return
 	}
 	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
@@ -231,6 +231,17 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.add(c)
+}
+
+// namesIt reports whether a cue tells by what words a speaker calls something: "what he called a “fee”".
+func (w *work) namesIt(v verbAt, f follow, s subject) bool {
+	if s.before < 0 || w.class(s.before)&syntax.Wh == 0 || !strings.EqualFold(w.t.Word(s.before), "what") {
+		return false
+	}
+	if v.Class == "label" && v.Tense&syntax.Past == 0 && !w.quoteWithin(f.at, f.at+3) {
+		return false // "what they call the dog"
+	}
+	return v.Class == "label" && f.kind == atClause || v.Verb == "describe" && f.at < w.s.To && w.t.Word(f.at) == "as"
 }
 
 // crosses reports whether a subject reaches over the verb of a citation with the same subject, so that

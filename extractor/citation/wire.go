@@ -18,6 +18,15 @@ func loadWires(lex *lexicon.Lexicon) wires {
 	return w
 }
 
+// shortNames are the letters that a body goes by as a source, by its name.
+func shortNames(lex *lexicon.Lexicon) map[string]string {
+	m := map[string]string{}
+	for _, row := range lex.Rows("en/shortnames") {
+		m[row.Get("name")] = row.Get("short")
+	}
+	return m
+}
+
 const (
 	markParagraphs = 4   // paragraphs at either end that a mark may stand in
 	markBytes      = 160 // of a paragraph's begin or end

@@ -34,6 +34,7 @@ const (
 	Belief                        // thinks rather than says
 	Written                       // of a person it may be in a document
 	Alone                         // needs no content
+	Figure                        // states a figure in a relative clause: "the number it gave"
 )
 
 // Form is an inflected form of a cue.
@@ -55,7 +56,7 @@ const (
 )
 
 func parseFrames(s string) Frames {
-	const letters = "ctqoilpnwbdz"
+	const letters = "ctqoilpnwbdzf"
 	var f Frames
 	for _, r := range s {
 		i := strings.IndexRune(letters, r)
