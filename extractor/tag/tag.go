@@ -1,13 +1,14 @@
-// Package tag gives parts of speech and name chunks by github.com/jdkato/prose/v2. prose costs some ten
-// microseconds a word against the fraction of one that the passes cost, so nothing is tagged unless a
-// pass asks for a sentence: each asks only where a cheap test of its own says that the answer can matter.
+// Package tag gives parts of speech by github.com/jdkato/prose/v2. prose costs some ten microseconds a word
+// against the fraction of one that the passes cost, so nothing is tagged unless a pass asks for a
+// sentence: each asks only where a cheap test of its own says that the answer can matter.
 //
 // The model is loaded once, at the first question, and is only read afterwards: a Tagger may be used by
-// many goroutines. prose adds up scores in the order of a Go map, so that two labels with one and the
-// same score come out by chance; Names therefore asks twice and keeps only what both answers hold.
+// many goroutines. Of prose's two models it is the one for parts of speech alone: that for names takes
+// another eleven megabytes, and knew nothing that the tags and our own patterns do not tell.
 package tag
 
 import (
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -19,14 +20,21 @@ import (
 // Tagger tags sentences. The zero value is not usable; see New.
 type Tagger struct{ model func() *prose.Model }
 
-// shared is the model of all taggers of the process: some tens of megabytes that nobody writes to.
+// shared is the model of all taggers of the process: some thirty megabytes that nobody writes to. What
+// loading it leaves behind is half as much again, so it is collected while it comes up and given back.
 var shared = sync.OnceValue(func() *prose.Model {
-	d, err := prose.NewDocument("", prose.WithSegmentation(false))
+	debug.FreeOSMemory()
+	defer debug.FreeOSMemory()
+	defer debug.SetGCPercent(debug.SetGCPercent(loading))
+	d, err := prose.NewDocument("", prose.WithSegmentation(false), prose.WithExtraction(false))
 	if err != nil {
 		panic("internal error: prose model: " + err.Error())
 	}
 	return d.Model
 })
+
+// loading is the garbage, in per cent of what lives, that is let grow while the model is loaded.
+const loading = 10
 
 // New returns a tagger. It loads nothing yet.
 func New() *Tagger { return &Tagger{model: shared} }
@@ -41,7 +49,7 @@ func (g *Tagger) Sentence(t *doc.Text, sentence int) {
 	if s.From == s.To || t.Tokens[s.From].Tag != doc.NoTag || s.End-s.Start > longest {
 		return
 	}
-	words := g.ask(t.S[s.Start:s.End], false)
+	words := g.ask(t.S[s.Start:s.End])
 	align(t, s, words, func(token int, w prose.Token) {
 		if k := &t.Tokens[token]; k.Tag == doc.NoTag {
 			k.Tag = coarse(w.Tag)
@@ -54,50 +62,9 @@ func (g *Tagger) Sentence(t *doc.Text, sentence int) {
 	}
 }
 
-// Name is a chunk that prose takes for a name.
-type Name struct {
-	doc.Range
-	Person bool // else a place or body
-}
-
-// Names are the name chunks of a sentence, none where it is too long to be one.
-func (g *Tagger) Names(t *doc.Text, sentence int) []Name {
-	s := &t.Sentences[sentence]
-	if s.End-s.Start > longest {
-		return nil
-	}
-	once, again := g.names(t, s), g.names(t, s)
-	var both []Name
-	for _, n := range once {
-		for _, m := range again {
-			if n == m {
-				both = append(both, n)
-			}
-		}
-	}
-	return both
-}
-
-func (g *Tagger) names(t *doc.Text, s *doc.Sentence) []Name {
-	var list []Name
-	align(t, s, g.ask(t.S[s.Start:s.End], true), func(token int, w prose.Token) {
-		begin, label, ok := strings.Cut(w.Label, "-")
-		if !ok {
-			return
-		}
-		last := len(list) - 1
-		if begin == "I" && last >= 0 && list[last].To >= token {
-			list[last].To = max(list[last].To, token+1)
-			return
-		}
-		list = append(list, Name{Range: doc.Range{From: token, To: token + 1}, Person: label == "PERSON"})
-	})
-	return list
-}
-
 // ask runs prose over one sentence.
-func (g *Tagger) ask(text string, names bool) []prose.Token {
-	d, err := prose.NewDocument(text, prose.UsingModel(g.model()), prose.WithSegmentation(false), prose.WithExtraction(names))
+func (g *Tagger) ask(text string) []prose.Token {
+	d, err := prose.NewDocument(text, prose.UsingModel(g.model()), prose.WithSegmentation(false), prose.WithExtraction(false))
 	if err != nil {
 		return nil // prose has no way to fail here
 	}

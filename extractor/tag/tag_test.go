@@ -44,16 +44,6 @@ func TestSentenceAgainKeepsTags(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
-	x := cut("The mayor, Robert Ashdown, spoke in Chicago on Monday.")
-	for _, n := range New().Names(x, 0) {
-		if n.Person && strings.Contains(x.S[x.Tokens[n.From].Start:x.Tokens[n.To-1].End], "Ashdown") {
-			return
-		}
-	}
-	t.Error("no person found")
-}
-
 func TestTooLongIsLeftAlone(t *testing.T) {
 	x := cut(strings.Repeat("word ", 1000))
 	x.Sentences = []doc.Sentence{{End: len(x.S), Range: doc.Range{To: len(x.Tokens)}}}
@@ -61,9 +51,6 @@ func TestTooLongIsLeftAlone(t *testing.T) {
 	g.Sentence(x, 0)
 	if x.Tokens[0].Tag != doc.NoTag {
 		t.Error("a sentence of 5,000 bytes was tagged")
-	}
-	if n := g.Names(x, 0); n != nil {
-		t.Errorf("names of 5,000 bytes: %v", n)
 	}
 }
 
