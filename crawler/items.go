@@ -145,19 +145,33 @@ func (r *itemRun) one(ctx context.Context, j job) {
 
 // article fetches the page and reads it. An error that says so is final for this state of the page.
 func (r *itemRun) article(ctx context.Context, j job) (claim.Article, error) {
-	res, err := r.c.fetch.get(ctx, request{url: j.url, accept: acceptHTML, limit: r.c.opt.Limits.Page, scope: r.scope()})
+	res, err := r.page(ctx, j.url)
 	if err != nil {
 		return claim.Article{}, err
 	}
+	return r.read(ctx, res, j.entry)
+}
+
+// page fetches a page. An answer that is no success is an error.
+func (r *itemRun) page(ctx context.Context, url string) (response, error) {
+	res, err := r.c.fetch.get(ctx, request{url: url, accept: acceptHTML, limit: r.c.opt.Limits.Page, scope: r.scope()})
+	if err != nil {
+		return response{}, err
+	}
 	r.c.stats.fetched.Add(1)
 	r.count(func(s *SourceSummary) { s.Fetched++ })
-	if res.status < 200 || res.status >= 300 {
-		e := &StatusError{Status: res.status, RetryAfter: retryAfter(res.header, r.now())}
-		if res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable {
-			r.c.holdHost(ctx, res.url, e.RetryAfter)
-		}
-		return claim.Article{}, e
+	if res.status >= 200 && res.status < 300 {
+		return res, nil
 	}
+	e := &StatusError{Status: res.status, RetryAfter: retryAfter(res.header, r.now())}
+	if res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable {
+		r.c.holdHost(ctx, res.url, e.RetryAfter)
+	}
+	return response{}, e
+}
+
+// read finds the article on a page, on as many processors as there are at a time.
+func (r *itemRun) read(ctx context.Context, res response, e entry) (claim.Article, error) {
 	select {
 	case r.c.cpu <- struct{}{}:
 	case <-ctx.Done():
@@ -165,14 +179,14 @@ func (r *itemRun) article(ctx context.Context, j job) (claim.Article, error) {
 	}
 	defer func() { <-r.c.cpu }()
 	got, err := page.Extract(ctx, page.Input{
-		Body: res.body, URL: res.url, ContentType: res.contentType, FetchedAt: r.now().UTC(), Hint: j.hint,
+		Body: res.body, URL: res.url, ContentType: res.contentType, FetchedAt: r.now().UTC(), Hint: e.hint,
 		Limits: page.Limits{Bytes: int(r.c.opt.Limits.Page), Text: r.c.opt.MaxText},
 	})
 	if err != nil {
 		return claim.Article{}, err
 	}
 	for _, w := range got.Warnings {
-		r.c.log.Warn("page has a broken date", "source", r.src.URL, "page", clip(j.url), "warning", w, "do", "nothing: the next best date is used")
+		r.log.Warn("page has a broken date", "source", r.src.URL, "page", clip(e.url), "warning", w, "do", "nothing: the next best date is used")
 	}
 	return r.dress(got.Article), nil
 }
@@ -233,7 +247,7 @@ func classify(err error) (reason string, final bool) {
 func (r *itemRun) fail(url string, err error) {
 	r.count(func(s *SourceSummary) { s.Failed++ })
 	r.c.stats.failed.Add(1)
-	r.c.log.Warn("page failed", "source", r.src.URL, "page", clip(url), "error", err, "do", "nothing: it is tried again on the next poll")
+	r.log.Warn("page failed", "source", r.src.URL, "page", clip(url), "error", err, "do", "nothing: it is tried again on the next poll")
 }
 
 func (r *itemRun) refuse(url, reason, detail string) {
@@ -249,7 +263,7 @@ func (p *pollRun) refuse(url, reason, detail string) {
 	}
 	p.summary.Refused[reason]++
 	p.c.stats.refused.Add(1)
-	p.c.log.Warn("page refused", "source", p.src.URL, "page", clip(url), "reason", reason, "detail", detail,
+	p.log.Warn("page refused", "source", p.src.URL, "page", clip(url), "reason", reason, "detail", detail,
 		"do", "nothing: it is fetched again when its source says that it changed")
 }
 

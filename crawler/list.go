@@ -60,10 +60,10 @@ func (p *pollRun) listFeed(res response) ([]entry, error) {
 		return nil, err
 	}
 	if f.Salvaged != nil {
-		p.c.log.Warn("source is damaged", "source", p.src.URL, "error", f.Salvaged, "do", "nothing: what can be read is used")
+		p.log.Warn("source is damaged", "source", p.src.URL, "error", f.Salvaged, "do", "nothing: what can be read is used")
 	}
 	if len(f.Items) == 0 {
-		p.c.log.Warn("source lists no items", "source", p.src.URL, "do", "check that it is the right feed if it stays so")
+		p.log.Warn("source lists no items", "source", p.src.URL, "do", "check that it is the right feed if it stays so")
 	}
 	p.state.Title = f.Title
 	p.wish = max(p.wish, f.TTL)
@@ -95,10 +95,10 @@ func (p *pollRun) listSite(res response) ([]entry, error) {
 		return nil, err
 	}
 	if len(feeds) > 0 {
-		p.c.log.Info("site offers feeds, which tell more than its front page", "source", p.src.URL, "feeds", feeds)
+		p.log.Info("site offers feeds, which tell more than its front page", "source", p.src.URL, "feeds", feeds)
 	}
 	if len(links) == 0 {
-		p.c.log.Warn("no links to articles on the front page", "source", p.src.URL, "do", "look for a feed or sitemap of the site")
+		p.log.Warn("no links to articles on the front page", "source", p.src.URL, "do", "look for a feed or sitemap of the site")
 	}
 	var list []entry
 	for _, l := range links {
@@ -134,7 +134,7 @@ type mapWalk struct {
 func (w *mapWalk) add(ctx context.Context, base string, m sitemap.Map, depth int) {
 	p := w.run
 	if m.Salvaged != nil {
-		p.c.log.Warn("sitemap is damaged", "source", p.src.URL, "sitemap", base, "error", m.Salvaged, "do", "nothing: what can be read is used")
+		p.log.Warn("sitemap is damaged", "source", p.src.URL, "sitemap", base, "error", m.Salvaged, "do", "nothing: what can be read is used")
 	}
 	for _, pg := range m.Pages {
 		u, err := address.Resolve(base, pg.URL)
@@ -175,7 +175,7 @@ func (w *mapWalk) child(ctx context.Context, base string, child sitemap.Page, de
 	m, at, err := w.fetch(ctx, base, child.URL)
 	if err != nil {
 		p.summary.Failed++
-		p.c.log.Warn("sitemap cannot be read", "source", p.src.URL, "sitemap", clip(child.URL), "error", err, "do", "nothing: it is tried again on the next poll")
+		p.log.Warn("sitemap cannot be read", "source", p.src.URL, "sitemap", clip(child.URL), "error", err, "do", "nothing: it is tried again on the next poll")
 		return
 	}
 	w.add(ctx, at, m, depth+1)

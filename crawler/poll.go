@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -16,6 +17,7 @@ import (
 type pollRun struct {
 	c       *Crawler
 	src     Source
+	log     *slog.Logger
 	state   SourceState
 	rev     uint64
 	summary SourceSummary
@@ -25,10 +27,15 @@ type pollRun struct {
 	now     func() time.Time
 }
 
+func (c *Crawler) newPollRun(src Source, log *slog.Logger) *pollRun {
+	return &pollRun{c: c, src: src, log: log, started: c.now(), now: c.now,
+		summary: SourceSummary{URL: src.URL, Kind: src.Kind, Status: StatusOK}}
+}
+
 // poll reads a source, fetches what is new in it, and keeps what is needed for the next time. The
 // validators are kept only when every item has been dealt with: otherwise a 304 would hide the others.
 func (c *Crawler) poll(ctx context.Context, src Source) SourceSummary {
-	p := &pollRun{c: c, src: src, started: c.now(), now: c.now, summary: SourceSummary{URL: src.URL, Kind: src.Kind, Status: StatusOK}}
+	p := c.newPollRun(src, c.log)
 	var err error
 	if p.state, p.rev, err = readSource(ctx, c.opt.State, src); err != nil {
 		return p.fail(err)
@@ -122,7 +129,7 @@ func (p *pollRun) moved(res response) {
 	}
 	s.MovedSeen++
 	if s.MovedSeen == movedAfter {
-		p.c.log.Warn("source has moved; the new address is polled from now on", "source", s.URL, "to", s.MovedTo, "do", "change its url in feeds")
+		p.log.Warn("source has moved; the new address is polled from now on", "source", s.URL, "to", s.MovedTo, "do", "change its url in feeds")
 	}
 }
 
@@ -221,7 +228,7 @@ func (p *pollRun) settle(err error) {
 }
 
 func (p *pollRun) report(err error) {
-	log := p.c.log.With("source", p.src.URL)
+	log := p.log.With("source", p.src.URL)
 	if err != nil {
 		log.Warn("source cannot be read", "error", err, "do", advice(err), "failures", p.state.Failures,
 			"next", p.state.NextPoll.UTC().Format(time.RFC3339))

@@ -69,7 +69,7 @@ type Feed struct {
 	Name      string   `yaml:"name,omitempty" doc:"what people call it"`
 	Publisher string   `yaml:"publisher,omitempty" doc:"whose articles it brings, where the pages do not say"`
 	Owner     string   `yaml:"owner,omitempty" doc:"who owns the publisher: publishers of one owner count once"`
-	Every     Duration `yaml:"every,omitempty" doc:"first interval between polls; it adapts from there"`
+	Every     Duration `yaml:"every,omitempty" doc:"fixed interval between polls; without it, it adapts to how often the source changes"`
 }
 
 // Crawl sets the crawler's manners.
