@@ -95,8 +95,8 @@ func (t *teller) event(typ claim.EventType, value, was string, by support) {
 // silent: fed, replayed or polled for the first time; too old; or a new claim of evidence that was known,
 // which a person or a later article has regrouped.
 func (t *teller) silent(typ claim.EventType, by support) bool {
-	if t.opts.Alert {
-		return false
+	if t.opts.Alert || t.opts.Silent {
+		return t.opts.Silent
 	}
 	regrouped := typ == claim.EventNew && !t.fresh
 	return by.Silent || regrouped || t.opts.MaxAge > 0 && t.now.Sub(by.Seen) > t.opts.MaxAge

@@ -26,6 +26,8 @@ type Options struct {
 	MaxAge time.Duration
 	// Alert lifts every silence.
 	Alert bool
+	// Silent makes every event silent, whatever else is set.
+	Silent bool
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }

@@ -85,6 +85,11 @@ type Item struct {
 	Rows       []Row
 	Nodes      []Node     // distinct, one for each Node that Rows name
 	Keys       [][]uint64 // Keys[i] belongs to Rows[i]
+
+	// Of a reading that another store kept: what was announced on its rows, and that the text is no
+	// longer there.
+	Told    []Told
+	Dropped bool
 }
 
 // View is what Store.Component read: whole components, with all evidence, and what is stored of the

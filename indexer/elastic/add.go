@@ -21,14 +21,25 @@ const maxConflicts = 4
 // is nothing left to do.
 func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error) {
 	var fresh []string
-	err := s.write(ctx, "add articles", func(ctx context.Context) error {
+	err := s.add(ctx, batch, func() { fresh = s.memory.waiting() })
+	return fresh, err
+}
+
+// Keep is Add for many batches in a row; see indexer.Importer.
+func (s *Store) Keep(ctx context.Context, batch []indexer.Item) error {
+	return s.add(ctx, batch, func() {})
+}
+
+// add runs Add; done is called at its end, with the right to write.
+func (s *Store) add(ctx context.Context, batch []indexer.Item, done func()) error {
+	return s.write(ctx, "add articles", func(ctx context.Context) error {
 		for try := 0; ; try++ {
 			a := s.adder(ctx)
 			a.thorough = try > 0
 			err := a.run(batch)
 			if !errors.Is(err, errConflict) {
 				if err == nil {
-					fresh = s.memory.waiting()
+					done()
 				}
 				return err
 			}
@@ -40,7 +51,6 @@ func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error)
 			}
 		}
 	})
-	return fresh, err
 }
 
 // adder is one run of Add or Decide. It works out in memory what the documents become, and then writes
@@ -83,6 +93,7 @@ func (a *adder) run(batch []indexer.Item) error {
 		if err := a.item(&batch[i]); err != nil {
 			return fmt.Errorf("article %s: %w", batch[i].Page.Key, err)
 		}
+		a.tell(batch[i].Told)
 	}
 	if err := a.readNodes(); err != nil {
 		return err
@@ -141,6 +152,15 @@ func (a *adder) lookUp(batch []indexer.Item) error {
 		a.articles[key].rows = append(a.articles[key].rows, h.ID)
 		return nil
 	})
+}
+
+// tell notes what was announced on evidence before it came here.
+func (a *adder) tell(list []indexer.Told) {
+	for _, t := range list {
+		if r := a.rows[t.Evidence]; r != nil && !slices.Contains(r.doc.Told, t) {
+			r.doc.Told, r.dirty = append(r.doc.Told, t), true
+		}
+	}
 }
 
 // node is the state of a node by its fingerprint; what is stored of it is read later, for all at once.

@@ -173,7 +173,7 @@ type articleDoc struct {
 func newArticleDoc(it *indexer.Item, revisions []revision) (*articleDoc, error) {
 	a := &it.Extraction.Article
 	d := &articleDoc{ecs: common("article", a.Seen(), a.Title, a.URL, nil), ID: hashed(it.Page.Key), Key: it.Page.Key,
-		Seen: micros(a.Seen()), Fetched: micros(it.Page.FetchedAt), Kept: true, Revisions: revisions}
+		Seen: micros(a.Seen()), Fetched: micros(it.Page.FetchedAt), Kept: !it.Dropped, Revisions: revisions}
 	d.Event.Provider, d.Event.Created = a.Publisher, a.FetchedAt
 	var err error
 	if d.Claimwire.Article, err = marshal(a); err != nil {

@@ -21,12 +21,26 @@ const (
 // Add makes a batch durable in one transaction; see indexer.Store. An empty batch names the nodes that
 // still wait.
 func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error) {
+	var fresh []string
+	err := s.add(ctx, batch, func(a *adder) (err error) {
+		fresh, err = a.waiting()
+		return err
+	})
+	return fresh, err
+}
+
+// Keep is Add for many batches in a row; see indexer.Importer.
+func (s *Store) Keep(ctx context.Context, batch []indexer.Item) error {
+	return s.add(ctx, batch, func(*adder) error { return nil })
+}
+
+// add runs Add; done is called at the end of its transaction.
+func (s *Store) add(ctx context.Context, batch []indexer.Item, done func(*adder) error) error {
 	ready, err := prepare(ctx, batch)
 	if err != nil {
-		return nil, fail("add articles", err)
+		return fail("add articles", err)
 	}
-	var fresh []string
-	err = s.write(ctx, "add articles", func(ctx context.Context) error {
+	return s.write(ctx, "add articles", func(ctx context.Context) error {
 		a := s.adder(ctx)
 		if err := a.lookUp(ready); err != nil {
 			return err
@@ -38,14 +52,26 @@ func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error)
 			if err := a.item(it); err != nil {
 				return fmt.Errorf("article %s: %w", it.Page.Key, err)
 			}
+			if err := a.tell(it.Told); err != nil {
+				return fmt.Errorf("article %s: %w", it.Page.Key, err)
+			}
 		}
 		if err := a.flush(); err != nil {
 			return err
 		}
-		fresh, err = a.waiting()
-		return err
+		return done(a)
 	})
-	return fresh, err
+}
+
+// tell notes what was announced on evidence before it came here.
+func (a *adder) tell(list []indexer.Told) error {
+	for _, t := range list {
+		const text = "INSERT OR IGNORE INTO told(evidence, type, value) SELECT id, ?, ? FROM evidence WHERE eid = ?"
+		if err := a.w.exec(a.ctx, text, string(t.Type), t.Value, t.Evidence); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // adder is one run of Add or Decide.

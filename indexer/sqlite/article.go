@@ -72,7 +72,11 @@ func (a *adder) insertRevision(it *readyItem, st *articleState) error {
 	st.revision = a.s.next("revision")
 	a.s.count("revisions", 1)
 	const text = "INSERT INTO revision(id, article, hash, fetched, generation, body) VALUES(?,?,?,?,?,?)"
-	return a.w.exec(a.ctx, text, st.revision, st.id, it.Page.Revision, micros(it.Page.FetchedAt), it.Page.Generation, it.body)
+	var body any = it.body
+	if it.Dropped {
+		body = nil
+	}
+	return a.w.exec(a.ctx, text, st.revision, st.id, it.Page.Revision, micros(it.Page.FetchedAt), it.Page.Generation, body)
 }
 
 // revise adds a reading to an article that is stored, and tells whether it is the newest now.

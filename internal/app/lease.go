@@ -59,6 +59,21 @@ func (a *App) runWriter(ctx context.Context) error {
 
 // writeWhileHeld takes the lease and consumes until the lease is lost or ctx ends.
 func (a *App) writeWhileHeld(ctx context.Context, holder string) error {
+	return a.whileHeld(ctx, holder, func(hold context.Context) error {
+		// What a dead writer stored and did not compute is named by the next write, even of nothing.
+		a.writing.Lock()
+		_, err := a.index.Write(hold, nil)
+		a.writing.Unlock()
+		if err != nil {
+			return storeError(err)
+		}
+		a.log.Info("this process writes the index", "holder", holder)
+		return a.bus.Consume(hold, a.indexerStage(), a.handleReadings)
+	})
+}
+
+// whileHeld takes the lease and runs f with a context that ends when the lease is lost or f returns.
+func (a *App) whileHeld(ctx context.Context, holder string, f func(hold context.Context) error) error {
 	l, err := a.bus.TryLease(ctx, leaseName, holder, 0)
 	if err != nil {
 		return err
@@ -80,15 +95,7 @@ func (a *App) writeWhileHeld(ctx context.Context, holder string) error {
 	if err := a.elastic.Takeover(hold); err != nil {
 		return storeError(err)
 	}
-	// What a dead writer stored and did not compute is named by the next write, even of nothing.
-	a.writing.Lock()
-	_, err = a.index.Write(hold, nil)
-	a.writing.Unlock()
-	if err != nil {
-		return storeError(err)
-	}
-	a.log.Info("this process writes the index", "holder", holder)
-	err = a.bus.Consume(hold, a.indexerStage(), a.handleReadings)
+	err = f(hold)
 	lost()
 	return errors.Join(err, <-kept)
 }

@@ -51,6 +51,7 @@ type commands struct {
 	Quarantine  quarantineCmd  `cmd:"" help:"Look at messages that no retry could save."`
 	Lexicon     lexiconCmd     `cmd:"" help:"Look at the word tables, check and import your own."`
 	Setup       setupCmd       `cmd:"" help:"Prepare what the index is kept in."`
+	Store       storeCmd       `cmd:"" help:"Move the whole index into a file and back."`
 	Backup      backupCmd      `cmd:"" help:"Write a consistent copy of the index."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Exit 0 when the running process is ready."`
 	Config      configCmd      `cmd:"" help:"Check or print the configuration."`
