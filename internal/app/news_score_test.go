@@ -44,7 +44,7 @@ func (s *newsScore) figures() map[string]float64 {
 			out[name] = r.got / r.all
 		}
 	}
-	for _, name := range []string{"citations", "claims", "bcubed"} {
+	for _, name := range []string{"citations", "claims", "multi", "bcubed"} {
 		p, r := out[name+" P"], out[name+" R"]
 		if p+r > 0 {
 			out[name+" F1"] = 2 * p * r / (p + r)

@@ -137,7 +137,11 @@ func (s *newsScore) cluster(g *newsGold, n int) {
 	}
 	at, ok := g.match[n]
 	if !s.yes("matched", ok) {
-		for _, name := range []string{"claims P", "claims R", "claims R " + string(c.kinds[0]), "fields", "origins"} {
+		names := []string{"claims P", "claims R", "claims R " + string(c.kinds[0]), "fields", "origins"}
+		if c.articles > 1 {
+			names = append(names, "multi P", "multi R")
+		}
+		for _, name := range names {
 			s.add(name, 0, 1)
 		}
 		return
@@ -159,6 +163,10 @@ func (s *newsScore) cluster(g *newsGold, n int) {
 		}
 	}
 	recall := float64(len(mine)) / float64(len(c.members))
+	if c.articles > 1 {
+		s.add("multi P", own/relevant, 1)
+		s.add("multi R", recall, 1)
+	}
 	s.add("claims P", own/relevant, 1)
 	s.add("claims R", recall, 1)
 	s.add("claims R "+string(c.kinds[0]), recall, 1)
@@ -249,11 +257,18 @@ func (s *newsScore) pairs(g *newsGold) {
 				joined := slices.ContainsFunc(a, func(x int) bool { return slices.Contains(b, x) })
 				s.yes("pairs joined", joined)
 				if len(a) > 0 && len(b) > 0 && !s.yes("pairs joined of found", joined) {
-					s.say("not joined: %s: %s %q with %s %q", c.id, c.members[l].doc, c.members[l].text, c.members[k].doc, c.members[k].text)
+					s.say("not joined: %s:\n    %s %q: %s\n    %s %q: %s", c.id,
+						c.members[l].doc, c.members[l].text, newsBrief(&g.system[g.cluster(newsHit{n, l})]),
+						c.members[k].doc, c.members[k].text, newsBrief(&g.system[g.cluster(newsHit{n, k})]))
 				}
 			}
 		}
 	}
+}
+
+// newsBrief says what a claim is compared by.
+func newsBrief(c *claim.Claim) string {
+	return fmt.Sprintf("%s of %v by %v, %s %s", c.Kind, newsParties(c.Victims), newsParties(c.Actors), newsMoney(c.Amount), c.Sum)
 }
 
 // falseMerges counts the claims of the system of which two pieces of evidence belong to different
