@@ -40,7 +40,7 @@ func (s *sentence) prepBefore(i int) string {
 		if s.at(i) >= 0 || tok.Is(doc.Punct) && s.t.Word(i) != "-" && s.t.Word(i) != "\"" && s.t.Word(i) != "“" || s.has(i, conj|rel|sub|be|have|do|modal|control|pron|neg) {
 			return ""
 		}
-		if s.triggers.Begins(w) && !s.has(i, crime|dirty) {
+		if s.triggers.Begins(w) && !s.has(i, crime|dirty|det) {
 			return ""
 		}
 	}
@@ -54,6 +54,9 @@ func (s *sentence) object(h *hit) []int {
 	for i := h.To; i < stop; i++ {
 		k := s.at(i)
 		if k < 0 {
+			if s.t.Word(i) == "as" && s.has(i-1, linking) {
+				continue // "blamed the unit known as"
+			}
 			if s.has(i, prep) && s.preps[s.t.Tokens[i].Word] != "of" && !s.has(i, adv|det) {
 				if end := s.periodAt(i + 1); end > 0 {
 					i = end - 1 // "attacked in February the clinic"
@@ -64,7 +67,7 @@ func (s *sentence) object(h *hit) []int {
 			continue
 		}
 		it := s.items[k]
-		if it.demonym || it.kind == money || s.ownerOnly(k, stop) || s.adjective(k, stop) {
+		if it.demonym || it.kind == money || s.ownerOnly(k, stop) || s.adjective(k, stop) || s.tied(k, stop) {
 			i = it.To - 1
 			continue
 		}
@@ -166,7 +169,7 @@ func (s *sentence) stop(h *hit) int {
 
 // prepositional lists the items behind a preposition at the hit's right, until the clause ends.
 func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)) {
-	stop := s.stop(h)
+	stop, struck := s.stop(h), false
 	for i := h.To; i < stop; i++ {
 		if s.t.Word(i) == "," && i+1 < stop && !s.has(i+1, prep) && s.periodAt(i+1) == 0 {
 			return
@@ -185,19 +188,40 @@ func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)
 		if _, ok := h.preps[p]; !ok {
 			continue
 		}
-		if p == "to" && s.infinitive(i+1) {
+		if p == "to" && s.infinitive(i+1) || !h.noun() && s.ofNearerNoun(h, p, i) {
 			continue
 		}
+		at := i
 		if k := s.phrase(i+1, stop); k >= 0 {
 			list := []int{k}
 			for k+1 < len(s.items) && s.items[k+1].From < stop && s.joined(s.items[k].To, s.items[k+1].From) && s.items[k+1].kind != money {
 				k++
 				list = append(list, k)
 			}
-			f(p, list)
 			i = s.items[k].To - 1
+			if h.noun() && h.preps[p] == isVictim {
+				if struck && !s.has(at-1, conj) && s.t.Word(at-1) != "," {
+					continue // "the attack on X in a post on Y"
+				}
+				struck = true
+			}
+			f(p, list)
 		}
 	}
+}
+
+// ofNearerNoun reports whether a preposition behind a verb belongs to an act's noun between them: in "blamed X for
+// the attack on Y" the on is the attack's.
+func (s *sentence) ofNearerNoun(h *hit, p string, i int) bool {
+	for _, x := range s.hits[h.order+1:] {
+		if x.From >= i {
+			return false
+		}
+		if _, ok := x.preps[p]; ok && x.noun() && i-x.To <= 3 && p != "to" && h.kind == claim.Attribution && s.prepBefore(x.From) == "for" {
+			return true
+		}
+	}
+	return false
 }
 
 // infinitive guesses that the word behind a "to" is a verb: no noun phrase begins with it.
@@ -217,7 +241,7 @@ func (s *sentence) phrase(i, stop int) int {
 			continue
 		}
 		it := s.items[k]
-		if it.demonym || s.ownerOnly(k, stop) || s.adjective(k, stop) {
+		if it.demonym || s.ownerOnly(k, stop) || s.adjective(k, stop) || s.tied(k, stop) {
 			i = it.To
 			for i < stop && s.t.Tokens[i].Is(doc.Possessive) {
 				i++

@@ -32,6 +32,7 @@ type expectation struct {
 	absent   bool
 	kind     claim.Kind
 	fields   []string
+	anywhere bool // no place is given
 	start    int
 	end      int
 	fragment string
@@ -101,7 +102,7 @@ func readExpectation(t testing.TB, path, body, line string) expectation {
 // fits reports whether an assertion is of the kind and place expected.
 func (e expectation) fits(a *claim.Assertion) bool {
 	p := a.Evidence[0]
-	return a.Kind == e.kind && p.In == claim.InText && 2*(min(p.End, e.end)-max(p.Start, e.start)) >= e.end-e.start
+	return a.Kind == e.kind && p.In == claim.InText && (e.anywhere || 2*(min(p.End, e.end)-max(p.Start, e.start)) >= e.end-e.start)
 }
 
 // wrong lists the fields in which an assertion differs from what is expected.

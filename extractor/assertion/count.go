@@ -28,7 +28,7 @@ func (s *sentence) counts() {
 			open.at.To, end = to, to
 			continue
 		}
-		if !s.countable(n, act) {
+		if !s.countable(n, act) || !act && s.inventory(n.From) {
 			continue
 		}
 		open = &frame{text: s.n, t: t, sentence: s.index, at: doc.Range{From: n.From, To: to}, clause: s.span, kind: claim.CountKind, counts: []claim.Count{c}, plain: true}
@@ -155,6 +155,19 @@ func (s *sentence) linkedCount(from, to int) bool {
 		switch s.preps2(i) {
 		case "in", "across", "from", "on", "against", "at":
 			return true
+		}
+	}
+	return false
+}
+
+// inventory reports whether a number only says how much of something somebody has: "runs 34 hospitals".
+func (s *sentence) inventory(i int) bool {
+	for i--; i >= s.span.From; i-- {
+		if s.has(i, owns) {
+			return true
+		}
+		if !s.has(i, same|adv|det) && s.t.Word(i) != "than" && s.t.Word(i) != "least" && s.t.Word(i) != "to" && s.t.Word(i) != "up" {
+			return false
 		}
 	}
 	return false

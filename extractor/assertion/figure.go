@@ -148,9 +148,9 @@ func (s *sentence) figure(k int, f *frame) {
 
 // revised is a frame for another figure of an act: of one of this sentence, else of that told last.
 func (s *sentence) revised(k int, made []*frame) *frame {
-	i := s.sums[s.items[k].group][0]
+	currency := s.t.Amounts[s.sums[s.items[k].group][0]].Currency
 	like := func(f *frame) bool {
-		return f != nil && f.sum != "" && len(f.amounts) > 0 && f.text == s.n && s.t.Amounts[f.amounts[0]].Currency == s.t.Amounts[i].Currency
+		return f != nil && f.sum != "" && f.text == s.n && slices.ContainsFunc(f.amounts, func(i int) bool { return s.t.Amounts[i].Currency == currency })
 	}
 	var head *frame
 	for _, f := range slices.Concat(made, s.extra) {

@@ -25,6 +25,8 @@ func (s *sentence) settleKind(h *hit, f *frame) {
 		f.kind, f.sum = claim.Laundering, "" // "moved 21,000 ether to the mixer"
 	case h.noun() && h.word == "loss" && s.harm(h), h.word == "lose" && s.lostIncome(h, f):
 		f.kind, f.sum, f.plain = claim.Statement, claim.SumDamage, true
+	case h.sum == claim.SumPaid && s.deceived(h):
+		f.sum = claim.SumTaken
 	case h.needs == "sumhostile" && !s.hostile(f) && f.someone == "":
 		f.kind, f.sum, f.plain = claim.Statement, claim.SumRecovered, true // "police seized $3m"
 	}
@@ -123,6 +125,8 @@ func (s *sentence) period(h *hit) *claim.Period {
 			if !s.verbIn(p.Range.To, h.From) {
 				before = &p.Period
 			}
+		case after == nil && h.needs == "sumearned" && p.Range.From >= h.To && p.Range.From-h.To < 9:
+			after = &p.Period
 		case after == nil && p.Range.From >= h.To && !s.verbIn(h.To, p.Range.From) && !s.otherVerb(h.To, p.Range.From) && !(h.noun() && s.nounIn(h.To, p.Range.From)):
 			after = &p.Period
 		}

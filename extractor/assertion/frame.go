@@ -103,7 +103,12 @@ func (s *sentence) fill(h *hit) *frame {
 	} else {
 		s.verbArguments(h, f)
 	}
-	s.prepositional(h, func(p string, items []int) { s.give(h, f, h.preps[p], items) })
+	s.prepositional(h, func(p string, items []int) {
+		if p == "to" && h.noun() && s.informed(h, items) {
+			return
+		}
+		s.give(h, f, h.preps[p], items)
+	})
 	if len(f.victims)+len(f.targets) == 0 && h.preps["from"] == isVictim {
 		s.give(h, f, isVictim, s.fronted(h))
 	}
@@ -111,6 +116,7 @@ func (s *sentence) fill(h *hit) *frame {
 		f.kind, f.sum = claim.Attack, claim.SumDemanded
 	}
 	s.bindSum(h, f)
+	s.priced(h, f)
 	s.settleKind(h, f)
 	s.reader.extorted = s.reader.extorted || h.sum == claim.SumPaid && (f.someone != "" || s.hostile(f))
 	f.apart = s.another(h)
@@ -138,6 +144,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 	}
 	if h.needs == "sumtheftctx" && len(h.subject) > 0 && !s.mayAct(s.items[h.subject[0]]) {
 		subj = isVictim // who is tricked transfers its own money
+	}
+	if len(h.subject) > 0 && subj == isPerp && s.ownSystems(h, h.subject[0]) {
+		subj = isVictim
 	}
 	s.give(h, f, subj, h.subject)
 	items := s.object(h)
@@ -200,6 +209,9 @@ func (s *sentence) give(h *hit, f *frame, what role, items []int) {
 			if it.ref && actual(f) && s.actor(it.who).Kind == claim.Organization {
 				continue // "they stole": a company is robbed, it does not rob
 			}
+			if actual(f) && s.harmless(h, it) {
+				continue
+			}
 			s.givePerp(f, it)
 		case isVictim, isLootVictim:
 			s.giveVictim(f, it)
@@ -243,12 +255,12 @@ func (s *sentence) giveVictim(f *frame, it item) {
 		if it.ref && s.reporter(s.actor(it.who).Entity) {
 			return
 		}
-		if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && it.ref {
+		if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && it.ref || s.locates(it) {
 			return
 		}
 		f.victims = append(f.victims, it.who)
 	case place:
-		if it.known && !it.demonym {
+		if it.known && !it.demonym && !s.locates(it) {
 			f.victims = append(f.victims, it.who)
 		}
 		if it.country >= 0 {
@@ -256,9 +268,18 @@ func (s *sentence) giveVictim(f *frame, it item) {
 		}
 	case class1:
 		f.targets = append(f.targets, it.label)
-		f.single = f.single || it.single
+		f.single = f.single || it.single && !s.compound(it)
 		f.phrase = s.nounPhrase(it.Range)
 	}
+}
+
+// compound reports whether a class word only qualifies the plural behind it: "bank account numbers".
+func (s *sentence) compound(it item) bool {
+	if it.To >= s.span.To || s.at(it.To) >= 0 {
+		return false
+	}
+	tok, w := s.t.Tokens[it.To], s.t.Word(it.To)
+	return tok.Is(doc.Alpha) && len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' && !s.triggers.Begins(tok.Word) && !s.has(it.To, prep|conj|sub|rel|be|have|modal|det|adv)
 }
 
 // nounPhrase is a noun with the article and the adjectives before it, or nothing where no article begins it.
@@ -267,7 +288,7 @@ func (s *sentence) nounPhrase(r doc.Range) string {
 		if w := strings.ToLower(s.t.Word(i)); w == "a" || w == "an" || w == "the" {
 			return w + s.t.S[s.t.Tokens[i].End:s.t.Tokens[r.To-1].End]
 		}
-		if !s.t.Tokens[i].Is(doc.Alpha) && s.t.Word(i) != "-" || s.has(i, prep|conj|det|rel|be|have) {
+		if s.verbAt(i, len(s.hits)) != nil || s.t.Tokens[i].Is(doc.Digit) || !s.t.Tokens[i].Is(doc.Alpha) && s.t.Word(i) != "-" || s.has(i, prep|conj|det|rel|be|have) {
 			return ""
 		}
 	}

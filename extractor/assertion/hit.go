@@ -147,7 +147,7 @@ func (s *sentence) verbal(f form, r doc.Range) bool {
 		}
 		return !hyphen && !(prev&det != 0 && next&(det|poss) == 0)
 	case participle, pastParticiple:
-		return !s.adjectival(f, r, before)
+		return !hyphen && !s.adjectival(f, r, before)
 	}
 	return true
 }

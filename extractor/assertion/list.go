@@ -18,7 +18,7 @@ func (s *sentence) splitLists() {
 		stop, first := s.stop(h), !h.passive
 		for k := range s.items {
 			it := s.items[k]
-			if it.kind != money || it.From < h.To || it.From >= stop {
+			if it.kind != money || it.From < h.To || it.From >= stop && (s.partOf(it.From) < stop-1 || s.verbIn(h.To, it.From)) {
 				continue
 			}
 			if first || !s.listed(it.From) {
@@ -28,7 +28,9 @@ func (s *sentence) splitLists() {
 			tail := *h
 			tail.Range = doc.Range{From: it.From - 1, To: it.From}
 			tail.tail, tail.lo = true, it.From-1
-			tail.part = s.partOf(it.From) >= 0
+			if tail.part = s.partOf(it.From) >= 0; it.From >= tail.hi {
+				tail.hi = s.span.To
+			}
 			h.hi = min(h.hi, s.tailStart(it.From))
 			out = append(out, &tail)
 			h = &tail

@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -41,6 +43,11 @@ func (s *sentence) merge() {
 			}
 			if prev.kind == someone && !prev.known && s.servant(prev, &it) {
 				prev.who, prev.known, prev.country, prev.kind, prev.To = it.who, it.known, it.country, it.kind, it.To
+				continue
+			}
+			if it.kind == class1 && prev.kind == class1 && it.From == prev.To {
+				it.From = prev.From // "critical infrastructure organizations"
+				*prev = it
 				continue
 			}
 			if it.kind == class1 && prev.kind == party && s.actor(prev.who).Kind != claim.State && it.From == prev.To && !s.t.Tokens[it.From].Is(doc.Possessive) {
@@ -100,6 +107,15 @@ func (s *sentence) group(it *item, noun itemKind) bool {
 	return (k == claim.Group) != (noun == someone) || k == claim.State
 }
 
+// sided reports whether "pro" or "anti" stands before a token: pro-Russian hackers need not be Russia's.
+func (s *sentence) sided(i int) bool {
+	w := s.t.Word(max(i-1, s.span.From))
+	if w == "-" {
+		w = s.t.Word(max(i-2, s.span.From))
+	}
+	return strings.EqualFold(w, "pro") || strings.EqualFold(w, "anti")
+}
+
 // qualifies reports whether the item before belongs to the unnamed perpetrators behind it.
 func (s *sentence) qualifies(prev, it *item) bool {
 	switch prev.kind {
@@ -111,7 +127,7 @@ func (s *sentence) qualifies(prev, it *item) bool {
 	default:
 		return false
 	}
-	if it.From-prev.To > 3 {
+	if it.From-prev.To > 3 || s.sided(prev.From) {
 		return false
 	}
 	for i := prev.To; i < it.From; i++ {

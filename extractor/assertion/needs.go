@@ -25,7 +25,7 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		if f.noun && !victim {
 			return len(f.actors) > 0 && hit || s.dated(h) && hit
 		}
-		return victim || h.pos == 'v' && h.word == "compromise" && !h.passive && len(f.targets) > 0 && s.cyber || h.word == "strike" || h.needs == "inside" || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
+		return victim || h.pos == 'v' && h.word == "compromise" && !h.passive && len(f.targets) > 0 && s.cyber || h.word == "strike" || h.needs == "inside" || h.needs == "tool" && f.thing || doer && (hit || f.thing || len(f.actors) > 0 && s.near(h, crime)) || f.single && s.cyber
 	case claim.Attribution, claim.Sanction:
 		if h.needs == "agree" || h.needs == "insider" {
 			return true
@@ -43,7 +43,7 @@ func knownNeed(name string) bool {
 	case "", "act", "acts", "agree", "behind", "charge", "ctx", "data", "incident", "inside", "insider",
 		"launder", "leaksite", "likeness", "nearincident", "party", "partyctx", "partysum", "perp", "perpact",
 		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
-		"sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
+		"sumearned", "sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
 		"sumtheftctx", "theftctx", "tool":
 		return true
 	}
@@ -60,11 +60,19 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sum":
 		return sum
 	case "sumperp":
+		if len(h.subject) == 0 && !h.passive && s.has(h.From-1, responder|keeper|target) {
+			return false
+		}
+		if len(h.subject) > 0 && !h.passive && h.trigger.subj == isPerp && (s.items[h.subject[0]].kind == class1 || s.harmless(h, s.items[h.subject[0]])) {
+			return false
+		}
 		return sum && (s.cyber && (f.someone != "" || s.hostile(f)) || s.near(h, theft|incident))
 	case "partysum":
 		return sum || victim || len(f.actors) > 0
 	case "sumnear":
 		return sum && s.near(h, incident|crime) && s.someHostile()
+	case "sumearned":
+		return sum && s.hostile(f) && s.near(h, incident|crime|theft) && s.moneyWithin(h, 4)
 	case "sumhostile":
 		return sum && s.cyber && (f.someone != "" || s.hostile(f) || s.authority(h))
 	case "sumtheft", "sumtheftctx":
@@ -75,7 +83,10 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumctx":
 		return sum && s.cyber && (s.thefts > 0 || s.ransom > 0 || s.near(h, incident))
 	case "sumransom":
-		return sum && s.ransom > 0 && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp|theft) || s.hostile(f))
+		if s.deceived(h) {
+			return sum
+		}
+		return sum && (s.ransom > 0 || s.cyber && s.hostile(f)) && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp|theft) || s.hostile(f))
 	case "sumransomctx":
 		return sum && (s.ransom > 0 || s.cyber && h.pos == 'v') && (f.someone != "" || s.hostile(f) || h.passive || h.noun() || s.near(h, perp|ransom) || s.has(h.From-1, pron))
 	case "sumlaunder":
@@ -126,8 +137,10 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return doer && len(f.victims) > 0
 	case "ctx":
 		return s.cyber
-	case "data", "tool":
+	case "data":
 		return f.thing && s.cyber && doer
+	case "tool":
+		return f.thing && s.cyber && (doer || !h.passive && h.word == "install")
 	case "act":
 		return doer && (s.near(h, crime|incident) || len(f.victims) > 0)
 	case "launder":
@@ -146,10 +159,15 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	return false
 }
 
+// moneyWithin reports whether a sum begins within some tokens behind a hit.
+func (s *sentence) moneyWithin(h *hit, reach int) bool {
+	return slices.ContainsFunc(s.items, func(it item) bool { return it.kind == money && it.From >= h.To && it.From < h.To+reach })
+}
+
 // authority reports whether a hit's subject, or its agent in the passive, is a state's organ, police or a court.
 func (s *sentence) authority(h *hit) bool {
 	if len(h.subject) == 0 || h.passive {
-		return h.passive && s.near(h, responder)
+		return s.near(h, responder)
 	}
 	if it := s.items[h.subject[0]]; it.kind == party && s.actor(it.who).Kind == claim.Agency {
 		return true

@@ -21,7 +21,7 @@ type sentence struct {
 	hits   []*hit
 	frames []*frame
 	extra  []*frame // of sums that no trigger takes
-	bound  []bool // by group of sums: some act has it
+	bound  []bool   // by group of sums: some act has it
 }
 
 // itemKind says what stands at an item.
@@ -125,6 +125,9 @@ func (s *sentence) addParties() {
 			continue
 		}
 		it := item{Range: c.Range, kind: place, country: i, demonym: c.Form == claim.ByDemonym}
+		if it.demonym && it.To < s.span.To && s.has(it.To, ruler) {
+			it.demonym, it.To = false, it.To+1 // "the North Korean regime"
+		}
 		it.who, it.known = s.state(c.Code, c.From)
 		s.items = append(s.items, it)
 	}

@@ -37,6 +37,9 @@ func (s *sentence) subject(n int) []int {
 	if k := s.at(i); k >= 0 && h.form == gerund && s.items[k].To == h.From && !s.items[k].demonym && s.items[k].kind != money {
 		return s.coordinated(k) // "instances of hackers attacking"
 	}
+	if h.form == gerund && s.t.Word(i) == "," && s.has(i-1, incident|crime) && s.at(i-1) < 0 {
+		return nil // "a cyberattack, crippling its wards"
+	}
 	if k := s.beforeApposition(i); k >= 0 {
 		return s.coordinated(k)
 	} else if k == apposed {

@@ -1,0 +1,118 @@
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// harmless reports whether the subject of an attack or theft is of the kind that suffers them: a company, a bank,
+// a hospital, a ministry, the police. Where somebody accuses it, it may be the thief all the same.
+func (s *sentence) harmless(h *hit, it item) bool {
+	if h.noun() || it.kind != party || it.crew {
+		return false
+	}
+	switch s.actor(it.who).Kind {
+	case claim.Organization:
+		return !s.accusedBefore(it.To, h.From)
+	case claim.Agency:
+		for i := it.From; i < it.To; i++ {
+			if s.has(i, target|keeper|responder) {
+				return !s.accusedBefore(it.To, h.From)
+			}
+		}
+	}
+	return false
+}
+
+// accusedBefore reports whether words between a party and a verb say that it is accused of the act.
+func (s *sentence) accusedBefore(from, to int) bool {
+	for i := from; i < to; i++ {
+		switch s.t.Word(i) {
+		case "accused", "allegedly", "charged", "secretly", "illegally", "unlawfully", "fraudulently", "suspected", "covertly", "knowingly":
+			return true
+		}
+	}
+	return false
+}
+
+// ownSystems reports whether a verb's subject did to its own systems what the verb says: "the retailer shut
+// down parts of its network". Then it is no attacker, but what was attacked.
+func (s *sentence) ownSystems(h *hit, k int) bool {
+	if h.noun() || h.passive || h.obj != isVictim {
+		return false
+	}
+	it := s.items[k]
+	if it.kind != class1 && !(it.kind == party && !it.crew && s.actor(it.who).Kind != claim.Group) {
+		return false
+	}
+	for i := h.To; i < h.hi && i < h.To+5; i++ {
+		switch s.t.Word(i) {
+		case "its", "their", "his", "her":
+			return it.kind == class1 || s.actor(it.who).Kind != claim.State || h.word == "shut down" || h.word == "disable"
+		}
+	}
+	return (h.word == "shut down" || h.word == "take down" || h.word == "disable") && s.harmless(h, it)
+}
+
+// informed reports whether what stands behind a noun's "to" is told of the act: "reported the incident to the police".
+func (s *sentence) informed(h *hit, items []int) bool {
+	for i := h.From - 1; i >= s.span.From && i > h.From-5; i-- {
+		switch s.t.Word(i) {
+		case "reported", "reports", "report", "notified", "referred", "disclosed", "disclose", "passed", "described":
+			return true
+		}
+	}
+	for _, k := range items {
+		it := s.items[k]
+		if it.kind == party && s.actor(it.who).Kind == claim.Agency || s.holds(s.t, it.Range, responder) {
+			return true
+		}
+	}
+	return false
+}
+
+// deceived reports whether somebody was made to pay by a lie: "was tricked into paying".
+func (s *sentence) deceived(h *hit) bool {
+	if h.form != gerund || s.t.Word(max(h.From-1, s.span.From)) != "into" {
+		return false
+	}
+	for i := h.From - 2; i >= s.span.From && i > h.From-7; i-- {
+		switch s.t.Word(i) {
+		case "tricked", "duped", "conned", "fooled", "deceived", "lured", "persuaded", "scammed", "talked", "hoodwinked", "manipulated", "coaxed", "misled", "bamboozled", "cheated", "induced":
+			return true
+		}
+	}
+	return false
+}
+
+// tied reports whether an item only says whose the next one is: "the Russia-linked REvil".
+func (s *sentence) tied(k, stop int) bool {
+	it := s.items[k]
+	if it.To+2 >= stop || s.t.Word(it.To) != "-" || it.kind != place && it.kind != party {
+		return false
+	}
+	switch s.t.Word(it.To + 1) {
+	case "linked", "backed", "based", "aligned", "affiliated", "sponsored", "controlled", "run", "led", "tied", "nexus", "speaking", "born", "owned":
+		return true
+	}
+	return false
+}
+
+// locates reports whether a place only says where the thing behind it stands: "its Mexico plant".
+func (s *sentence) locates(it item) bool {
+	if it.kind != place && !(it.kind == party && s.actor(it.who).Kind == claim.State) || it.demonym || it.ref || it.To >= s.span.To {
+		return false
+	}
+	tok := s.t.Tokens[it.To]
+	return tok.Is(doc.Alpha) && tok.Flags&(doc.Capital|doc.AllCaps|doc.Digit|doc.Possessive) == 0 && s.at(it.To) < 0 && s.siteNoun(it.To)
+}
+
+// siteNoun reports whether a word is a part of a firm that has a place.
+func (s *sentence) siteNoun(i int) bool {
+	switch s.t.Word(i) {
+	case "office", "offices", "plant", "plants", "unit", "arm", "branch", "branches", "subsidiary", "subsidiaries", "site", "sites", "factory", "factories",
+		"division", "operations", "business", "headquarters", "campus", "campuses", "facility", "facilities", "warehouse", "warehouses", "store", "stores", "affiliate", "outlet", "outlets", "mine", "mines", "refinery":
+		return true
+	}
+	return false
+}
