@@ -29,6 +29,12 @@ func New(lex *lexicon.Lexicon) *Extractor {
 	return e
 }
 
+// Check reports what of a user's own lexicon files no extractor can be built over, by file, line and value.
+// New panics at it.
+func Check(files []string) error {
+	return lexicon.Usable(files, func(lex *lexicon.Lexicon) { New(lex) })
+}
+
 // Extract reads one article. Any text can be read. Of one in a language that has no rules the reading is
 // empty but for its Language.
 func (e *Extractor) Extract(a *claim.Article) claim.Reading {
