@@ -43,7 +43,7 @@ type commands struct {
 	Demo        demoCmd        `cmd:"" help:"See it work on a sample news site."`
 	Claims      claimsCmd      `cmd:"" help:"Search claims, look at one, or correct them."`
 	Status      statusCmd      `cmd:"" help:"Show how stages, index and sources are."`
-	Feeds       feedsCmd       `cmd:"" help:"Look at the sources."`
+	Feeds       feedsCmd       `cmd:"" help:"Look at the sources, check one, import and export lists."`
 	Extract     extractCmd     `cmd:"" help:"Read texts and print the sums, actors, countries, citations and claims in them."`
 	Article     articleCmd     `cmd:"" help:"Turn pages of HTML into articles."`
 	Crawl       crawlCmd       `cmd:"" help:"Crawl a source once and print its articles."`

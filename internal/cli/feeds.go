@@ -12,7 +12,10 @@ import (
 )
 
 type feedsCmd struct {
-	List feedsListCmd `cmd:"" help:"List the sources with their state."`
+	List   feedsListCmd   `cmd:"" help:"List the sources with their state."`
+	Check  feedsCheckCmd  `cmd:"" help:"Fetch sources as the crawler would, up to the first article, and say what happens."`
+	Import feedsImportCmd `cmd:"" help:"Add the sources of an OPML file to the configuration."`
+	Export feedsExportCmd `cmd:"" help:"Print the configured sources as OPML."`
 }
 
 type feedsListCmd struct{}

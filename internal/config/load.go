@@ -19,6 +19,9 @@ import (
 // prefix begins the name of every environment variable that is read.
 const prefix = "CLAIMWIRE_"
 
+// fileName is what a configuration file is called.
+const fileName = "claimwire.yaml"
+
 // maxFile bounds a configuration file; a larger one is surely something else.
 const maxFile = 4 << 20
 
@@ -47,9 +50,9 @@ func find(path string) (string, error) {
 		_, err := os.Stat(path)
 		return path, err
 	}
-	candidates := []string{"claimwire.yaml"}
+	candidates := []string{fileName}
 	if dir, err := os.UserConfigDir(); err == nil {
-		candidates = append(candidates, filepath.Join(dir, "claimwire", "claimwire.yaml"))
+		candidates = append(candidates, filepath.Join(dir, "claimwire", fileName))
 	}
 	for _, p := range candidates {
 		_, err := os.Stat(p)

@@ -13,11 +13,11 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// eventTypes and feedKinds are what rules and feeds may name.
-var (
-	eventTypes = []string{"new", "origin", "amount", "period", "denial", "status"}
-	feedKinds  = []string{"", "feed", "sitemap", "site"}
-)
+// eventTypes are what rules may name.
+func eventTypes() []string { return []string{"new", "origin", "amount", "period", "denial", "status"} }
+
+// feedKinds are what feeds may name.
+func feedKinds() []string { return []string{"", "feed", "sitemap", "site"} }
 
 // Validate reports everything in the configuration that cannot work, each with its key.
 func (c *Config) Validate() error {
@@ -46,24 +46,27 @@ func (c *Config) Validate() error {
 	for i, p := range c.Crawl.Ports {
 		bad(p > 0 && p < 1<<16, "crawl.ports[%d]: %d is no port", i, p)
 	}
-	for i := range c.Feeds {
-		errs = append(errs, c.Feeds[i].validate(i)...)
+	for i, f := range c.Feeds {
+		if err := f.Validate(); err != nil {
+			errs = append(errs, fmt.Errorf("feeds[%d].%w", i, err))
+		}
 	}
 	errs = append(errs, c.Alerts.validate()...)
 	return errors.Join(errs...)
 }
 
-func (f *Feed) validate(i int) (errs []error) {
+// Validate reports the first thing in a source that cannot work, with its key.
+func (f Feed) Validate() error {
 	if err := webAddress(f.URL); err != nil {
-		errs = append(errs, fmt.Errorf("feeds[%d].url: %w", i, err))
+		return fmt.Errorf("url: %w", err)
 	}
-	if !slices.Contains(feedKinds, f.Kind) {
-		errs = append(errs, fmt.Errorf("feeds[%d].kind is %q: feed, sitemap or site", i, f.Kind))
+	if !slices.Contains(feedKinds(), f.Kind) {
+		return fmt.Errorf("kind is %q: feed, sitemap or site", f.Kind)
 	}
 	if f.Every != 0 && f.Every.D() < time.Minute {
-		errs = append(errs, fmt.Errorf("feeds[%d].every is %s: at least 1m", i, f.Every))
+		return fmt.Errorf("every is %s: at least 1m", f.Every)
 	}
-	return errs
+	return nil
 }
 
 func webAddress(raw string) error {
@@ -91,8 +94,8 @@ func (a *Alerts) validate() (errs []error) {
 			errs = append(errs, fmt.Errorf("%s (%s): on and to must each name something", at, r.Name))
 		}
 		for _, t := range r.On {
-			if !slices.Contains(eventTypes, t) {
-				errs = append(errs, fmt.Errorf("%s.on: %q is no type of event: %s", at, t, strings.Join(eventTypes, ", ")))
+			if !slices.Contains(eventTypes(), t) {
+				errs = append(errs, fmt.Errorf("%s.on: %q is no type of event: %s", at, t, strings.Join(eventTypes(), ", ")))
 			}
 		}
 		for _, s := range r.To {
