@@ -23,7 +23,7 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		return n // "without citing sources"
 	}
 	if a.Order == "seen" {
-		return w.seenBy(i, n, p)
+		return w.seenBy(i, n, w.beforeVerb(p, sc.To))
 	}
 	if a.Class == "origin" && !w.documented(p) {
 		return 0
@@ -178,6 +178,22 @@ func (w *work) seenBy(i, n int, p syntax.Phrase) int {
 	}
 	w.relayedFrom(i, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, saw: d + 1, span: doc.Range{From: i, To: p.To}})
 	return n
+}
+
+// beforeVerb ends a phrase where the verb of several documents follows it: "documents seen by Reuters show".
+func (w *work) beforeVerb(p syntax.Phrase, hi int) syntax.Phrase {
+	for i := p.From + 1; i < p.To; i++ {
+		f, n := w.x.CueAt(w.t, i, hi)
+		if n == 0 || f.Tense&syntax.Base == 0 || f.Frames&(syntax.Clause|syntax.ThatClause) == 0 || w.t.Tokens[i].Is(doc.Capital) || i+n >= hi {
+			continue
+		}
+		if w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh) != 0 || w.t.Tokens[i+n].Is(doc.Capital) {
+			p.To = i
+			p.Core.To = min(p.Core.To, i)
+			return p
+		}
+	}
+	return p
 }
 
 // relays notes who saw a document, and reports whether that is another outlet, which relays it.

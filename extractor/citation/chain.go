@@ -102,7 +102,7 @@ func (w *work) cut(a, b *cite) {
 	if b.cue.From <= a.cue.From || b.span.From <= w.s.From || syntax.QuoteAt(w.t, b.cue.From) >= 0 {
 		return
 	}
-	if len(b.contents) > 0 && b.contents[0].Has(a.cue.From) && b.contents[0].To <= b.span.From {
+	if b.aside || len(b.contents) > 0 && b.contents[0].Has(a.cue.From) && b.contents[0].To <= b.span.From {
 		w.cutAt(a, b) // "…, Reuters reported" at the end
 		return
 	}
@@ -113,10 +113,11 @@ func (w *work) cut(a, b *cite) {
 	if isQuoteMark(w.t.Word(prev)) && prev-1 > a.cue.From && w.t.Word(prev-1) == "," {
 		prev-- // `"a disgrace," adding that`
 	}
-	if w.t.Word(prev) != "," && w.class(prev)&syntax.Coord == 0 && b.span.From != b.cue.From {
+	joins := w.class(prev)&(syntax.Coord|syntax.But) != 0
+	if w.t.Word(prev) != "," && !joins && b.span.From != b.cue.From {
 		return
 	}
-	if w.class(prev)&syntax.Coord == 0 && !(b.span.From == b.cue.From && w.t.Word(prev) == ",") {
+	if !joins && !(b.span.From == b.cue.From && w.t.Word(prev) == ",") {
 		return
 	}
 	w.cutAt(a, b)
@@ -126,7 +127,7 @@ func (w *work) cutAt(a, b *cite) {
 	for k := range a.contents {
 		if r := &a.contents[k]; r.From > a.cue.From && r.Has(b.cue.From) && r.From < b.span.From {
 			*r = w.trim(doc.Range{From: r.From, To: b.span.From})
-			for r.To > r.From+1 && w.class(r.To-1)&syntax.Coord != 0 {
+			for r.To > r.From+1 && w.class(r.To-1)&(syntax.Coord|syntax.But) != 0 {
 				*r = w.trim(doc.Range{From: r.From, To: r.To - 1})
 			}
 		}

@@ -60,6 +60,7 @@ type cite struct {
 	saw      int    // the document that it relays, counted from 1 in Doc.Documents; 0 where none
 	heard    string // the outlet to whom it was told
 	colon    bool   // its content goes on in the next paragraph
+	aside    bool   // an apposition to what another says: "a charge that he denies"
 	twin     bool   // another speaker of the citation before
 }
 

@@ -8,7 +8,7 @@ import (
 // figure reads a figure with who states it in a relative clause, with or without its pronoun: "the figure
 // of $3m that we gave in May", "up from the 40 it reported". It reports whether it found one.
 func (w *work) figure(v verbAt, g group, sc doc.Range) bool {
-	if v.Frames&(syntax.Figure|syntax.Object) == 0 || v.Tense&syntax.Past == 0 || g.be || g.to || !w.clauseOver(v, sc) {
+	if v.Frames&(syntax.Figure|syntax.Object) == 0 || v.Tense&(syntax.Past|syntax.Third|syntax.Base) == 0 || g.be || g.to || !w.clauseOver(v, sc) {
 		return false
 	}
 	p, ok := w.x.Before(w.t, sc.From, g.end)
@@ -23,13 +23,35 @@ func (w *work) figure(v verbAt, g group, sc doc.Range) bool {
 		return false
 	}
 	src, ok := w.speaker(p, false)
-	if !ok {
+	if i := stated.From - 1; !ok || v.Tense&syntax.Past == 0 && !(i > sc.From && w.t.Tokens[i].Is(doc.Punct) && indefinite(w.t.Word(stated.From))) {
 		return false
 	}
-	w.add(cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1,
-		span: doc.Range{From: p.From, To: v.to}, contents: []doc.Range{stated}})
+	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1,
+		span: doc.Range{From: p.From, To: v.to}, contents: []doc.Range{stated}}
+	if i := stated.From - 1; i > sc.From && (w.t.Word(i) == "," || w.t.Word(i) == "—") && indefinite(w.t.Word(stated.From)) {
+		c.span.From, c.aside = stated.From, true // "He lied, a charge that he denies": what stands before it
+		c.contents = []doc.Range{w.trim(doc.Range{From: w.saidFrom(i, sc), To: i})}
+	}
+	if c.contents[0].From < c.contents[0].To {
+		w.add(c)
+	}
 	return true
 }
+
+// saidFrom is where what stands before token i begins: the content of a citation that holds it, else its
+// clause.
+func (w *work) saidFrom(i int, sc doc.Range) int {
+	for k := len(w.cites) - 1; k >= w.first; k-- {
+		for _, r := range w.cites[k].contents {
+			if r.Has(i) && r.From > w.cites[k].cue.From {
+				return r.From
+			}
+		}
+	}
+	return w.clauseStart(i, sc)
+}
+
+func indefinite(s string) bool { return s == "a" || s == "an" }
 
 // clauseOver reports whether a verb has no object behind it: the clause ends, or goes on with a date.
 func (w *work) clauseOver(v verbAt, sc doc.Range) bool {
@@ -63,7 +85,7 @@ func (w *work) stated(e int, sc doc.Range, doubtful bool) (doc.Range, bool) {
 		}
 		r.From = i
 		digits = digits || k.Is(doc.Digit)
-		noun = noun || numeric(w.t.Word(i)) && (i == e || w.class(i+1)&syntax.Of != 0)
+		noun = noun || (numeric(w.t.Word(i)) || c&syntax.NounCue != 0) && (i == e || w.class(i+1)&syntax.Of != 0)
 		if c&syntax.Det != 0 && c&syntax.Num == 0 {
 			break
 		}

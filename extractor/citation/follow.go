@@ -64,6 +64,9 @@ func (w *work) follow(v verbAt, hi int) follow {
 
 // thatBehind is the "that" behind an insertion that begins with the comma at i, or 0.
 func (w *work) thatBehind(i, hi int) int {
+	if i+1 < hi && w.t.Word(i+1) == "that" && len(w.cites) > w.first {
+		return i + 1 // "two aides said, and a lawyer confirmed, that"
+	}
 	for j := i + 1; j+1 < hi && j < i+insertion/4; j++ {
 		if isQuoteMark(w.t.Word(j)) || w.class(j)&(syntax.Subject|syntax.Auxiliary) != 0 {
 			return 0
@@ -132,6 +135,9 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	if n := w.listener(v, f, hi); n > 0 {
 		return n
 	}
+	if n := w.whenAsked(i, hi); n > 0 {
+		return n
+	}
 	if a, n := w.x.AttributionAt(w.t, i, hi); n > 0 && a.Order == "seen" && f.paper >= 0 {
 		if p, ok := w.x.After(w.t, i+n, hi); ok {
 			return p.To - i // "in a report seen by Reuters"
@@ -147,6 +153,24 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 		return w.skipPrep(v, f, hi)
 	}
 	return 0
+}
+
+// whenAsked is the length of "when asked if he would resign", to the colon or the end that it stands before.
+func (w *work) whenAsked(i, hi int) int {
+	if word := w.t.Word(i); word != "when" && word != "if" || i+1 >= hi {
+		return 0
+	}
+	switch w.t.Word(i + 1) {
+	case "asked", "questioned", "pressed", "contacted", "reached", "approached", "confronted":
+	default:
+		return 0
+	}
+	for j := i + 2; j < hi; j++ {
+		if word := w.t.Word(j); word == ":" || word == "." || word == "," || word == ";" || isQuoteMark(word) {
+			return j - i
+		}
+	}
+	return hi - i
 }
 
 // medium is the length of what tells how something is said: "by e-mail", "by phone".
@@ -212,12 +236,15 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 			return 0
 		}
 		if _, ok := w.speaker(p, false); !ok {
+			if v.Verb == "say" && f.heard.To == 0 && p.Core.To-p.From <= 2 && (next == atEnd || next == atComma) && w.class(p.From)&syntax.CueWord == 0 {
+				return p.To - i // "said to applause"
+			}
 			return 0
 		}
 		f.heard, f.spanTo = p.Range, p.To
 		return p.To - i
 	}
-	if next == atThat || (next == atEnd || next == atQuote || next == atColon || next == atComma) && v.Frames&syntax.Quotation != 0 && v.Frames&syntax.Weak == 0 {
+	if next == atThat || next == atColon && v.Frames&syntax.Quotation != 0 || (next == atEnd || next == atQuote || next == atColon || next == atComma) && v.Frames&syntax.Quotation != 0 && v.Frames&syntax.Weak == 0 {
 		return p.To - i
 	}
 	return 0
@@ -263,6 +290,7 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 	if !ok {
 		return 0
 	}
+	p.To = w.listenerEnd(p, hi)
 	next := w.kindAt(v, p.To, hi)
 	if (v.Class == "demand" || v.Class == "ask") && next == atTo {
 		f.heard, f.spanTo = p.Range, p.To
@@ -273,6 +301,44 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 	}
 	f.heard, f.spanTo = p.Range, p.To
 	return p.To - f.at
+}
+
+// listenerEnd is where a listener ends: a person's name before a clause ends with it, as in headlines
+// ("tells Putin war is a mistake"); a programme goes with its station ("the BBC's Today programme").
+func (w *work) listenerEnd(p syntax.Phrase, hi int) int {
+	if a := syntax.ActorAt(w.t, p.From); a != nil && a.Kind == claim.Person && a.To < p.To && !w.t.Tokens[a.To].Is(doc.Possessive|doc.Punct) && w.class(a.To)&(syntax.And|syntax.Prep) == 0 {
+		return a.To
+	}
+	if p.To >= hi || !w.t.Tokens[p.To].Is(doc.Possessive) && !w.t.Tokens[p.To-1].Is(doc.Possessive) {
+		return p.To
+	}
+	i := p.To
+	for i < hi && (w.t.Tokens[i].Is(doc.Possessive) || w.t.Tokens[i].Is(doc.Capital)) {
+		i++
+	}
+	if isQuoteMark(w.t.Word(min(i, hi-1))) && syntax.QuoteAt(w.t, i+1) < 0 {
+		for q := i + 2; q < hi && q < i+listenerTitle; q++ { // the title of a programme: marks that nobody speaks in
+			if isQuoteMark(w.t.Word(q)) {
+				i = q + 1
+				break
+			}
+		}
+	}
+	for i < hi && w.t.Tokens[i].Is(doc.Alpha) && w.class(i)&(syntax.Press|syntax.Adv|syntax.Time) != 0 || i < hi && programme(w.t.Word(i)) {
+		i++
+	}
+	return i
+}
+
+const listenerTitle = 7 // tokens that the title of a programme may have
+
+// programme reports whether a noun means what a station sends.
+func programme(s string) bool {
+	switch s {
+	case "programme", "program", "show", "podcast", "broadcast":
+		return true
+	}
+	return false
 }
 
 // kindAt is what begins at token i.

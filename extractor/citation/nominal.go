@@ -52,6 +52,9 @@ func (w *work) nominal(p syntax.Phrase, head int) (speaker, bool) {
 // industry", "both".
 func (w *work) countsSome(p syntax.Phrase, head int) bool {
 	c := w.class(head)
+	if p.Core.From+1 == head && isThe(w.t.Word(p.Core.From)) && (w.t.Word(head) == "other" || w.t.Word(head) == "others") {
+		return true // "one put it at 40; the other said"
+	}
 	if p.Core.From != head {
 		return c&syntax.Num != 0 && w.class(p.Core.From)&syntax.Det != 0 && p.Core.To-p.Core.From == 2
 	}

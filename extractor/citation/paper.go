@@ -412,6 +412,20 @@ func (w *work) tailPaper(sc doc.Range) int {
 	return -1
 }
 
+// paperInside is the document of "the fund, in a review seen by the paper, urged", which stands between
+// commas behind a subject, or -1.
+func (w *work) paperInside(from, to int) int {
+	if from+1 >= to || w.t.Word(from) != "," || !w.sayingIn(verbAt{}, from+1) {
+		return -1
+	}
+	for i := from + 2; i < to; i++ {
+		if d, ok := w.papers[i]; ok {
+			return d
+		}
+	}
+	return -1
+}
+
 // writtenBy is the report of a speaker who "writes" without a word on where, or -1.
 func (w *work) writtenBy(s speaker) int {
 	for d := len(w.d.Documents) - 1; d >= 0 && d >= len(w.d.Documents)-documentsBack; d-- {

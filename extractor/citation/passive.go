@@ -176,6 +176,23 @@ func (w *work) quotedAs(v verbAt, g group, sc doc.Range) {
 	}
 }
 
+// quotedInside reads the outlet of "a diplomat, quoted by the daily, said …", which relays what the sentence
+// says.
+func (w *work) quotedInside(v verbAt, sc doc.Range) {
+	if v.at == sc.From || w.t.Word(v.at-1) != "," || v.to >= sc.To || w.class(v.to)&syntax.By == 0 {
+		return
+	}
+	end := v.to
+	for end < sc.To && w.t.Word(end) != "," {
+		end++
+	}
+	if by := w.relayer(v.to, end); by != nil && end < sc.To {
+		by.span.From, by.cue.From = v.at, v.at
+		by.contents = []doc.Range{w.trim(w.s.Range)}
+		w.add(*by)
+	}
+}
+
 // relayer is the outlet of "was quoted by Reuters as saying", or nil.
 func (w *work) relayer(from, to int) *cite {
 	for i := from; i+1 < to; i++ {

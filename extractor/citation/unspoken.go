@@ -31,6 +31,9 @@ func (w *work) colonQuote() bool {
 		return false
 	}
 	from := w.skipOpening(w.s.From, colon)
+	if w.t.Word(from) == "For" {
+		from++ // "For Smith, the answer is simple:"
+	}
 	p, ok := w.x.After(w.t, from, colon)
 	if !ok || p.To > colon {
 		return false

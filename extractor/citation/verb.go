@@ -65,6 +65,8 @@ func (w *work) verb(v verbAt) {
 		return
 	case g.negated, g.unreal && !g.be, g.future && v.Class != "say" && v.Class != "claim" && v.Class != "promise":
 		return
+	case v.Class == "cite" && v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0:
+		w.quotedInside(v, sc)
 	case v.Class == "cite" && v.Tense&syntax.GerundForm == 0 && !g.be:
 		w.citesSource(v, g, sc)
 	case g.to:
@@ -210,6 +212,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		c.document = f.paper
 	}
 	c.heard = w.listenerName(f)
+	if c.document < 0 && g.end >= 0 && w.t.Word(g.end) == "," {
+		c.document = w.paperInside(subj.To, g.end)
+	}
 	if lead := w.leadPaper(subj.from, sc.From); lead >= 0 && c.document < 0 {
 		c.document = lead
 		c.span.From = sc.From

@@ -74,6 +74,9 @@ func (x *Tables) phrase(t *doc.Text, r doc.Range) (Phrase, bool) {
 		if c&One != 0 || c&(Num|People|Person) != 0 && (r.To-r.From == 1 || end+1 < r.To && x.Of(t, end+1)&Prep != 0) {
 			solid = true // "one of them", "some in the industry"
 		}
+		if word := t.Word(end); end > r.From && (word == "other" || word == "others") && end+1 == r.To {
+			solid = true // "the other said"
+		}
 		if solid && t.Word(end) == "(" && end > r.From {
 			break
 		}
