@@ -65,6 +65,9 @@ func (s *Store) add(ctx context.Context, batch []indexer.Item, done func(*adder)
 
 // tell notes what was announced on evidence before it came here.
 func (a *adder) tell(list []indexer.Told) error {
+	if len(list) > 0 {
+		a.s.rows = newCache[[]*held](maxRows) // which know it without
+	}
 	for _, t := range list {
 		const text = "INSERT OR IGNORE INTO told(evidence, type, value) SELECT id, ?, ? FROM evidence WHERE eid = ?"
 		if err := a.w.exec(a.ctx, text, string(t.Type), t.Value, t.Evidence); err != nil {
@@ -182,6 +185,7 @@ func (a *adder) insert(it *readyItem, i int, st *articleState, flags int) error 
 	}
 	const text = "INSERT INTO evidence(id, eid, article, revision, generation, sentence, flags, keys, row) VALUES(?,?,?,?,?,?,?,?,?)"
 	err = a.w.exec(a.ctx, text, a.s.next("evidence"), it.Rows[i].ID, st.id, st.revision, it.Page.Generation, sentence, flags, packKeys(r.keys), r.row)
+	a.s.rows.drop(node.id)
 	if err != nil || flags&flagGone != 0 {
 		return err
 	}

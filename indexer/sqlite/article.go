@@ -121,6 +121,7 @@ func (a *adder) readRevisions(st *articleState) error {
 }
 
 func (a *adder) replacePage(it *readyItem, st *articleState) error {
+	a.s.pages.drop(st.id)
 	const text = "UPDATE article SET given = ?, seen = ?, fetched = ?, generation = ?, hash = ?, page = ?, sketch = ? WHERE id = ?"
 	return a.w.exec(a.ctx, text, given(it), micros(it.Extraction.Article.Seen()), micros(it.Page.FetchedAt), it.Page.Generation,
 		it.Page.Revision, it.page, it.sketch, st.id)
@@ -133,6 +134,7 @@ type stored struct {
 	revision   int64
 	generation int64
 	node       int64
+	claim      int64
 	flags      int
 }
 
@@ -172,11 +174,11 @@ func (a *adder) merge(it *readyItem, st *articleState) error {
 
 func (a *adder) evidenceOf(article int64) (map[string]stored, error) {
 	have := map[string]stored{}
-	const text = `SELECT e.id, e.eid, e.revision, e.generation, s.node, e.flags FROM evidence e
+	const text = `SELECT e.id, e.eid, e.revision, e.generation, s.node, coalesce(e.claim, 0), e.flags FROM evidence e
 		JOIN sentence s ON s.id = e.sentence WHERE e.article = ?`
 	err := a.w.each(a.ctx, text, []any{article}, func(scan scanner) error {
 		var o stored
-		err := scan(&o.id, &o.eid, &o.revision, &o.generation, &o.node, &o.flags)
+		err := scan(&o.id, &o.eid, &o.revision, &o.generation, &o.node, &o.claim, &o.flags)
 		have[o.eid] = o
 		return err
 	})
@@ -218,6 +220,7 @@ func (a *adder) replace(it *readyItem, i int, st *articleState, old stored) erro
 	const text = "UPDATE evidence SET revision = ?, generation = ?, sentence = ?, flags = ?, keys = ?, row = ? WHERE id = ?"
 	err = a.w.exec(a.ctx, text, st.revision, it.Page.Generation, sentence, flags, packKeys(r.keys), r.row, old.id)
 	a.countGone(old.flags, flags)
+	a.s.members.drop(old.claim)
 	a.lose(old.node)
 	a.touch(node.id)
 	return err

@@ -2,12 +2,12 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/claimwire/claimwire/indexer"
-	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // Commit writes a change in one transaction; see indexer.Store.
@@ -68,6 +68,8 @@ func (k *committer) deleteClaims(c *readyChange) error {
 				return err
 			}
 		}
+		k.s.claims.drop(old.id)
+		k.s.members.drop(old.id)
 		k.s.count("claims", -1)
 	}
 	return nil
@@ -84,33 +86,54 @@ func (k *committer) putClaims(c *readyChange) error {
 
 // hold writes which claim holds which evidence, and how it stands there.
 func (k *committer) hold(c *readyChange) error {
-	listed := map[string]claim.Evidence{}
+	denial := map[string]bool{} // of the evidence that the records put show
 	for i := range c.Put {
-		for _, e := range c.Put[i].Evidence {
-			listed[e.ID] = e
+		for j := range c.Put[i].Evidence {
+			e := &c.Put[i].Evidence[j]
+			denial[e.ID] = e.Denial
 		}
 	}
+	moved := map[int64]bool{} // claims that hold other evidence now
 	for eid, h := range k.token.evidence {
-		to, flags, err := k.place(eid, h, c, listed)
+		to, flags, err := k.place(eid, h, c, denial)
 		if err != nil {
 			return err
 		}
 		if to == h.claim && flags == h.flags {
 			continue
 		}
-		var arg any
-		if to != 0 {
-			arg = to
-		}
-		if err := k.w.exec(k.ctx, "UPDATE evidence SET claim = ?, flags = ? WHERE id = ?", arg, flags, h.id); err != nil {
+		if err := k.w.exec(k.ctx, "UPDATE evidence SET claim = ?, flags = ? WHERE id = ?", sql.NullInt64{Int64: to, Valid: to != 0}, flags, h.id); err != nil {
 			return err
 		}
+		if to != h.claim {
+			moved[to], moved[h.claim] = true, true
+		}
+		h.claim, h.flags = to, flags
 	}
+	k.remember(moved)
 	return nil
 }
 
+// remember notes the nodes of claims that hold other evidence now. The view has all of it: a component
+// holds whole claims.
+func (k *committer) remember(moved map[int64]bool) {
+	delete(moved, 0)
+	members := make(map[int64][]int64, len(moved))
+	for _, h := range k.token.evidence {
+		if moved[h.claim] && !slices.Contains(members[h.claim], h.node) {
+			members[h.claim] = append(members[h.claim], h.node)
+		}
+	}
+	for id := range moved {
+		k.s.members.drop(id)
+		if nodes := members[id]; len(nodes) > 0 {
+			k.s.members.put(id, nodes, weigh(nodes))
+		}
+	}
+}
+
 // place tells where one piece of evidence belongs after the change.
-func (k *committer) place(eid string, h *held, c *readyChange, listed map[string]claim.Evidence) (to int64, flags int, err error) {
+func (k *committer) place(eid string, h *held, c *readyChange, denial map[string]bool) (to int64, flags int, err error) {
 	if h.flags&flagGone != 0 {
 		return 0, h.flags, nil // only what was told on it stays
 	}
@@ -127,11 +150,11 @@ func (k *committer) place(eid string, h *held, c *readyChange, listed map[string
 	}
 	// What joins a claim whose record stays as it was adds nothing that the record shows.
 	flags &^= flagDenial | flagHidden
-	e, shown := listed[eid]
+	denies, shown := denial[eid]
 	switch {
 	case !shown:
 		flags |= flagHidden
-	case e.Denial:
+	case denies:
 		flags |= flagDenial
 	}
 	return to, flags, nil
@@ -160,6 +183,9 @@ func (k *committer) tell(c *readyChange) error {
 			return fmt.Errorf("announcement on evidence %s, which is not in the view", t.Evidence)
 		}
 		values = append(values, h.id, string(t.Type), t.Value)
+		if !slices.Contains(h.told, t) {
+			h.told = append(h.told, t)
+		}
 	}
 	err := k.w.several(k.ctx, "INSERT INTO told(evidence, type, value) VALUES", 3, values, " ON CONFLICT DO NOTHING")
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // token is what a View carries for Commit: when it was read, and what was stored.
@@ -19,18 +20,26 @@ type token struct {
 	claims   map[string]storedClaim
 }
 
-// storedClaim is a claim of a view.
+// storedClaim is a claim of a view. It never changes: Commit puts another one in its place.
 type storedClaim struct {
-	id    int64
-	words int64 // digest of what it is found by
+	id     int64
+	words  int64       // digest of what it is found by
+	record claim.Claim // without its evidence
 }
 
-// held is a stored piece of evidence of a view.
+// held is a stored piece of evidence. It stays in memory from view to view: Add drops what it changes, Commit
+// changes what it writes, under the lock that Component reads it under.
 type held struct {
-	id    int64
-	claim int64 // 0: none
-	flags int
+	id, node, article int64
+	claim             int64 // 0: none
+	flags             int
+	row               indexer.Row    // without what pages and claims say
+	told              []indexer.Told // once toldRead
+	toldRead          bool
 }
+
+// shown says whether the indexer is to see it: what is gone only where a claim waits to be freed of it.
+func (h *held) shown() bool { return h.flags&flagGone == 0 || h.claim != 0 }
 
 // Component reads whole components; see indexer.Store. It costs what the components have, whatever the
 // size of the index.
@@ -44,7 +53,7 @@ func (s *Store) Component(ctx context.Context, nodes []string, joined func(a, b 
 		return indexer.View{}, fail("read component", err)
 	}
 	g := &gatherer{s: s, w: s.w, ctx: context.WithoutCancel(ctx), joined: joined,
-		seen: map[int64]bool{}, claims: map[int64]string{}, articles: map[int64]string{}, decided: map[string]bool{}, keys: map[int64]bool{},
+		seen: map[int64]bool{}, claims: map[int64]string{}, decided: map[string]bool{}, keys: map[int64]bool{},
 		token: &token{seq: s.seq, evidence: map[string]*held{}, claims: map[string]storedClaim{}}}
 	g.view = indexer.View{Pages: map[string]indexer.Page{}, Told: map[string][]indexer.Told{}, Token: g.token}
 	err := g.start(nodes)
@@ -74,14 +83,8 @@ type gatherer struct {
 	seen     map[int64]bool   // nodes of the component
 	keys     map[int64]bool   // keys of nodes of the component
 	claims   map[int64]string // that hold evidence of the component
-	articles map[int64]string // keys, by id
 	decided  map[string]bool  // decisions that name evidence of the component
-	rows     []rowRef
-}
-
-// rowRef is what a row of the view still lacks when it has been read.
-type rowRef struct {
-	id, article, claim int64
+	rows     []*held          // those of the view, in its order
 }
 
 func (g *gatherer) start(names []string) error {
@@ -108,7 +111,7 @@ func (g *gatherer) round() error {
 	if err != nil {
 		return err
 	}
-	first := len(g.view.Rows)
+	first := len(g.rows)
 	held, alive, err := g.readRows(now)
 	if err != nil {
 		return err
@@ -122,7 +125,7 @@ func (g *gatherer) round() error {
 	if err := g.byClaims(held); err != nil {
 		return err
 	}
-	if err := g.byDecisions(g.view.Rows[first:]); err != nil {
+	if err := g.byDecisions(g.rows[first:]); err != nil {
 		return err
 	}
 	return g.byKeys(now, nodes)
@@ -133,7 +136,7 @@ func (g *gatherer) load(ids []int64) (map[int64]*indexer.Node, error) {
 	nodes := make(map[int64]*indexer.Node, len(ids))
 	var missing []int64
 	for _, id := range ids {
-		if n := g.s.nodes[id]; n != nil {
+		if n, ok := g.s.nodes.get(id); ok {
 			nodes[id] = n
 		} else {
 			missing = append(missing, id)
@@ -141,9 +144,6 @@ func (g *gatherer) load(ids []int64) (map[int64]*indexer.Node, error) {
 	}
 	if len(missing) == 0 {
 		return nodes, nil
-	}
-	if len(g.s.nodes)+len(missing) > maxNodes {
-		clear(g.s.nodes)
 	}
 	const text = "SELECT n.id, n.fingerprint, n.frame, n.keys FROM json_each(?) j CROSS JOIN node n ON n.id = j.value"
 	err := g.w.each(g.ctx, text, []any{list(missing)}, func(scan scanner) error {
@@ -157,7 +157,8 @@ func (g *gatherer) load(ids []int64) (map[int64]*indexer.Node, error) {
 			return err
 		}
 		n.Keys = g.s.live(keys)
-		g.s.nodes[id], nodes[id] = n, n
+		g.s.nodes.put(id, n, 1)
+		nodes[id] = n
 		return nil
 	})
 	return nodes, err
@@ -187,9 +188,41 @@ func (g *gatherer) byClaims(claims map[int64]bool) error {
 	if len(added) == 0 {
 		return nil
 	}
-	const text = `SELECT DISTINCT s.node FROM json_each(?) j CROSS JOIN evidence e ON e.claim = j.value
+	var unknown []int64
+	for _, id := range added {
+		if nodes, ok := g.s.members.get(id); ok {
+			for _, n := range nodes {
+				g.join(n)
+			}
+		} else {
+			unknown = append(unknown, id)
+		}
+	}
+	return g.readMembers(unknown)
+}
+
+// readMembers joins the nodes of claims' evidence that memory does not know.
+func (g *gatherer) readMembers(claims []int64) error {
+	if len(claims) == 0 {
+		return nil
+	}
+	members := make(map[int64][]int64, len(claims))
+	const text = `SELECT DISTINCT e.claim, s.node FROM json_each(?) j CROSS JOIN evidence e ON e.claim = j.value
 		CROSS JOIN sentence s ON s.id = e.sentence`
-	return g.joinAll(text, list(added))
+	err := g.w.each(g.ctx, text, []any{list(claims)}, func(scan scanner) error {
+		var id, node int64
+		err := scan(&id, &node)
+		members[id] = append(members[id], node)
+		g.join(node)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for id, nodes := range members {
+		g.s.members.put(id, nodes, weigh(nodes))
+	}
+	return nil
 }
 
 func (g *gatherer) joinAll(text string, arg any) error {
@@ -202,12 +235,12 @@ func (g *gatherer) joinAll(text string, arg any) error {
 }
 
 // byDecisions joins the nodes of every row that a decision names together with one of rows.
-func (g *gatherer) byDecisions(rows []indexer.Row) error {
+func (g *gatherer) byDecisions(rows []*held) error {
 	if len(g.s.decisions) == 0 {
 		return nil
 	}
 	for i := range rows {
-		for _, id := range g.s.named[rows[i].ID] {
+		for _, id := range g.s.named[rows[i].row.ID] {
 			if g.decided[id] {
 				continue
 			}

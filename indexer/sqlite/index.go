@@ -22,6 +22,9 @@ func (k *committer) put(c *readyClaim) error {
 		return err
 	}
 	k.claims[c.ID], k.written[id] = id, true
+	bare := *c.Claim
+	bare.Evidence = nil
+	k.s.claims.put(id, &storedClaim{id: id, words: c.digest, record: bare}, 1)
 	if known && old.words == c.digest {
 		return nil // it is found by the same
 	}

@@ -6,9 +6,14 @@ import (
 	"github.com/claimwire/claimwire/indexer"
 )
 
-// The bounds of what is kept in memory. A map that is full is emptied: it fills again from the file.
+// The bounds of what is kept in memory: what was dropped is read from the file again. A piece of evidence
+// takes one to two kilobytes, a claim, a node or a page about one.
 const (
 	maxNodes   = 20_000
+	maxRows    = 24_000 // pieces of evidence, and nodes
+	maxClaims  = 8_000
+	maxMembers = 50_000 // numbers
+	maxPages   = 6_000
 	maxValues  = 50_000
 	maxTouched = 200_000
 )
@@ -22,7 +27,11 @@ type memory struct {
 	hubs      map[int64]bool
 	decisions map[string]indexer.Decision // not undone
 	named     map[string][]string         // by evidence id: the decisions that name it
-	nodes     map[int64]*indexer.Node     // frames and keys, as Component hands them out
+	nodes     cache[*indexer.Node]        // frames and keys, as Component hands them out
+	rows      cache[[]*held]              // by node: all of its evidence
+	pages     cache[*indexer.Page]
+	claims    cache[*storedClaim]
+	members   cache[[]int64] // by claim: the nodes whose evidence it holds
 	values    map[valueKey]int64
 	ids       map[string]int64 // by table: the last number given
 	counts    map[string]int64 // what the running transaction adds to the counters
@@ -49,7 +58,8 @@ func (s *Store) trust(ctx context.Context) error {
 // remember reads everything that memory must know.
 func (s *Store) remember(ctx context.Context, w *conn) error {
 	s.memory = memory{keys: keyIndex{limit: s.keys.limit}, hubs: map[int64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
-		nodes: map[int64]*indexer.Node{}, values: map[valueKey]int64{}, ids: map[string]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},
+		nodes: newCache[*indexer.Node](maxNodes), rows: newCache[[]*held](maxRows), pages: newCache[*indexer.Page](maxPages),
+		claims: newCache[*storedClaim](maxClaims), members: newCache[[]int64](maxMembers), values: map[valueKey]int64{}, ids: map[string]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},
 		seq: s.seq + 1, floor: s.seq + 1}
 	if _, err := w.one(ctx, "PRAGMA data_version", nil, &s.version); err != nil {
 		return err
@@ -134,7 +144,8 @@ func (m *memory) next(table string) int64 {
 // mark notes that the running transaction changes what a node's component reads.
 func (m *memory) mark(node int64) {
 	m.marked = append(m.marked, node)
-	delete(m.nodes, node)
+	m.nodes.drop(node)
+	m.rows.drop(node)
 }
 
 // settle makes the marks of a transaction that came through count.

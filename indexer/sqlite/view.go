@@ -14,43 +14,75 @@ import (
 // rawRow is a row as it is read: it is unpacked later, on all processors.
 type rawRow struct {
 	eid, node, hash string
-	nodeID          int64
 	flags           int
 	text, body      []byte
 }
 
-// readRows reads all evidence of nodes; it gives the claims that hold it and the nodes that have any.
+// readRows gives all evidence of nodes; it says which claims hold it and which nodes have any.
 func (g *gatherer) readRows(nodes []int64) (claims map[int64]bool, alive map[int64]bool, err error) {
 	claims, alive = map[int64]bool{}, map[int64]bool{}
+	found := make(map[int64][]*held, len(nodes))
+	var missing []int64
+	for _, id := range nodes {
+		if rows, ok := g.s.rows.get(id); ok {
+			found[id] = rows
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	if err := g.fetchRows(missing, found); err != nil {
+		return nil, nil, err
+	}
+	for _, id := range nodes {
+		for _, h := range found[id] {
+			g.token.evidence[h.row.ID] = h
+			if h.claim != 0 {
+				claims[h.claim] = true
+			}
+			if h.shown() {
+				alive[id] = true
+				g.rows = append(g.rows, h)
+			}
+		}
+	}
+	return claims, alive, nil
+}
+
+// fetchRows reads the evidence of nodes that memory does not have.
+func (g *gatherer) fetchRows(nodes []int64, found map[int64][]*held) error {
+	if len(nodes) == 0 {
+		return nil
+	}
 	var raw []rawRow
+	var rows []*held
 	const text = `SELECT e.id, e.eid, n.id, n.fingerprint, s.text, e.claim, e.flags, e.row, e.article, r.hash
 		FROM json_each(?) j CROSS JOIN node n ON n.id = j.value CROSS JOIN sentence s ON s.node = n.id
 		CROSS JOIN evidence e ON e.sentence = s.id CROSS JOIN revision r ON r.id = e.revision`
-	err = g.w.each(g.ctx, text, []any{list(nodes)}, func(scan scanner) error {
+	err := g.w.each(g.ctx, text, []any{list(nodes)}, func(scan scanner) error {
 		var r rawRow
-		var ref rowRef
-		var heldBy sql.NullInt64
-		if err := scan(&ref.id, &r.eid, &r.nodeID, &r.node, &r.text, &heldBy, &r.flags, &r.body, &ref.article, &r.hash); err != nil {
+		var by sql.NullInt64
+		h := &held{}
+		if err := scan(&h.id, &r.eid, &h.node, &r.node, &r.text, &by, &r.flags, &r.body, &h.article, &r.hash); err != nil {
 			return err
 		}
-		ref.claim = heldBy.Int64
-		if heldBy.Valid {
-			claims[ref.claim] = true
-		}
-		g.token.evidence[r.eid] = &held{id: ref.id, claim: ref.claim, flags: r.flags}
-		if r.flags&flagGone == 0 || heldBy.Valid { // else no claim waits to be freed of it
-			alive[r.nodeID] = true
-			raw, g.rows = append(raw, r), append(g.rows, ref)
-		}
+		h.claim, h.flags = by.Int64, r.flags
+		raw, rows, found[h.node] = append(raw, r), append(rows, h), append(found[h.node], h)
 		return nil
 	})
-	if err != nil {
-		return nil, nil, err
+	if err == nil {
+		err = parallel(g.ctx, len(raw), func(i int) error { return raw[i].unpack(&rows[i].row) })
 	}
-	first := len(g.view.Rows)
-	g.view.Rows = append(g.view.Rows, make([]indexer.Row, len(raw))...)
-	return claims, alive, parallel(g.ctx, len(raw), func(i int) error { return raw[i].unpack(&g.view.Rows[first+i]) })
+	if err != nil {
+		return err
+	}
+	for _, id := range nodes {
+		g.s.rows.put(id, found[id], weigh(found[id]))
+	}
+	return nil
 }
+
+// weigh counts the pieces of a list, and the list as one.
+func weigh[T any](list []T) int { return 1 + len(list) }
 
 func (r *rawRow) unpack(row *indexer.Row) error {
 	err := unpack(r.body, row)
@@ -67,6 +99,10 @@ func (r *rawRow) unpack(row *indexer.Row) error {
 
 // finish reads what hangs on the rows: pages, claims, announcements and decisions.
 func (g *gatherer) finish() error {
+	g.view.Rows = make([]indexer.Row, len(g.rows))
+	for i, h := range g.rows {
+		g.view.Rows[i] = h.row
+	}
 	for _, read := range []func() error{g.readPages, g.readClaims, g.readTold} {
 		if err := read(); err != nil {
 			return err
@@ -84,77 +120,141 @@ func sortDecisions(list []indexer.Decision) {
 }
 
 func (g *gatherer) readPages() error {
-	for _, ref := range g.rows {
-		g.articles[ref.article] = ""
+	pages := map[int64]*indexer.Page{}
+	var missing []int64
+	for _, h := range g.rows {
+		if _, met := pages[h.article]; met {
+			continue
+		}
+		p, ok := g.s.pages.get(h.article)
+		if pages[h.article] = p; !ok {
+			missing = append(missing, h.article)
+		}
 	}
-	var pages []indexer.Page
+	if err := g.fetchPages(missing, pages); err != nil {
+		return err
+	}
+	for i, h := range g.rows {
+		p := pages[h.article]
+		if p == nil {
+			return fmt.Errorf("evidence %s: article number %d is not stored", h.row.ID, h.article)
+		}
+		g.view.Rows[i].Article = p.Key
+		g.view.Pages[p.Key] = *p
+	}
+	return nil
+}
+
+// fetchPages reads the pages of articles that memory does not have.
+func (g *gatherer) fetchPages(ids []int64, pages map[int64]*indexer.Page) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	slices.Sort(ids)
 	var packed [][]byte
+	var read []int64
 	const text = "SELECT a.id, a.key, a.page, a.sketch FROM json_each(?) j CROSS JOIN article a ON a.id = j.value"
-	err := g.w.each(g.ctx, text, []any{list(slices.Sorted(maps.Keys(g.articles)))}, func(scan scanner) error {
+	err := g.w.each(g.ctx, text, []any{list(ids)}, func(scan scanner) error {
 		var id int64
 		var page []byte
 		var sketch sql.RawBytes
-		var key string
-		if err := scan(&id, &key, &page, &sketch); err != nil {
+		p := &indexer.Page{}
+		if err := scan(&id, &p.Key, &page, &sketch); err != nil {
 			return err
 		}
-		g.articles[id] = key
-		pages, packed = append(pages, indexer.Page{Key: key, Sketch: unpackSketch(sketch)}), append(packed, page)
+		p.Sketch = unpackSketch(sketch)
+		pages[id], packed, read = p, append(packed, page), append(read, id)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	err = parallel(g.ctx, len(pages), func(i int) error {
-		p := &pages[i]
+	err = parallel(g.ctx, len(read), func(i int) error {
+		p := pages[read[i]]
 		key, sketch := p.Key, p.Sketch
 		err := unpack(packed[i], p)
 		p.Key, p.Sketch = key, sketch
 		return err
 	})
-	for _, p := range pages {
-		g.view.Pages[p.Key] = p
+	if err != nil {
+		return err
 	}
-	for i, ref := range g.rows {
-		g.view.Rows[i].Article = g.articles[ref.article]
+	for _, id := range read {
+		g.s.pages.put(id, pages[id], 1)
 	}
-	return err
+	return nil
 }
 
-// readClaims reads the records of the claims, and gives them their evidence from the rows.
+// readClaims gives the records of the claims, with their evidence from the rows.
 func (g *gatherer) readClaims() error {
-	byID := map[int64]int{}
-	const text = `SELECT c.id, c.cid, c.words, r.body FROM json_each(?) j CROSS JOIN claim c ON c.id = j.value
-		CROSS JOIN record r ON r.claim = c.id ORDER BY c.cid`
-	err := g.w.each(g.ctx, text, []any{list(slices.Sorted(maps.Keys(g.claims)))}, func(scan scanner) error {
-		var id, words int64
-		var cid string
-		var body sql.RawBytes
-		var c claim.Claim
-		if err := scan(&id, &cid, &words, &body); err != nil {
-			return err
+	ids := slices.Sorted(maps.Keys(g.claims))
+	stored := make([]*storedClaim, 0, len(ids))
+	var missing []int64
+	for _, id := range ids {
+		if c, ok := g.s.claims.get(id); ok {
+			stored = append(stored, c)
+		} else {
+			missing = append(missing, id)
 		}
-		if err := unpack(body, &c); err != nil {
-			return fmt.Errorf("claim %s: %w", cid, err)
-		}
-		byID[id] = len(g.view.Claims)
-		g.view.Claims = append(g.view.Claims, c)
-		g.claims[id], g.token.claims[cid] = cid, storedClaim{id, words}
-		return nil
-	})
-	for i, ref := range g.rows {
+	}
+	if err := g.fetchClaims(missing, &stored); err != nil {
+		return err
+	}
+	slices.SortFunc(stored, func(a, b *storedClaim) int { return cmp.Compare(a.record.ID, b.record.ID) })
+	byID := make(map[int64]int, len(stored))
+	g.view.Claims = make([]claim.Claim, len(stored))
+	for i, c := range stored {
+		byID[c.id], g.view.Claims[i] = i, c.record
+		g.claims[c.id], g.token.claims[c.record.ID] = c.record.ID, *c
+	}
+	for i, h := range g.rows {
 		row := &g.view.Rows[i]
-		row.Claim = g.claims[ref.claim]
-		if at, ok := byID[ref.claim]; ok && g.token.evidence[row.ID].flags&flagHidden == 0 {
+		row.Claim = g.claims[h.claim]
+		if at, ok := byID[h.claim]; ok && h.flags&flagHidden == 0 {
 			e := row.Evidence
-			e.Denial = g.token.evidence[row.ID].flags&flagDenial != 0
+			e.Denial = h.flags&flagDenial != 0
 			g.view.Claims[at].Evidence = append(g.view.Claims[at].Evidence, e)
 		}
 	}
 	for i := range g.view.Claims {
 		sortEvidence(g.view.Claims[i].Evidence)
 	}
-	return err
+	return nil
+}
+
+// fetchClaims reads the records of claims that memory does not have.
+func (g *gatherer) fetchClaims(ids []int64, into *[]*storedClaim) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	var bodies [][]byte
+	first := len(*into)
+	const text = `SELECT c.id, c.cid, c.words, r.body FROM json_each(?) j CROSS JOIN claim c ON c.id = j.value
+		CROSS JOIN record r ON r.claim = c.id`
+	err := g.w.each(g.ctx, text, []any{list(ids)}, func(scan scanner) error {
+		c := &storedClaim{}
+		var body []byte
+		err := scan(&c.id, &c.record.ID, &c.words, &body)
+		*into, bodies = append(*into, c), append(bodies, body)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	read := (*into)[first:]
+	err = parallel(g.ctx, len(read), func(i int) error {
+		if err := unpack(bodies[i], &read[i].record); err != nil {
+			return fmt.Errorf("claim %s: %w", read[i].record.ID, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range read {
+		g.s.claims.put(c.id, c, 1)
+	}
+	return nil
 }
 
 // sortEvidence orders as records do: by time of publication, unknown last, then by id.
@@ -171,19 +271,37 @@ func sortEvidence(list []claim.Evidence) {
 }
 
 func (g *gatherer) readTold() error {
-	eids := make(map[int64]string, len(g.token.evidence))
-	ids := make([]int64, 0, len(g.token.evidence))
-	for eid, h := range g.token.evidence {
-		eids[h.id] = eid
-		ids = append(ids, h.id)
+	unread := map[int64]*held{}
+	for _, h := range g.token.evidence {
+		if !h.toldRead {
+			unread[h.id] = h
+		}
 	}
-	const text = "SELECT t.evidence, t.type, t.value FROM json_each(?) j CROSS JOIN told t ON t.evidence = j.value"
-	return g.w.each(g.ctx, text, []any{list(ids)}, func(scan scanner) error {
-		var id int64
-		var t indexer.Told
-		err := scan(&id, &t.Type, &t.Value)
-		t.Evidence = eids[id]
-		g.view.Told[t.Evidence] = append(g.view.Told[t.Evidence], t)
-		return err
-	})
+	if len(unread) > 0 {
+		const text = "SELECT t.evidence, t.type, t.value FROM json_each(?) j CROSS JOIN told t ON t.evidence = j.value"
+		err := g.w.each(g.ctx, text, []any{list(slices.Sorted(maps.Keys(unread)))}, func(scan scanner) error {
+			var id int64
+			var t indexer.Told
+			err := scan(&id, &t.Type, &t.Value)
+			h := unread[id]
+			t.Evidence = h.row.ID
+			h.told = append(h.told, t)
+			return err
+		})
+		if err != nil {
+			for _, h := range unread {
+				h.told = nil
+			}
+			return err
+		}
+	}
+	for _, h := range unread {
+		h.toldRead = true
+	}
+	for eid, h := range g.token.evidence {
+		if len(h.told) > 0 {
+			g.view.Told[eid] = slices.Clip(h.told)
+		}
+	}
+	return nil
 }

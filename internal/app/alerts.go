@@ -125,6 +125,9 @@ func (a *App) runAlerts(ctx context.Context) error {
 
 // handleEvent gives one event to the alerter, and says its errors in the bus's words.
 func (a *App) handleEvent(ctx context.Context, m bus.Message) error {
+	if m.Silent() {
+		return nil
+	}
 	e, err := bus.Decode[claim.Event](m)
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ import (
 )
 
 // ingestBatch is how many articles are published at a time.
-const ingestBatch = 100
+const ingestBatch = 250
 
 // ingest feeds the files of Options.Ingest. A document that cannot be read is named, counted and left
 // out; the rest goes on.

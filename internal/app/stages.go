@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/claimwire/claimwire/extractor"
+	"github.com/claimwire/claimwire/indexer"
 	"github.com/claimwire/claimwire/internal/bus"
 	"github.com/claimwire/claimwire/internal/claim"
 	"github.com/claimwire/claimwire/internal/config"
@@ -32,10 +33,10 @@ func (a *App) extractorStage() bus.Stage {
 	return bus.Stage{Name: StageExtractor, Stream: bus.Articles, Workers: 2, Batch: 100, BatchWait: 5 * time.Millisecond, Probe: a.bus.Alive}
 }
 
-// indexerStage has one worker: batches are written one after the other, so that two never compute one
-// component at a time.
+// indexerStage has two workers, so that one batch is prepared while another one is written. Batches are
+// written one after the other, under App.writing: two never compute one component at a time.
 func (a *App) indexerStage() bus.Stage {
-	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 1, Batch: 250, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
+	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 2, Batch: 250, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
 }
 
 func (a *App) alertsStage() bus.Stage {
@@ -158,19 +159,26 @@ func (a *App) runIndexer(ctx context.Context) error {
 // one, so that one that cannot be written does not hold the others.
 func (a *App) handleReadings(ctx context.Context, batch []bus.Message) []error {
 	errs := make([]error, len(batch))
-	read := make([]claim.Extraction, len(batch))
-	var good []claim.Extraction
-	for i, m := range batch {
-		read[i], errs[i] = bus.Decode[claim.Extraction](m)
+	items := make([]indexer.Item, len(batch))
+	parallel(len(batch), func(i int) {
+		x, err := bus.Decode[claim.Extraction](batch[i])
+		if err != nil {
+			errs[i] = err
+			return
+		}
+		items[i] = indexer.Prepare(x)
+	})
+	good := make([]indexer.Item, 0, len(items))
+	for i := range items {
 		if errs[i] == nil {
-			good = append(good, read[i])
+			good = append(good, items[i])
 		}
 	}
-	err := a.write(ctx, good)
+	err := a.writeItems(ctx, good)
 	if err != nil && !errors.Is(err, bus.ErrAway) && len(good) > 1 && ctx.Err() == nil {
-		for i := range read {
+		for i := range items {
 			if errs[i] == nil {
-				errs[i] = a.write(ctx, read[i:i+1])
+				errs[i] = a.writeItems(ctx, items[i:i+1])
 			}
 		}
 		return errs
@@ -184,11 +192,15 @@ func (a *App) handleReadings(ctx context.Context, batch []bus.Message) []error {
 }
 
 func (a *App) write(ctx context.Context, list []claim.Extraction) error {
+	return a.writeItems(ctx, indexer.PrepareAll(list))
+}
+
+func (a *App) writeItems(ctx context.Context, list []indexer.Item) error {
 	if len(list) == 0 {
 		return nil
 	}
 	a.writing.Lock()
-	s, err := a.index.Write(ctx, list)
+	s, err := a.index.WriteItems(ctx, list)
 	a.writing.Unlock()
 	if err != nil {
 		return storeError(err)
@@ -207,7 +219,7 @@ func (a *App) poke() {
 }
 
 // outboxBatch is how many events are published at a time.
-const outboxBatch = 100
+const outboxBatch = 500
 
 // runOutbox publishes committed events until ctx ends. What cannot be published now stays in the store.
 func (a *App) runOutbox(ctx context.Context) error {

@@ -18,6 +18,7 @@ const (
 	headerVersion = "v"           // claim.Version of whoever sent it
 	headerTrace   = "traceparent" // W3C trace context, as given by WithTrace
 	headerID      = "Nats-Msg-Id"
+	headerSilent  = "silent" // of an event that alerts nobody, so that no alerter needs to decode it
 )
 
 // Outgoing is one message to publish. Messages with one ID within two minutes are stored once.
@@ -25,6 +26,7 @@ type Outgoing struct {
 	Subject string
 	ID      string
 	Trace   string
+	Silent  bool // see Message.Silent
 	Data    []byte
 }
 
@@ -67,7 +69,7 @@ func EventMessage(e *claim.Event) (Outgoing, error) {
 		return Outgoing{}, fmt.Errorf("encode event %s: %w", e.ID, err)
 	}
 	subject := "event." + token(string(e.Type)) + "." + token(string(e.Claim.Kind))
-	return Outgoing{Subject: subject, ID: e.ID, Data: data}, nil
+	return Outgoing{Subject: subject, ID: e.ID, Silent: e.Silent, Data: data}, nil
 }
 
 func articleMsgID(a *claim.Article) string {

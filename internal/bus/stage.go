@@ -76,6 +76,9 @@ type Message struct {
 // Trace is the traceparent that the message carries, or "".
 func (m Message) Trace() string { return m.Header.Get(headerTrace) }
 
+// Silent says that the message is an event that alerts nobody.
+func (m Message) Silent() bool { return m.Header.Get(headerSilent) != "" }
+
 // Decode reads the message; what it cannot read is a Permanent error.
 func Decode[T any](m Message) (T, error) {
 	var v T
