@@ -51,7 +51,7 @@ type newsClaim struct {
 type newsCite struct {
 	newsSpan
 	source string // alternatives apart by "/"
-	kind   claim.SourceKind
+	kinds  []string // of the source: any of them is right
 	via    string
 }
 
@@ -212,7 +212,7 @@ func (r *newsReader) cite(rest string) error {
 		return r.failed("a citation's line is: cite doc: anchor | source | kind | via")
 	}
 	at, err := r.place(parts[0])
-	c := newsCite{newsSpan: at, source: parts[1], kind: claim.SourceKind(parts[2])}
+	c := newsCite{newsSpan: at, source: parts[1], kinds: strings.Split(parts[2], "/")}
 	if len(parts) > 3 {
 		c.via = parts[3]
 	}

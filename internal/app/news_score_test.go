@@ -80,8 +80,8 @@ func (s *newsScore) citations(story *newsStory, readings map[string]claim.Readin
 			continue
 		}
 		used[want.doc][hit] = true
-		if !s.yes("citations kind", list[hit].Source.Kind == want.kind) {
-			s.say("citation kind: %s: %q is %s, not %s", want.doc, list[hit].Text, want.kind, list[hit].Source.Kind)
+		if !s.yes("citations kind", slices.Contains(want.kinds, string(list[hit].Source.Kind))) {
+			s.say("citation kind: %s: %q is %v, not %s", want.doc, list[hit].Text, want.kinds, list[hit].Source.Kind)
 		}
 		if want.via != "" {
 			s.via(&want, list, hit)
@@ -120,7 +120,7 @@ func (c *newsCite) fits(got *claim.Citation) bool {
 	if got.In != claim.InText || got.Source == nil || got.Start >= c.end || c.start >= got.End {
 		return false
 	}
-	return newsNamed(c.source, got.Source.Name) || c.kind == claim.Unnamed && got.Source.Kind == claim.Unnamed
+	return newsNamed(c.source, got.Source.Name) || slices.Contains(c.kinds, string(claim.Unnamed)) && got.Source.Kind == claim.Unnamed
 }
 
 func newsThere(list []claim.Citation, want newsCite) []string {
