@@ -91,7 +91,7 @@ func (s *sentence) markSums() {
 func (h *hit) mayTake(it item) bool {
 	switch it.cue {
 	case idleSum:
-		return h.word == "lose" && it.clear || h.sum == claim.SumDamage
+		return h.word == "lose" && it.clear || h.sum == claim.SumDamage || h.sum == claim.SumPaid
 	case claim.SumDamage, claim.SumFine:
 		return !it.clear || h.sum == it.cue || h.word == "lose"
 	case claim.SumDemanded:
@@ -150,7 +150,7 @@ func (s *sentence) figure(k int, f *frame) {
 func (s *sentence) revised(k int, made []*frame) *frame {
 	currency := s.t.Amounts[s.sums[s.items[k].group][0]].Currency
 	like := func(f *frame) bool {
-		return f != nil && f.sum != "" && f.text == s.n && slices.ContainsFunc(f.amounts, func(i int) bool { return s.t.Amounts[i].Currency == currency })
+		return f != nil && f.sum != "" && f.sum != claim.SumRecovered && f.text == s.n && slices.ContainsFunc(f.amounts, func(i int) bool { return s.t.Amounts[i].Currency == currency })
 	}
 	var head *frame
 	for _, f := range slices.Concat(made, s.extra) {

@@ -2,7 +2,6 @@ package assertion
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -72,11 +71,7 @@ func (s *sentence) lastAct() *frame {
 // background reports whether an act of years before the article is told behind one that is newer: nothing later
 // goes on telling it.
 func (s *sentence) background(f *frame) bool {
-	if s.d.Anchor.IsZero() || f == s.reader.acts[0] || f.sentence == s.index {
-		return false
-	}
-	old := strconv.Itoa(s.d.Anchor.Year() - 1)
-	return f.when != nil && len(f.when.From) >= 4 && f.when.From[:4] < old
+	return f != s.reader.acts[0] && f.sentence != s.index && s.longAgo(f)
 }
 
 // remember keeps the sentence's acts for later references, and gives a theft that names no victim that of

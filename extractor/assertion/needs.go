@@ -60,6 +60,9 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sum":
 		return sum
 	case "sumperp":
+		if h.obj == isLootPerp {
+			return sum && (s.cyber && (f.someone != "" || s.hostile(f)) || s.near(h, theft|incident))
+		}
 		if len(h.subject) == 0 && !h.passive && s.has(h.From-1, responder|keeper|target) {
 			return false
 		}
@@ -72,7 +75,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumnear":
 		return sum && s.near(h, incident|crime) && s.someHostile()
 	case "sumearned":
-		return sum && s.hostile(f) && s.near(h, incident|crime|theft) && s.moneyWithin(h, 4)
+		return sum && s.hostile(f) && s.near(h, incident|crime|theft)
 	case "sumhostile":
 		return sum && s.cyber && (f.someone != "" || s.hostile(f) || s.authority(h))
 	case "sumtheft", "sumtheftctx":
@@ -159,9 +162,9 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	return false
 }
 
-// moneyWithin reports whether a sum begins within some tokens behind a hit.
-func (s *sentence) moneyWithin(h *hit, reach int) bool {
-	return slices.ContainsFunc(s.items, func(it item) bool { return it.kind == money && it.From >= h.To && it.From < h.To+reach })
+// moneyWithin reports whether a sum begins within some tokens from one on.
+func (s *sentence) moneyWithin(from, reach int) bool {
+	return slices.ContainsFunc(s.items, func(it item) bool { return it.kind == money && it.From >= from && it.From < from+reach })
 }
 
 // authority reports whether a hit's subject, or its agent in the passive, is a state's organ, police or a court.

@@ -69,7 +69,7 @@ func (s *sentence) subject(n int) []int {
 			case it.demonym || it.kind == place && s.t.Tokens[min(it.To, s.span.To-1)].Is(doc.Possessive) && it.To < h.From-1:
 			case s.prepBefore(s.items[s.coordinated(k)[0]].From) == "" && !s.possessor(it, h):
 				return s.coordinated(s.renamed(k))
-			case fallback < 0:
+			case fallback < 0 || s.items[fallback].kind == place && it.kind == party:
 				fallback = k
 			}
 			i = it.From

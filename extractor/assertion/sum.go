@@ -114,7 +114,7 @@ func (s *sentence) moneyLeft(h *hit) int {
 	best := -1
 	for k := range s.items {
 		if it := s.items[k]; it.From >= lo && it.To <= h.From && s.freeFor(h, k) {
-			if p := s.prepBefore(it.From); best >= 0 && (p == "of" || p == "from") {
+			if p := s.prepBefore(it.From); best >= 0 && it.To != h.From && (p == "of" || p == "from") {
 				continue
 			}
 			best = k

@@ -2,6 +2,7 @@ package assertion
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -22,8 +23,13 @@ func (r *reader) aboutWhom() {
 	if len(known) == 0 {
 		return
 	}
+	first := r.topicAct()
 	for _, f := range r.frames {
 		if len(f.victims) > 0 || len(f.targets) > 0 && !f.single || f.apart {
+			continue
+		}
+		if first != nil && r.introduces(f, first) {
+			f.victims = without(slices.Clone(first.victims), f.actors)
 			continue
 		}
 		if m := r.namedIn(f, known); len(m) > 0 && !actual(f) {
@@ -36,6 +42,45 @@ func (r *reader) aboutWhom() {
 			}
 		}
 	}
+}
+
+// reachTopic is how many sentences a text may take to name whom the act of its first lines hit.
+const reachTopic = 4
+
+// topicAct is the act that the text is about: the first one that names a single victim, if it stands in the title or
+// near the top and is not told as background.
+func (r *reader) topicAct() *frame {
+	for _, f := range r.frames {
+		if f.text == 1 && f.sentence > reachTopic {
+			return nil
+		}
+		if actual(f) && len(f.victims) == 1 && f.sum != claim.SumTotal && !r.longAgo(f) {
+			return f
+		}
+	}
+	return nil
+}
+
+// introduces reports whether an act in the title or the first sentences that names nobody is the one that the
+// text names a little later: nothing in the two differs.
+func (r *reader) introduces(f, first *frame) bool {
+	if !actual(f) || f.sum == claim.SumTotal || f.text == 1 && f.sentence >= reachTopic || len(f.targets) > 0 && !f.single || r.longAgo(f) {
+		return false
+	}
+	if f.text == first.text && f.sentence > first.sentence+reachTopic {
+		return false
+	}
+	for _, m := range f.actors {
+		if r.actor(m).Kind == claim.State {
+			return false
+		}
+	}
+	return (f.when == nil || first.when == nil || f.when.From == first.when.From) && (f.sum != first.sum || alike(f, first))
+}
+
+// longAgo reports whether an act is dated to a year before the last one, seen from the article.
+func (r *reader) longAgo(f *frame) bool {
+	return !r.d.Anchor.IsZero() && f.when != nil && len(f.when.From) >= 4 && f.when.From[:4] < strconv.Itoa(r.d.Anchor.Year()-1)
 }
 
 // ownLoss makes the speaker the victim of a theft that names none: a bank that says that hackers took
