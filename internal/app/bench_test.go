@@ -26,6 +26,7 @@ func BenchmarkPipeline(b *testing.B) {
 	const articles = 2000
 	path := filepath.Join(b.TempDir(), "documents.jsonl")
 	writeArticles(b, path, articles)
+	TuneMemory() // as `run` does
 	b.ReportAllocs()
 	start := processorTime(b)
 	for b.Loop() {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"runtime/debug"
 	"slices"
 	"time"
 
@@ -83,14 +81,9 @@ func (c *runCmd) over(cfg *config.Config) error {
 	return nil
 }
 
-// memoryGoal is what the garbage collector works towards where the environment sets none.
-const memoryGoal = 200 << 20
-
 // work runs a and stops it, with a live line of progress on a terminal.
 func (s *session) work(ctx context.Context, a *app.App) (app.Summary, error) {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryGoal)
-	}
+	app.TuneMemory()
 	live := s.showProgress(a)
 	summary, err := a.Run(ctx)
 	live()
