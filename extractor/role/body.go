@@ -9,7 +9,16 @@ import (
 )
 
 // aside reports whether the mention itself does and suffers nothing, whatever its sentence tells.
-func (m *mention) aside() bool { return m.bystander() || m.attributive() }
+func (m *mention) aside() bool { return m.bystander() || m.attributive() || m.sided() }
+
+// sided reports whether the mention only says on whose side another stands: "pro-Israel".
+func (m *mention) sided() bool {
+	if m.word(m.From-1) != m.w.hyphen || !m.in.Has(m.From-2) {
+		return false
+	}
+	w := m.t.Word(m.From - 2)
+	return strings.EqualFold(w, "pro") || strings.EqualFold(w, "anti")
+}
 
 // bystander reports whether a body only stands by: it is told something, or money goes through it.
 func (m *mention) bystander() bool {
@@ -27,10 +36,31 @@ func (m *mention) attributive() bool {
 		return false
 	}
 	if m.possessive(m.To) {
-		return m.in.Has(m.To+1) && m.t.Tokens[m.To+1].Is(doc.Capital) && m.at(m.To+1) == 0
+		return m.ownsBody(m.To + 1)
 	}
 	next := m.t.Tokens[m.To]
 	return next.Is(doc.Alpha) && !next.Is(doc.Capital) && m.at(m.To) == 0 && !m.preposition(m.To) && !strings.HasSuffix(m.t.Word(m.To), "ly") && m.attributed()
+}
+
+// ownsBody reports whether what a state has, from token i on, is a body with a name or a company: "Canada's
+// Xyz", "Iran's state-owned Bank Xyz", "Japan's biggest brewer".
+func (m *mention) ownsBody(i int) bool {
+	if !m.in.Has(i) {
+		return false
+	}
+	if m.t.Tokens[i].Is(doc.Capital) {
+		return m.at(i) == 0
+	}
+	for j := i; m.in.Has(j) && j < i+5; j++ {
+		k := m.at(j)
+		if m.preposition(j) || k.Has(m.is.be|m.is.aux|m.is.holding|m.is.act) {
+			return false
+		}
+		if k.Has(m.is.company) || j > i && m.t.Tokens[j].Is(doc.Capital) {
+			return true
+		}
+	}
+	return false
 }
 
 // attributed reports whether the noun behind a state is followed by a verb or stands in an object: both
@@ -98,10 +128,10 @@ func (m *mention) plundered() claim.Role {
 	for n := 0; n < 4 && m.in.Has(i) && (m.possessive(i) || m.at(i).Has(m.is.clients) || m.word(i) == m.w.quote); n++ {
 		i++
 	}
-	if i == m.To || !m.at(i).Has(m.is.loot) || m.t.Tokens[i].Is(doc.Digit) {
+	if i == m.To || !m.at(i).Has(m.is.loot|m.is.holding) || m.t.Tokens[i].Is(doc.Digit) {
 		return ""
 	}
-	if k := m.at(m.opening() - 1); k.Has(m.is.take) && !k.Has(m.is.neg) {
+	if m.entered(m.opening()-1) || m.entered(m.From-1) {
 		return claim.Victim
 	}
 	be := false
@@ -111,11 +141,28 @@ func (m *mention) plundered() claim.Role {
 		if k.Has(m.is.neg) || m.t.Tokens[j].Is(doc.Punct) {
 			return ""
 		}
-		if be && k.Has(m.is.spilled) {
+		if be && k.Has(m.is.spilled|m.is.act) {
 			return claim.Victim
 		}
 	}
 	return ""
+}
+
+// entered reports whether the word at i says that what follows was robbed or broken into.
+func (m *mention) entered(i int) bool {
+	k := m.at(i)
+	switch m.word(i) {
+	case m.w.into:
+		switch m.t.Word(i - 1) {
+		case "broke", "break", "breaking", "broken", "hacked", "hacking", "hack", "burrowed", "tapped", "got":
+			return true
+		}
+	case m.w.to:
+		return m.in.Has(i-1) && m.t.Word(i-1) == "access"
+	case m.w.inside:
+		return true
+	}
+	return k.Has(m.is.take) && !k.Has(m.is.neg)
 }
 
 // pays reads "X paid the hackers", "X refused to pay a ransom".
@@ -123,10 +170,10 @@ func (m *mention) pays() claim.Role {
 	if canAttack(m.kind) || m.kind == claim.Person {
 		return ""
 	}
-	for i := m.To; m.in.Has(i) && i < m.To+6; i++ {
+	for i, n := m.behind(), 0; m.in.Has(i) && n < 6; i, n = i+1, n+1 {
 		k := m.at(i)
 		if k.Has(m.is.pay) {
-			if !m.at(i-1).Has(m.is.be) && m.within(i+1, 8, m.is.ransom) {
+			if !m.at(i-1).Has(m.is.be) && (m.within(i+1, 8, m.is.ransom) || m.within(i+1, 12, m.is.incident) && m.ofItself()) {
 				return claim.Victim
 			}
 			return ""
@@ -140,11 +187,12 @@ func (m *mention) pays() claim.Role {
 
 // costly reads "X said the attack would cost it $3 million".
 func (m *mention) costly() claim.Role {
-	if canAttack(m.kind) || m.kind == claim.Person || !m.at(m.To).Has(m.is.say) {
+	at := m.behind()
+	if canAttack(m.kind) || m.kind == claim.Person || !m.at(at).Has(m.is.say) {
 		return ""
 	}
 	incident := false
-	for i := m.To + 1; m.in.Has(i) && i < m.To+12; i++ {
+	for i := at + 1; m.in.Has(i) && i < at+20; i++ {
 		incident = incident || m.at(i).Has(m.is.incident)
 		if incident && m.at(i).Has(m.is.cost) && (m.word(i+1) == m.w.it || m.word(i+1) == m.w.them) {
 			return claim.Victim

@@ -47,12 +47,13 @@ type reader struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	act, take, nounOn, nounOf, nounFrom, nounPre, nounMid, blame, behind, be, aux, neg, suffer, loss, incident,
-	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled, told, through, account, lister, shelf, include, clients, pay, ransom, cost, steal, tried gazetteer.Mask
+	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled, told, through, account, lister, shelf, include, clients, pay, ransom, cost, steal, tried,
+	own, finding, foiled, halt, since, holding, organ, officers, company, sell gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
 type words struct {
-	on, against, at, of, from, by, to, the, a, an, comma, hyphen, which, who, that, and, fell, with, it, they, them, quote uint32
+	on, against, at, of, from, by, to, the, a, an, comma, hyphen, which, who, that, and, fell, with, it, they, them, quote, open, into, inside uint32
 }
 
 func newReader(lex *lexicon.Lexicon) *reader {
@@ -64,11 +65,13 @@ func newReader(lex *lexicon.Lexicon) *reader {
 		respond: b("respond"), link: b("link"), skip: b("skip"), gangAct: b("gangact"), loot: b("loot"), say: b("say"),
 		crook: b("crook"), access: b("access"), spilled: b("spilled"), told: b("told"),
 		through: b("through"), account: b("account"), lister: b("lister"), shelf: b("shelf"), include: b("include"), clients: b("clients"),
-		pay: b("pay"), ransom: b("ransom"), cost: b("cost"), steal: b("steal"), tried: b("tried")}
+		pay: b("pay"), ransom: b("ransom"), cost: b("cost"), steal: b("steal"), tried: b("tried"),
+		own: b("own"), finding: b("finding"), foiled: b("foiled"), halt: b("halt"), since: b("since"), holding: b("holding"),
+		organ: b("organ"), officers: b("officers"), company: b("company"), sell: b("sell")}
 	v := lex.Vocab.Add
 	r.w = words{on: v("on"), against: v("against"), at: v("at"), of: v("of"), from: v("from"), by: v("by"), to: v("to"),
 		the: v("the"), a: v("a"), an: v("an"), comma: v(","), hyphen: v("-"), which: v("which"), who: v("who"), that: v("that"),
-		and: v("and"), fell: v("fell"), with: v("with"), it: v("it"), they: v("they"), them: v("them"), quote: v("'")}
+		and: v("and"), fell: v("fell"), with: v("with"), it: v("it"), they: v("they"), them: v("them"), quote: v("'"), open: v("("), into: v("into"), inside: v("inside")}
 	return r
 }
 

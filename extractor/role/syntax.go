@@ -39,7 +39,8 @@ func (m *mention) role() claim.Role {
 	if m.aside() {
 		return claim.Other
 	}
-	for _, rule := range [...]func() claim.Role{m.linked, m.listed, m.plundered, m.pays, m.beforeNoun, m.afterNoun, m.blamed, m.agent, m.object, m.subject, m.tells, m.costly, m.amidAttack} {
+	for _, rule := range [...]func() claim.Role{m.linked, m.wielded, m.hired, m.listed, m.plundered, m.lootOf, m.pays, m.beforeNoun, m.afterNoun, m.blamed, m.tried, m.agent, m.object, m.toll,
+		m.subject, m.tells, m.costly, m.aftermath, m.accuser, m.amidAttack} {
 		if role := rule(); role != "" {
 			return role
 		}
@@ -215,10 +216,10 @@ func (m *mention) blamed() claim.Role {
 
 // agent reads "X was behind", "X claimed responsibility", "X is suspected of having".
 func (m *mention) agent() claim.Role {
-	for i, n := m.To, 0; m.in.Has(i) && n < 8; i, n = i+1, n+1 {
+	for i, n := m.behind(), 0; m.in.Has(i) && n < 8; i, n = i+1, n+1 {
 		k := m.at(i)
 		switch {
-		case k.Has(m.is.neg):
+		case k.Has(m.is.neg), m.kind != claim.Group && k.Has(m.is.say) && !m.ofSelf(i+1):
 			return ""
 		case k.Has(m.is.behind) && m.kind != claim.Organization:
 			return m.attacker(i)
@@ -257,12 +258,9 @@ func (m *mention) drains(i int) bool {
 // subject reads the first verb behind the mention: "X hacked", "X was hacked", "X suffered a breach".
 func (m *mention) subject() claim.Role {
 	passive, negated := false, false
-	i, n := m.To, 0
+	i, n := m.behind(), 0
 	if m.possessive(i) {
 		return ""
-	}
-	if m.word(i) == m.w.comma {
-		i = m.pastApposition(i)
 	}
 	for ; m.in.Has(i) && n < 9; i, n = i+1, n+1 {
 		k := m.at(i)
@@ -286,6 +284,9 @@ func (m *mention) subject() claim.Role {
 		case m.kind == claim.Agency && k.Has(m.is.respond):
 			return m.responds()
 		case k.Has(m.is.act) || k.Has(m.is.take):
+			if !passive && m.asNoun(i) {
+				return ""
+			}
 			return m.verb(i, passive, negated)
 		case k.Has(m.is.respond):
 			return m.responds()
@@ -295,6 +296,32 @@ func (m *mention) subject() claim.Role {
 		}
 	}
 	return ""
+}
+
+// asNoun reports whether the word at i is a noun there though it may be a verb: "over the hack".
+func (m *mention) asNoun(i int) bool {
+	switch m.word(i - 1) {
+	case m.w.the, m.w.a, m.w.an:
+		return true
+	}
+	return m.preposition(i-1) && m.word(i-1) != m.w.and && m.word(i-1) != m.w.which && m.word(i-1) != m.w.who && m.word(i-1) != m.w.that && m.word(i-1) != m.w.to
+}
+
+// behind is where the clause goes on behind the mention: past a ticker in brackets and an apposition.
+func (m *mention) behind() int {
+	i := m.To
+	if m.word(i) == m.w.open {
+		for j := i + 1; m.in.Has(j) && j < i+9; j++ {
+			if m.t.Word(j) == ")" {
+				i = j + 1
+				break
+			}
+		}
+	}
+	if m.word(i) == m.w.comma {
+		i = m.pastApposition(i)
+	}
+	return i
 }
 
 // ofSelf reports whether the clause that begins at i speaks of the one who speaks: "said it was".

@@ -8,12 +8,12 @@ func (m *mention) tells() claim.Role {
 	if m.kind == claim.Group || m.kind == claim.Person {
 		return ""
 	}
-	i := m.To
-	if m.word(i) == m.w.comma {
-		i = m.pastApposition(i)
-	}
+	i := m.behind()
 	if !m.at(i).Has(m.is.say) {
 		return ""
+	}
+	if m.ofItself() && m.ofOwn(i+1) {
+		return claim.Victim
 	}
 	for j := i + 1; m.in.Has(j) && j < i+22; j++ {
 		k := m.at(j)
@@ -31,6 +31,26 @@ func (m *mention) tells() claim.Role {
 	return ""
 }
 
+// ofOwn reports whether what is told from token i on is an attack on what the teller has: "its systems were
+// encrypted", "hackers viewed files of its customers".
+func (m *mention) ofOwn(i int) bool {
+	own, harm, access := false, false, false
+	for j := i; m.in.Has(j) && j < i+30; j++ {
+		k := m.at(j)
+		switch {
+		case k.Has(m.is.neg), k.Has(m.is.foiled) && !m.at(j-1).Has(m.is.be), m.word(j) == m.w.quote:
+			return false
+		case k.Has(m.is.own) && !m.at(j+1).Has(m.is.finding) && !m.at(j+1).Has(m.is.say), k.Has(m.is.clients):
+			own, harm = true, harm || access && m.t.Word(j) == "its"
+		case k.Has(m.is.access):
+			access = true
+		case k.Has(m.is.incident | m.is.crook), k.Has(m.is.spilled) && m.within(max(m.in.From, j-3), 3, m.is.be):
+			harm = true
+		}
+	}
+	return own && harm
+}
+
 // ofItself reports whether a body that tells of hackers likely tells of an attack on itself: a company or a
 // town does, a research firm, an outlet or an agency of a state tells of others.
 func (m *mention) ofItself() bool {
@@ -43,7 +63,7 @@ func (m *mention) ofItself() bool {
 
 // strikes reports whether the crooks at j are the subject of an attack.
 func (m *mention) strikes(j int) bool {
-	for n := j + 1; m.in.Has(n) && n < j+4; n++ {
+	for n := j + 1; m.in.Has(n) && n < j+6; n++ {
 		if k := m.at(n); k.Has(m.is.act|m.is.take) || k.Has(m.is.access) {
 			return true
 		}
@@ -78,7 +98,7 @@ func (m *mention) spilled(j int) bool {
 }
 
 // amidAttack takes a group of which the rules read nothing for the attacker where its sentence tells of an
-// attack and of nothing that is done to the group.
+// attack, of crooks or of loot: groups are named for what they do, also where the police take their servers.
 func (m *mention) amidAttack() claim.Role {
 	if m.kind != claim.Group {
 		return ""
@@ -86,10 +106,10 @@ func (m *mention) amidAttack() claim.Role {
 	attack := false
 	for i := m.in.From; i < m.in.To; i++ {
 		k := m.at(i)
-		if k.Has(m.is.neg) || k.Has(m.is.respond) {
+		if k.Has(m.is.neg) {
 			return ""
 		}
-		attack = attack || k.Has(m.is.act|m.is.nounOf|m.is.nounOn)
+		attack = attack || k.Has(m.is.act|m.is.nounOf|m.is.nounOn|m.is.incident|m.is.crook|m.is.ransom|m.is.spilled|m.is.holding)
 	}
 	if attack {
 		return claim.Perpetrator
