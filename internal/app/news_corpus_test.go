@@ -50,7 +50,7 @@ type newsClaim struct {
 // newsCite is one attribution.
 type newsCite struct {
 	newsSpan
-	source string // alternatives apart by "/"
+	source string   // alternatives apart by "/"
 	kinds  []string // of the source: any of them is right
 	via    string
 }
