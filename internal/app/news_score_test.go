@@ -36,17 +36,12 @@ func (s *newsScore) yes(name string, ok bool) bool {
 	return ok
 }
 
-// newsFigure is one figure with how far it may fall: by what one case weighs, and at least newsSlack.
-type newsFigure struct{ value, slack float64 }
-
-const newsSlack = 0.02
-
 // figures are the shares, and an F1 for every pair of a precision and a recall.
 func (s *newsScore) figures() map[string]newsFigure {
 	out := map[string]newsFigure{}
 	for name, r := range s.ratios {
 		if r.all > 0 {
-			out[name] = newsFigure{r.got / r.all, max(newsSlack, 1/r.all)}
+			out[name] = newsFigure{r.got / r.all, max(newsSlack, 2/r.all)}
 		}
 	}
 	for _, name := range []string{"citations", "claims", "multi", "bcubed"} {
