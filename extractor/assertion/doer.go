@@ -85,6 +85,20 @@ func (s *sentence) deceived(h *hit) bool {
 	return false
 }
 
+// ownerOf is the organisation whose customers, servers or the like an item is: "Orrin Air's customers".
+func (s *sentence) ownerOf(it item) (mention, bool) {
+	for k := range s.items {
+		o := &s.items[k]
+		if o.kind != party || !o.known || !s.owns(*o) || it.From < o.To || it.From-o.To > 3 || s.crosses(o.To+1, it.From) || it.single {
+			continue
+		}
+		if kind := s.actor(o.who).Kind; kind == claim.Organization || kind == claim.Agency {
+			return o.who, true
+		}
+	}
+	return mention{}, false
+}
+
 // tied reports whether an item only says whose the next one is: "the Russia-linked REvil".
 func (s *sentence) tied(k, stop int) bool {
 	it := s.items[k]

@@ -267,6 +267,10 @@ func (s *sentence) giveVictim(f *frame, it item) {
 			f.countries = append(f.countries, it.country)
 		}
 	case class1:
+		if owner, ok := s.ownerOf(it); ok {
+			f.victims = append(f.victims, owner)
+			return
+		}
 		f.targets = append(f.targets, it.label)
 		f.single = f.single || it.single && !s.compound(it)
 		f.phrase = s.nounPhrase(it.Range)

@@ -130,6 +130,11 @@ func (s *sentence) qualifies(prev, it *item) bool {
 	if it.From-prev.To > 3 || s.sided(prev.From) {
 		return false
 	}
+	for _, c := range s.citationsAt() {
+		if c.CueRange.From >= prev.To && c.CueRange.To <= it.From {
+			return false // "police in Oslo said hackers"
+		}
+	}
 	for i := prev.To; i < it.From; i++ {
 		tok := s.t.Tokens[i]
 		if s.has(i, linking) && s.t.Word(i-1) == "-" {

@@ -82,6 +82,9 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 		if p := s.preps2(min(h.To, s.span.To-1)); h.needs == "sumtheftctx" && h.passive && (p == "through" || p == "via") {
 			return false // the way that money went is no theft
 		}
+		if !sum && h.word == "take" && h.passive && victim && s.cyber && s.has(h.From-2, dirty) {
+			return true // "the money was taken from"
+		}
 		return sum && (s.near(h, theft) || h.word == "take" && h.passive && s.cyber && len(s.reader.acts) > 0 || s.cyber && (f.someone != "" || s.hostile(f) || f.thing || victim || s.has(h.From-1, pron) && (len(s.reader.acts) > 0 || s.thefts > 0)))
 	case "sumctx":
 		return sum && s.cyber && (s.thefts > 0 || s.ransom > 0 || s.near(h, incident))

@@ -65,7 +65,7 @@ func (s *sentence) subject(n int) []int {
 			switch {
 			case s.objectOf(n, it) != nil:
 				return s.objectOf(n, it).subject // "hackers who breached the insurer published"
-			case s.aside(it, h):
+			case s.aside(it, h), s.locates(it):
 			case it.demonym || it.kind == place && s.t.Tokens[min(it.To, s.span.To-1)].Is(doc.Possessive) && it.To < h.From-1:
 			case s.prepBefore(s.items[s.coordinated(k)[0]].From) == "" && !s.possessor(it, h):
 				return s.coordinated(s.renamed(k))

@@ -131,7 +131,7 @@ func (s *sentence) moneyBeforeSubject(h *hit) int {
 	from := s.items[h.subject[0]].From
 	for k := range s.items {
 		it := s.items[k]
-		if it.To > from || from-it.To > 3 || !s.freeFor(h, k) {
+		if it.To > from || from-it.To > 3 || !s.freeFor(h, k) || s.prepBefore(from) != "" {
 			continue
 		}
 		return k

@@ -84,8 +84,9 @@ type tables struct {
 	denials  *match.Trie[string]
 	sumCues  *match.Trie[sumCue]
 	vocab    *match.Vocab
-	preps    []string        // by word id: the preposition itself, for roles
-	coins    map[string]bool // by code: the crypto-assets
+	sorts    map[string]string // of nouns for victims: what one text may use of one victim
+	preps    []string          // by word id: the preposition itself, for roles
+	coins    map[string]bool   // by code: the crypto-assets
 }
 
 func newTables(lex *lexicon.Lexicon) *tables {
@@ -120,6 +121,10 @@ func newTables(lex *lexicon.Lexicon) *tables {
 	}
 	for _, row := range lex.Rows("en/sumcues") {
 		t.sumCues.Add(lex.Words(row.Get("phrase")), newSumCue(row))
+	}
+	t.sorts = map[string]string{}
+	for _, row := range lex.Rows("en/sorts") {
+		t.sorts[row.Get("noun")] = row.Get("sort")
 	}
 	t.coins = map[string]bool{}
 	for _, row := range lex.Rows("currencies") {

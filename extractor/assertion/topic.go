@@ -12,6 +12,7 @@ import (
 // was smaller than thought" is tied to whom the haul was taken from.
 func (r *reader) aboutWhom() {
 	r.ownLoss()
+	r.namesLater()
 	known := map[int]mention{}
 	for _, f := range r.frames {
 		if actual(f) {
@@ -28,7 +29,7 @@ func (r *reader) aboutWhom() {
 		if len(f.victims) > 0 || len(f.targets) > 0 && !f.single || f.apart {
 			continue
 		}
-		if first != nil && r.introduces(f, first) {
+		if first != nil && r.introduces(f, first) && !r.clashes(f, first.victims) {
 			f.victims = without(slices.Clone(first.victims), f.actors)
 			continue
 		}
@@ -38,6 +39,9 @@ func (r *reader) aboutWhom() {
 		}
 		if len(known) == 1 && r.mayMean(f) && r.leads() {
 			for _, m := range known {
+				if r.clashes(f, []mention{m}) {
+					continue
+				}
 				f.victims = without([]mention{m}, f.actors)
 			}
 		}
