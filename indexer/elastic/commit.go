@@ -167,11 +167,6 @@ func (k *committer) run() error {
 	if len(k.docs)+len(k.drop) > 0 {
 		k.s.memory.touch(k.token.nodes)
 	}
-	for id, mark := range k.token.fresh {
-		if k.s.memory.fresh[id] == mark {
-			delete(k.s.memory.fresh, id)
-		}
-	}
 	return nil
 }
 
@@ -250,7 +245,8 @@ func (k *committer) announce() error {
 	return k.s.announce(k.ctx, open, k.token.evidence, moved)
 }
 
-// done closes the claims and says that the nodes of the view have been computed.
+// done closes the claims and says that the nodes of the view have been computed. A node that another has
+// changed since it was read still waits.
 func (k *committer) done() error {
 	var ops []op
 	closed, err := marshal(object{"open": false, "told": nil, "pending": nil})
@@ -266,13 +262,20 @@ func (k *committer) done() error {
 	if err != nil {
 		return err
 	}
+	first := len(ops)
 	for _, id := range slices.Sorted(maps.Keys(k.token.fresh)) {
-		if k.s.memory.fresh[id] == k.token.fresh[id] {
-			ops = append(ops, op{action: "update", index: k.s.index(nodes), id: id, doc: computed})
+		if at, ok := k.token.at[id]; ok && k.s.memory.fresh[id] == k.token.fresh[id] {
+			ops = append(ops, op{action: "update", index: k.s.index(nodes), id: id, at: &at, doc: computed})
 		}
 	}
-	if _, err := k.s.bulk(k.ctx, ops); err != nil {
+	results, err := k.s.bulk(k.ctx, ops)
+	if err != nil {
 		return err
+	}
+	for i := first; i < len(ops); i++ {
+		if results[i].outcome != conflict {
+			delete(k.s.memory.fresh, ops[i].id)
+		}
 	}
 	if len(k.docs)+len(k.drop) == 0 {
 		return nil

@@ -17,7 +17,8 @@ import (
 type token struct {
 	seq      uint64
 	nodes    []string
-	fresh    map[string]int64 // the marks that the view's nodes had
+	at       map[string]version // of the view's nodes
+	fresh    map[string]int64   // the marks that they had
 	evidence map[string]*storedRow
 	claims   map[string]*storedClaim
 }
@@ -29,6 +30,7 @@ type storedRow struct {
 	holder string
 	shown  string // the claim that its document names
 	told   []indexer.Told
+	at     version
 }
 
 // storedClaim is a claim of a view as it is stored.
@@ -42,7 +44,7 @@ type storedClaim struct {
 func (s *Store) Component(ctx context.Context, names []string, joined func(a, b *indexer.Node) bool) (indexer.View, error) {
 	g := &gatherer{s: s, ctx: ctx, joined: joined, seen: map[string]bool{}, keys: map[string]bool{}, decided: map[string]bool{}, nodes: map[string]*indexer.Node{}}
 	err := s.write(ctx, "read component", func(context.Context) error {
-		g.token = &token{seq: s.memory.seq, fresh: map[string]int64{}, evidence: map[string]*storedRow{}, claims: map[string]*storedClaim{}}
+		g.token = &token{seq: s.memory.seq, at: map[string]version{}, fresh: map[string]int64{}, evidence: map[string]*storedRow{}, claims: map[string]*storedClaim{}}
 		g.view = indexer.View{Pages: map[string]indexer.Page{}, Told: map[string][]indexer.Told{}, Token: g.token}
 		g.join(names...)
 		for len(g.frontier) > 0 {
@@ -124,6 +126,7 @@ func (g *gatherer) take(h *hit) error {
 	if err := h.into(&d); err != nil {
 		return err
 	}
+	g.token.at[h.ID] = h.version()
 	n := &indexer.Node{ID: h.ID, Keys: g.s.memory.live(d.Keys)}
 	if d.Frame != nil {
 		n.Frame = *d.Frame
@@ -142,7 +145,7 @@ func (g *gatherer) readRows(ids []string) error {
 			return err
 		}
 		g.docs = append(g.docs, d)
-		g.token.evidence[h.ID] = &storedRow{node: d.Node, gone: d.Gone, shown: d.Claim, told: d.Told}
+		g.token.evidence[h.ID] = &storedRow{node: d.Node, gone: d.Gone, shown: d.Claim, told: d.Told, at: h.version()}
 		return nil
 	})
 }

@@ -49,3 +49,37 @@ func TestRetain(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestDropEmpty takes the evidence away from some claims, as no order of stops that is known does: the
+// sweep deletes these claims and no other.
+func TestDropEmpty(t *testing.T) {
+	s := newPool(t).open(t)
+	storetest.Index(t, s, storetest.Articles(0, 12))
+	var all []claim.Claim
+	err := s.Each(t.Context(), nil, func(c claim.Claim) error { all = append(all, c); return nil })
+	if err != nil || len(all) != 12 {
+		t.Fatalf("%d claims: %v", len(all), err)
+	}
+	gone, err := marshal(object{"gone": true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ops := []op{{action: "delete", index: s.index(evidence), id: all[3].Evidence[0].ID}, {action: "update", index: s.index(evidence), id: all[7].Evidence[0].ID, doc: gone}}
+	if _, err := s.bulk(t.Context(), ops); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.DropEmpty(t.Context()); n != 2 || err != nil {
+		t.Errorf("%d claims are swept, want 2: %v", n, err)
+	}
+	left := 0
+	err = s.Each(t.Context(), nil, func(c claim.Claim) error {
+		left++
+		if c.ID == all[3].ID || c.ID == all[7].ID {
+			t.Errorf("claim %s is still there", c.ID)
+		}
+		return nil
+	})
+	if err != nil || left != 10 {
+		t.Errorf("%d claims are left: %v", left, err)
+	}
+}

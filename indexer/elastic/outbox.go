@@ -2,6 +2,7 @@ package elastic
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,7 +13,8 @@ import (
 
 // announce brings what claims announce to where it stays: the events into their index, where Pending
 // finds them, and what was told onto the evidence, which also says from now on by which claim of moved it
-// is held. rows are the pieces of evidence as they are stored.
+// is held. rows are the pieces of evidence as they were read; where another has changed one since, the
+// answer is indexer.ErrStale, and claims still have what they announce.
 func (s *Store) announce(ctx context.Context, open []*claimDoc, rows map[string]*storedRow, moved map[string]string) error {
 	var ops []op
 	sent := map[string]bool{}
@@ -38,6 +40,7 @@ func (s *Store) announce(ctx context.Context, open []*claimDoc, rows map[string]
 			told[id] = nil
 		}
 	}
+	first := len(ops)
 	for _, id := range slices.Sorted(maps.Keys(told)) {
 		o, err := s.tellOn(id, rows[id], told[id], moved)
 		if err != nil {
@@ -45,8 +48,17 @@ func (s *Store) announce(ctx context.Context, open []*claimDoc, rows map[string]
 		}
 		ops = append(ops, o)
 	}
-	if _, err := s.bulk(ctx, ops); err != nil { // an event that is there already is the same event
+	results, err := s.bulk(ctx, ops)
+	if err != nil {
 		return err
+	}
+	for i, o := range ops[first:] { // of those before, an event that is there already is the same event
+		switch r := results[first+i]; {
+		case r.outcome == conflict:
+			return fmt.Errorf("%s of %s: %w", o.id, o.index, indexer.ErrStale)
+		case r.outcome == done && rows[o.id] != nil:
+			rows[o.id].at = r.at
+		}
 	}
 	if len(sent) > 0 {
 		return s.refresh(ctx, events)
@@ -69,7 +81,11 @@ func (s *Store) tellOn(id string, r *storedRow, told []indexer.Told, moved map[s
 		part["claim"] = at
 	}
 	body, err := marshal(part)
-	return op{action: "update", index: s.index(evidence), id: id, doc: body}, err
+	o := op{action: "update", index: s.index(evidence), id: id, doc: body}
+	if r != nil {
+		o.at = &r.at
+	}
+	return o, err
 }
 
 // Pending lists the oldest events that are committed and not published.
@@ -138,11 +154,14 @@ func (s *Store) sweep(ctx context.Context, h *hit, d *claimDoc) error {
 	err := s.mget(ctx, evidence, slices.Compact(ids), "told", func(h *hit) error {
 		var e evidenceDoc
 		err := h.into(&e)
-		rows[h.ID] = &storedRow{told: e.Told}
+		rows[h.ID] = &storedRow{told: e.Told, at: h.version()}
 		return err
 	})
 	if err == nil {
 		err = s.announce(ctx, []*claimDoc{d}, rows, nil)
+	}
+	if errors.Is(err, indexer.ErrStale) {
+		err = fmt.Errorf("%w: %v: does another indexer write?", ErrAway, err)
 	}
 	if err != nil {
 		return err
@@ -156,33 +175,74 @@ func (s *Store) sweep(ctx context.Context, h *hit, d *claimDoc) error {
 	return err
 }
 
+// emptyPage is how many claims DropEmpty looks at in one go; others may write in between.
+const emptyPage = 500
+
 // DropEmpty deletes claims none of whose evidence there is any more, and says how many. No order of stops
 // that is known leaves any; it looks at every claim, so it is run rarely.
 func (s *Store) DropEmpty(ctx context.Context) (n int, err error) {
-	err = s.write(ctx, "delete claims without evidence", func(ctx context.Context) error {
-		return s.scan(ctx, claims, object{"match_all": object{}}, []string{"held"}, func(h *hit) error {
-			var d claimDoc
-			if err := h.into(&d); err != nil {
-				return err
-			}
-			live := false
-			err := s.mget(ctx, evidence, d.Held, "gone", func(e *hit) error {
-				var row evidenceDoc
-				err := e.into(&row)
-				live = live || !row.Gone
-				return err
-			})
-			if err != nil || live {
-				return err
-			}
-			n++
-			at := h.version()
-			_, err = s.bulk(ctx, []op{{action: "delete", index: s.index(claims), id: h.ID, at: &at}})
+	var page []hit
+	flush := func() error {
+		err := s.write(ctx, "delete claims without evidence", func(ctx context.Context) error {
+			dropped, err := s.dropEmpty(ctx, page)
+			n += dropped
 			return err
 		})
+		page = page[:0]
+		return err
+	}
+	err = s.scanBy(ctx, claims, object{"match_all": object{}}, []string{"held"}, emptyPage, func(h *hit) error {
+		if page = append(page, *h); len(page) < emptyPage {
+			return nil
+		}
+		return flush()
 	})
+	if err == nil {
+		err = flush()
+	}
 	if err == nil && n > 0 {
 		err = s.refresh(ctx, claims)
 	}
 	return n, err
+}
+
+func (s *Store) dropEmpty(ctx context.Context, page []hit) (int, error) {
+	var ids []string
+	holders := map[string]string{} // by evidence
+	for i := range page {
+		var d claimDoc
+		if err := page[i].into(&d); err != nil {
+			return 0, err
+		}
+		for _, e := range d.Held {
+			ids, holders[e] = append(ids, e), page[i].ID
+		}
+	}
+	live := map[string]bool{}
+	err := s.mget(ctx, evidence, ids, "gone", func(e *hit) error {
+		var row evidenceDoc
+		err := e.into(&row)
+		live[holders[e.ID]] = live[holders[e.ID]] || !row.Gone
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	var ops []op
+	for i := range page {
+		if at := page[i].version(); !live[page[i].ID] {
+			ops = append(ops, op{action: "delete", index: s.index(claims), id: page[i].ID, at: &at})
+		}
+	}
+	results, err := s.bulk(ctx, ops)
+	if err != nil {
+		return 0, err
+	}
+	dropped := 0
+	for _, r := range results {
+		if r.outcome == done {
+			dropped++
+		}
+	}
+	return dropped, nil
 }

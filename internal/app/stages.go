@@ -261,14 +261,27 @@ func (a *App) publishPending(ctx context.Context) error {
 // writes says whether this process may write to the index now.
 func (a *App) writes() bool { return a.elastic == nil || a.lease.valid() }
 
-// runRetention drops what is older than the configuration keeps, at the start and every hour.
+// emptyEvery is how many hours lie between two looks at every claim in Elasticsearch.
+const emptyEvery = 24
+
+// runRetention drops what is older than the configuration keeps, at the start and every hour; once a day
+// it sweeps claims without evidence out of Elasticsearch.
 func (a *App) runRetention(ctx context.Context) error {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
-	for {
+	for hours := 1; ; hours++ {
 		if a.writes() {
 			if err := a.store.Retain(ctx, before(a.cfg.Retention.Articles), before(a.cfg.Retention.Events)); err != nil && ctx.Err() == nil {
 				a.log.Warn("retention", "err", err)
+			}
+		}
+		if a.elastic != nil && a.writes() && hours%emptyEvery == 0 {
+			n, err := a.elastic.DropEmpty(ctx)
+			switch {
+			case err != nil && ctx.Err() == nil:
+				a.log.Warn("sweep claims without evidence", "err", err)
+			case n > 0:
+				a.log.Warn("swept claims without evidence", "claims", n)
 			}
 		}
 		select {
