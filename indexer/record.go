@@ -299,7 +299,7 @@ func (r *recorder) evidence() {
 			continue
 		}
 		seen[k] = true
-		e := s.Evidence
+		e := s.Shown()
 		e.Denial = s.denial
 		r.c.Evidence = append(r.c.Evidence, e)
 	}

@@ -84,7 +84,7 @@ func (r *restorer) evidence(h *Holding) []claim.Evidence {
 	slices.SortFunc(rows, byDate)
 	var list []claim.Evidence
 	for _, row := range rows {
-		e := row.Evidence
+		e := row.Shown()
 		e.Denial = denial[e.ID]
 		list = append(list, e)
 	}

@@ -45,6 +45,13 @@ type Row struct {
 	Claim string `json:"-"`
 }
 
+// Shown is the row as the record of a claim shows it: with what it alone says.
+func (r *Row) Shown() claim.Evidence {
+	e := r.Evidence
+	e.Certainty, e.Amounts, e.When = r.Certainty, r.Amounts, r.When
+	return e
+}
+
 // MaxFrames is the number of nodes from which on a key is too common to mean anything: a key held by
 // more nodes joins nobody any more.
 const MaxFrames = 500

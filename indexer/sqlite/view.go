@@ -211,7 +211,7 @@ func (g *gatherer) readClaims() error {
 		row := &g.view.Rows[i]
 		row.Claim = g.claims[h.claim]
 		if at, ok := byID[h.claim]; ok && h.flags&flagHidden == 0 {
-			e := row.Evidence
+			e := row.Shown()
 			e.Denial = h.flags&flagDenial != 0
 			g.view.Claims[at].Evidence = append(g.view.Claims[at].Evidence, e)
 		}

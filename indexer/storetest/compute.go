@@ -152,7 +152,7 @@ func Claim(rows []indexer.Row) claim.Claim {
 		if r.Seen.After(c.LastSeen) {
 			c.LastSeen = r.Seen
 		}
-		c.Evidence = append(c.Evidence, r.Evidence)
+		c.Evidence = append(c.Evidence, r.Shown())
 		last := r.Citations[len(r.Citations)-1]
 		o := claim.Origin{Name: last.Name, Kind: last.Kind}
 		if last.Document != nil {

@@ -108,6 +108,9 @@ type Evidence struct {
 	Citations   []Link    `json:"citations"`           // the chain in order: publisher first, origin last
 	Denial      bool      `json:"denial,omitempty"`    // it denies the claim and is no support for it
 	Withdrawn   bool      `json:"withdrawn,omitempty"` // the article's newest revision no longer has it
+	Certainty   Certainty `json:"certainty,omitempty"` // of this evidence alone, like what follows
+	Amounts     []Money   `json:"amounts,omitempty"`
+	When        *Period   `json:"when,omitempty"`
 }
 
 // Link is one step of a citation chain.
