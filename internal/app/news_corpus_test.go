@@ -23,6 +23,7 @@ type newsStory struct {
 	docs   []claim.Article
 	claims []newsClaim
 	cites  []newsCite
+	maybe  []newsSpan // attributions that one reader sees and another does not
 	silent []newsSpan // teasers, captions, credits: no evidence may stand there
 	plain  []newsSpan // news in which nobody did anything to anybody: a statement or a count at most
 }
@@ -144,6 +145,10 @@ func (r *newsReader) gold(line string) error {
 		return nil
 	case "cite":
 		return r.cite(rest)
+	case "maybe":
+		at, err := r.place(rest)
+		r.story.maybe = append(r.story.maybe, at)
+		return err
 	case "silent":
 		at, err := r.place(rest)
 		r.story.silent = append(r.story.silent, at)

@@ -87,11 +87,18 @@ func (s *newsScore) citations(story *newsStory, readings map[string]claim.Readin
 	}
 	for _, d := range story.docs {
 		for i, c := range readings[d.ID].Citations {
-			if c.In == claim.InText && !s.yes("citations P", used[d.ID][i]) {
+			if c.In == claim.InTitle || !used[d.ID][i] && story.mayCite(d.ID, &c) {
+				continue
+			}
+			if !s.yes("citations P", used[d.ID][i]) {
 				s.say("citation extra: %s: %q of %s", d.ID, c.Text, newsSource(&c))
 			}
 		}
 	}
+}
+
+func (story *newsStory) mayCite(doc string, c *claim.Citation) bool {
+	return slices.ContainsFunc(story.maybe, func(m newsSpan) bool { return m.doc == doc && c.Start < m.end && m.start < c.End })
 }
 
 func (s *newsScore) via(want *newsCite, list []claim.Citation, hit int) {
