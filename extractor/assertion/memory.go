@@ -86,7 +86,7 @@ func (s *sentence) remember() {
 		if f.kind != claim.Theft && f.kind != claim.Attack {
 			continue
 		}
-		if len(f.victims) == 0 && len(f.targets) == 0 && !f.apart {
+		if len(f.victims) == 0 && len(f.targets) == 0 && !f.apart && !f.method() {
 			if g := s.beside(f); g != nil {
 				f.victims = without(slices.Clone(g.victims), f.actors)
 			} else if s.goesOn(f) {

@@ -26,7 +26,7 @@ func (r *reader) aboutWhom() {
 	}
 	first := r.topicAct()
 	for _, f := range r.frames {
-		if len(f.victims) > 0 || len(f.targets) > 0 && !f.single || f.apart {
+		if len(f.victims) > 0 || len(f.targets) > 0 && !f.single || f.apart || f.method() {
 			continue
 		}
 		if first != nil && r.introduces(f, first) && !r.clashes(f, first.victims) {
@@ -80,6 +80,12 @@ func (r *reader) introduces(f, first *frame) bool {
 		}
 	}
 	return (f.when == nil || first.when == nil || f.when.From == first.when.From) && (f.sum != first.sum || alike(f, first))
+}
+
+// method reports whether a frame tells how attackers went about it rather than what they did: with which program, by
+// which door. It stands by itself where it does not name whom it hit.
+func (f *frame) method() bool {
+	return f.trigger != nil && (f.trigger.needs == "tool" || f.trigger.needs == "inside")
 }
 
 // longAgo reports whether an act is dated to a year before the last one, seen from the article.
