@@ -151,6 +151,9 @@ func (m *mention) plundered() claim.Role {
 // entered reports whether the word at i says that what follows was robbed or broken into.
 func (m *mention) entered(i int) bool {
 	k := m.at(i)
+	if !m.in.Has(i - 1) {
+		return k.Has(m.is.take)
+	}
 	switch m.word(i) {
 	case m.w.into:
 		switch m.t.Word(i - 1) {
@@ -158,7 +161,7 @@ func (m *mention) entered(i int) bool {
 			return true
 		}
 	case m.w.to:
-		return m.in.Has(i-1) && m.t.Word(i-1) == "access"
+		return m.t.Word(i-1) == "access"
 	case m.w.inside:
 		return true
 	}
