@@ -91,7 +91,18 @@ func (w *work) mentionedSince(entity int, s speaker, i int) bool {
 	last := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
 	for k := last - 1; k >= 0 && k > last-actorsBack && w.t.Actors[k].From > from; k-- {
 		if a := w.t.Actors[k]; a.Entity == entity {
-			return w.subjectLike(a)
+			return w.subjectLike(a) && !w.addressed(a)
+		}
+	}
+	return false
+}
+
+// addressed reports whether a mention stands in an attribution of this sentence that is another's: as whom
+// it was told.
+func (w *work) addressed(a doc.Actor) bool {
+	for _, c := range w.cites[w.first:] {
+		if c.span.Has(a.From) && c.src.entity != a.Entity && a.From > c.cue.From {
+			return true
 		}
 	}
 	return false

@@ -31,7 +31,10 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if a.Phrase == "per" && !w.perSource(p) || a.Class == "cite" && i+n < w.s.To && w.t.Tokens[i].Is(doc.Capital) && i > w.s.From && a.Phrase == "based on" {
 		return 0
 	}
-	src, ok := w.speaker(p, a.Phrase != "per" && a.Class != "cite")
+	src, ok := w.partOfPaper(p)
+	if !ok {
+		src, ok = w.speaker(p, a.Phrase != "per" && a.Class != "cite")
+	}
 	if !ok && p.To > p.Core.To+1 && w.class(p.Core.To)&syntax.From != 0 {
 		if q, found := w.x.After(w.t, p.Core.To+1, sc.To); found { // "information from a member state"
 			src, ok = w.speaker(q, false)
@@ -43,7 +46,7 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		}
 		src = w.unnamed(p)
 	}
-	if a.Phrase == "based on" && src.document < 0 && src.kind == claim.Unnamed || w.class(w.head(p))&syntax.Idle != 0 {
+	if a.Phrase == "based on" && src.document < 0 && src.kind == claim.Unnamed || w.class(w.head(p))&syntax.Idle != 0 && src.document < 0 {
 		return 0
 	}
 	c := cite{src: src, cue: doc.Range{From: i, To: i + n}, document: src.document, stance: claim.Stance(a.Stance), relay: -1}
@@ -60,6 +63,30 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		w.cites[k].relay = citing
 	}
 	return n
+}
+
+// partOfPaper is the document of "a line in the leaked report", "the first page of the indictment".
+func (w *work) partOfPaper(p syntax.Phrase) (speaker, bool) {
+	head := w.head(p)
+	if head < p.Core.From || !section(w.t.Word(head)) || head+1 >= w.s.To || w.class(head+1)&(syntax.Prep|syntax.Of|syntax.From) == 0 {
+		return speaker{}, false
+	}
+	q, ok := w.x.After(w.t, head+2, w.s.To)
+	if !ok || !w.documented(q) {
+		return speaker{}, false
+	}
+	s := w.paperSpeaks(q, w.papers[w.head(q)])
+	s.span = p.Range
+	return s, true
+}
+
+// section reports whether a noun means a part of a document, or a copy of it.
+func section(s string) bool {
+	switch s {
+	case "line", "lines", "page", "pages", "passage", "passages", "footnote", "section", "paragraph", "copy", "copies", "draft", "summary", "excerpt", "excerpts", "version", "text", "chapter", "part", "parts", "appendix", "annex":
+		return true
+	}
+	return false
 }
 
 // citing marks a citation that is relayed by the one whose subject cites it; chain.go finds it.

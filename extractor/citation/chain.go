@@ -21,7 +21,7 @@ func (w *work) order() {
 	})
 	kept := list[:0]
 	for _, c := range list {
-		if !c.twin && slices.ContainsFunc(kept, func(k cite) bool { return k.cue.Overlaps(c.cue) }) {
+		if !c.twin && slices.ContainsFunc(kept, func(k cite) bool { return k.cue.Overlaps(c.cue) }) || c.belief && w.toldByItself(c, list) {
 			continue
 		}
 		kept = append(kept, c)
@@ -34,6 +34,21 @@ func (w *work) order() {
 	}
 	w.citing(kept)
 	w.seen(kept)
+}
+
+// toldByItself reports whether a belief is what its holder says of itself: "The bank expects a loss, it said".
+func (w *work) toldByItself(c cite, list []cite) bool {
+	for _, o := range list {
+		if o.cue.From <= c.cue.From || !same(o.src, c.src) {
+			continue
+		}
+		for _, r := range o.contents {
+			if r.Has(c.cue.From) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // seen ties what a document says to the outlet that saw it, in whichever order the sentence tells of them;
@@ -50,7 +65,7 @@ func (w *work) seen(list []cite) {
 				continue
 			}
 			b.relay = w.first + i
-			if len(a.contents) == 1 && a.contents[0].To-a.contents[0].From < insertion/2 && len(b.contents) > 0 && w.verbless(a.contents[0]) {
+			if len(a.contents) == 1 && len(b.contents) > 0 && (a.contents[0].To-a.contents[0].From < insertion/2 && w.verbless(a.contents[0]) || a.contents[0].Covers(b.span)) {
 				a.contents = slices.Clone(b.contents)
 			}
 		}

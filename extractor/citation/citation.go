@@ -60,6 +60,7 @@ type cite struct {
 	saw      int    // the document that it relays, counted from 1 in Doc.Documents; 0 where none
 	heard    string // the outlet to whom it was told
 	colon    bool   // its content goes on in the next paragraph
+	belief   bool   // thinks rather than says
 	aside    bool   // an apposition to what another says: "a charge that he denies"
 	twin     bool   // another speaker of the citation before
 }
@@ -88,6 +89,7 @@ func (w *work) sentence(s doc.Sentence) {
 	}
 	if w.names == nil {
 		w.names = newNames(w.d.Entities, w.usual)
+		w.appositions()
 	}
 	w.headed = heading
 	w.s, w.mask, w.first = s, mask, len(w.cites)

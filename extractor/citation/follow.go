@@ -232,7 +232,7 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 		return p.To - i // "said at a visit on Monday the tax would go"
 	}
 	if w.class(i)&syntax.To != 0 {
-		if v.Frames&syntax.Infinitive != 0 || next == atClause {
+		if v.Frames&syntax.Infinitive != 0 || next == atClause || f.heard.To > 0 {
 			return 0
 		}
 		if _, ok := w.speaker(p, false); !ok {
@@ -290,7 +290,7 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 	if !ok {
 		return 0
 	}
-	p.To = w.listenerEnd(p, hi)
+	p.To = w.listenerEnd(v, p, hi)
 	next := w.kindAt(v, p.To, hi)
 	if (v.Class == "demand" || v.Class == "ask") && next == atTo {
 		f.heard, f.spanTo = p.Range, p.To
@@ -305,9 +305,14 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 
 // listenerEnd is where a listener ends: a person's name before a clause ends with it, as in headlines
 // ("tells Putin war is a mistake"); a programme goes with its station ("the BBC's Today programme").
-func (w *work) listenerEnd(p syntax.Phrase, hi int) int {
+func (w *work) listenerEnd(v verbAt, p syntax.Phrase, hi int) int {
 	if a := syntax.ActorAt(w.t, p.From); a != nil && a.Kind == claim.Person && a.To < p.To && !w.t.Tokens[a.To].Is(doc.Possessive|doc.Punct) && w.class(a.To)&(syntax.And|syntax.Prep) == 0 {
 		return a.To
+	}
+	for i := p.From + 1; i+1 < p.To && v.Verb == "tell"; i++ {
+		if next := w.class(i + 1); w.class(i)&syntax.To != 0 && w.t.Tokens[i+1].Is(doc.Alpha) && !w.t.Tokens[i+1].Is(doc.Capital) && next&(syntax.Det|syntax.Poss|syntax.Num|syntax.Speaker) == 0 {
+			return i // "told lenders to close the accounts"
+		}
 	}
 	if p.To >= hi || !w.t.Tokens[p.To].Is(doc.Possessive) && !w.t.Tokens[p.To-1].Is(doc.Possessive) {
 		return p.To

@@ -18,7 +18,7 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 			return false
 		}
 	}
-	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 {
+	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 && !w.titledName(v.to, sc.To) {
 		return false
 	}
 	if w.class(v.to)&(syntax.That|syntax.Subject) != 0 || v.Tense&(syntax.Past|syntax.Third) == 0 {
@@ -53,6 +53,20 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	}
 	w.add(c)
 	return true
+}
+
+// titledName reports whether words in small letters lead up to a name or to one who holds an office: "said
+// former Treasury secretary Karl Brandt".
+func (w *work) titledName(i, hi int) bool {
+	if w.class(i)&(syntax.Prep|syntax.Adv|syntax.Sub|syntax.Coord|syntax.That|syntax.Auxiliary|syntax.Verb) != 0 || w.t.Tokens[i].Is(doc.Punct) {
+		return false
+	}
+	p, ok := w.x.After(w.t, i, hi)
+	if !ok || p.Core.To-p.Core.From < 2 {
+		return false
+	}
+	head := w.head(p)
+	return w.t.Tokens[head].Is(doc.Capital) && w.class(head)&syntax.Time == 0 || w.class(head)&(syntax.Official|syntax.Person|syntax.Spoke) != 0
 }
 
 // ownSubject reports whether what stands before a cue is its subject with an insertion, rather than
@@ -95,7 +109,7 @@ func (w *work) appositionName(p syntax.Phrase, hi int) syntax.Phrase {
 	if i >= hi || w.t.Word(p.To) != "," || syntax.ActorAt(w.t, p.Core.To-1) != nil {
 		return p
 	}
-	if a := syntax.ActorAt(w.t, i); a != nil && a.Kind == claim.Person && (a.To >= hi || w.t.Tokens[a.To].Is(doc.Punct)) {
+	if a := syntax.ActorAt(w.t, i); a != nil && a.Kind == claim.Person && (a.To >= hi || w.t.Tokens[a.To].Is(doc.Punct) || w.class(a.To)&(syntax.Of|syntax.Prep|syntax.From) != 0) {
 		p.Range, p.Core = a.Range, a.Range
 	}
 	return p

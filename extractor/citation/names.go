@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -12,7 +13,7 @@ import (
 type names struct {
 	full    map[string]int
 	last    map[string][]int // by the last word of a name, and by the word before its first "of"
-	noun    map[string]int   // by the common noun a text calls it by
+	noun    map[string][]int // by the common noun a text calls it by
 	panel   int              // a panel of experts, or -1
 	watched string           // see sanctioned
 	counted bool
@@ -22,14 +23,14 @@ const namesakes = 8 // entities that may share a last word
 
 // newNames indexes the entities by their names and by what they go by as sources.
 func newNames(entities []doc.Entity, usual func(string) string) *names {
-	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string]int{}, panel: -1}
+	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, panel: -1}
 	for i, e := range entities {
 		n.full[e.Name], n.full[usual(e.Name)] = i, i
 		if strings.Contains(e.Name, "Panel of Experts") && n.panel < 0 {
 			n.panel = i
 		}
-		if _, ok := n.noun[e.Noun]; !ok && e.Noun != "" {
-			n.noun[e.Noun] = i
+		if e.Noun != "" {
+			n.calls(e.Noun, i)
 		}
 		n.add(lastWord(e.Name), i)
 		if before, _, ok := strings.Cut(e.Name, " of "); ok {
@@ -48,19 +49,26 @@ func (n *names) add(word string, i int) {
 
 func lastWord(name string) string { return name[strings.LastIndexByte(name, ' ')+1:] }
 
-// byNoun is the entity that a text calls by a common noun, or whose name has it as its head.
-func (n *names) byNoun(entities []doc.Entity, noun string) (int, bool) {
-	if i, ok := n.noun[noun]; ok {
-		return i, true
+// byNoun are the entities that a text calls by a common noun, or whose names have it as their head.
+func (n *names) byNoun(entities []doc.Entity, noun string) []int {
+	if list := n.noun[noun]; len(list) > 0 {
+		return list
 	}
 	for _, i := range n.last[lastWord(noun)] {
 		e := entities[i]
 		name := strings.ToLower(e.Name)
 		if e.Kind != claim.Person && e.Kind != claim.State && (strings.HasSuffix(name, " "+noun) || strings.HasPrefix(name, noun+" of ") || strings.Contains(name, " "+noun+" of ")) {
-			return i, true
+			return []int{i}
 		}
 	}
-	return -1, false
+	return nil
+}
+
+// calls notes that a text calls an entity by a noun.
+func (n *names) calls(noun string, i int) {
+	if list := n.noun[noun]; len(list) < namesakes && !slices.Contains(list, i) {
+		n.noun[noun] = append(list, i)
+	}
 }
 
 // byPart is the entity whose name is the one given, ends with it, or begins with it before "of".
@@ -74,6 +82,20 @@ func (n *names) byPart(entities []doc.Entity, name string) (int, bool) {
 		}
 	}
 	return -1, false
+}
+
+// fuller is the one person whose last name is the one given.
+func (n *names) fuller(entities []doc.Entity, last string) (int, bool) {
+	found := -1
+	for _, i := range n.last[strings.ToLower(last)] {
+		if e := entities[i]; e.Kind == claim.Person && len(e.Name) > len(last) && partOf(last, e.Name) {
+			if found >= 0 {
+				return -1, false
+			}
+			found = i
+		}
+	}
+	return found, found >= 0
 }
 
 // partOf reports whether a name is the last words of a fuller one, or its first before "of".

@@ -37,7 +37,11 @@ func (w *work) nominal(p syntax.Phrase, head int) (speaker, bool) {
 	case c&(syntax.People|syntax.Official) != 0:
 		s = w.several(p, head, n)
 	case c&syntax.Data != 0:
-		s = w.unnamed(p)
+		var owned bool
+		if s, owned = w.owner(p, head); !owned || s.kind == claim.Unnamed {
+			s = w.unnamed(p)
+		}
+		s.span = p.Range
 	default:
 		s = w.body(p, head, n)
 	}
@@ -218,7 +222,10 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.authors(p, n, owned); ok {
 		return s
 	}
-	if e, ok := w.names.byNoun(w.d.Entities, n.Word); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {
+	if e, ok := w.calledBy(n.Word, p.From); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {
+		return w.entity(e, p.Range)
+	}
+	if e, ok := w.mentionedAs(p); ok && isThe(w.t.Word(p.Core.From)) {
 		return w.entity(e, p.Range)
 	}
 	if isThe(w.t.Word(p.Core.From)) && p.To-p.From <= 3 {
@@ -302,7 +309,7 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 			return w.pronoun(i)
 		}
 		if n, ok := w.nounEnding(i, p.Core.From); ok && n.Class&(syntax.Body|syntax.Org) != 0 {
-			if e, ok := w.names.byNoun(w.d.Entities, n.Word); ok {
+			if e, ok := w.calledBy(n.Word, p.From); ok {
 				return w.entity(e, p.Range), true
 			}
 			if n.Class&syntax.Body != 0 && w.class(head)&syntax.Spoke != 0 {
@@ -377,7 +384,7 @@ func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 		return s, true
 	}
 	if n, ok := w.nounEnding(head, q.Core.From); ok && n.Class&(syntax.Org|syntax.Body) != 0 {
-		if e, ok := w.names.byNoun(w.d.Entities, n.Word); ok {
+		if e, ok := w.calledBy(n.Word, p.From); ok {
 			return w.entity(e, q.Range), true
 		}
 	}

@@ -85,7 +85,7 @@ func (w *work) paper(k syntax.Paperwork, i, n int) paper {
 		m.Range.From = i
 	}
 	m.definite = w.definite(m.Range.From, i)
-	for j := m.Range.From; j < i; j++ {
+	for j := m.Range.From; j < m.head; j++ {
 		if a, ok := w.x.Access[w.t.Tokens[j].Word]; ok && w.class(j)&syntax.AccessWord != 0 {
 			m.access = a
 		}
@@ -178,7 +178,7 @@ func (w *work) issuerBehind(m paper) (speaker, bool) {
 				return speaker{}, false
 			}
 			s, ok := w.speaker(p, false)
-			if ok && (s.kind != claim.Unnamed && c&syntax.Of == 0 || s.kind == claim.International || s.entity >= 0 && c&syntax.Of != 0 && s.kind != claim.PersonSource && w.d.Entities[s.entity].Kind != claim.State) {
+			if ok && (s.kind != claim.Unnamed && c&syntax.Of == 0 || s.kind == claim.International || s.entity >= 0 && c&syntax.Of != 0 && s.kind != claim.PersonSource && w.d.Entities[s.entity].Kind != claim.State || s.entity < 0 && c&syntax.Of != 0 && (s.kind == claim.Government || s.kind == claim.Court) && !s.voice) {
 				return s, true
 			}
 			if c&syntax.Of == 0 && !(ok && w.x.TimeAt(w.t, j+1, w.s.To) > 0) {

@@ -122,6 +122,11 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
 		s := w.entity(a.Entity, p.Range)
 		s.name = w.called(a)
+		if a.Kind == claim.Person && !strings.Contains(a.Name, " ") {
+			if e, ok := w.names.fuller(w.d.Entities, a.Name); ok {
+				s = w.entity(e, p.Range)
+			}
+		}
 		if s.kind == "" {
 			s.kind = kindOf(a.Kind)
 		}
@@ -261,6 +266,11 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 	}
 	for from < head && (!w.t.Tokens[from].Is(doc.Capital) || w.class(from)&(syntax.Honorific|syntax.Det) != 0 || (w.t.Tokens[from].Is(doc.First) && w.class(from)&syntax.Speaker != 0 || w.class(from)&(syntax.Official|syntax.Spoke) != 0) && w.t.Tokens[from+1].Is(doc.Capital) && w.class(from+1)&syntax.Prep == 0) {
 		from++
+	}
+	for i := from; i < head; i++ {
+		if w.class(i)&syntax.Honorific != 0 && w.t.Tokens[i+1].Is(doc.Capital) {
+			from = i + 1 // "Tory MP Karl Brandt"
+		}
 	}
 	if from > p.Core.From && from-1 >= p.Core.From && w.t.Word(from-1) == "The" && !w.t.Tokens[from-1].Is(doc.First) {
 		from--

@@ -38,10 +38,57 @@ func (w *work) subject(v verbAt, g group, sc doc.Range) (subject, bool) {
 		return w.qualified(e, sc)
 	}
 	p, ok := w.x.Before(w.t, sc.From, e)
+	if w.mask&syntax.Rel != 0 && (!ok || !w.subjective(p, sc)) {
+		if s, found := w.behindWho(e, sc); found {
+			return s, true
+		}
+	}
 	if !ok {
 		return subject{}, false
 	}
 	return w.subjectOf(p, sc), true
+}
+
+// subjective reports whether a phrase can be a subject: somebody who speaks, and no object of the verb or
+// the preposition before it.
+func (w *work) subjective(p syntax.Phrase, sc doc.Range) bool {
+	if i := p.From - 1; i >= sc.From && (w.class(i)&(syntax.Prep|syntax.By|syntax.To|syntax.Of) != 0 || w.x.Verbish(w.t, i) || w.class(p.From)&syntax.Prep != 0) {
+		return false
+	}
+	if p.To-p.From == 1 && w.class(p.From)&syntax.Pronoun != 0 && w.class(p.From)&(syntax.Subject|syntax.It) == 0 {
+		return false // "who heard him said"
+	}
+	if i := p.From - 1; i >= sc.From && w.class(i)&syntax.CueWord != 0 {
+		if f, n := w.x.CueAt(w.t, i, p.From); n > 0 && f.Tense == syntax.PastParticiple {
+			return false // "who had seen the cable said"
+		}
+	}
+	_, ok := w.speaker(p, false)
+	return ok
+}
+
+// behindWho is the antecedent of a relative clause that no comma ends before the cue: "an official who was
+// not allowed to speak said".
+func (w *work) behindWho(e int, sc doc.Range) (subject, bool) {
+	verbs := 0
+	for i := e; i > sc.From && i > e-2*clauseReach; i-- {
+		k := w.t.Tokens[i]
+		if k.Is(doc.Punct) && !k.Is(doc.Glued) {
+			return subject{}, false
+		}
+		if w.t.Word(i) != "who" {
+			if w.class(i)&(syntax.Auxiliary|syntax.Verb|syntax.CueWord|syntax.Light) != 0 || w.x.Verbish(w.t, i) {
+				verbs++
+			}
+			continue
+		}
+		p, ok := w.x.Before(w.t, sc.From, i-1)
+		if !ok || verbs == 0 {
+			return subject{}, false
+		}
+		return w.subjectOf(p, sc), true
+	}
+	return subject{}, false
 }
 
 const clauseReach = 14 // tokens of a relative clause without commas
@@ -74,6 +121,9 @@ func (w *work) joined(i int) bool {
 
 // subjectOf looks at what stands before a subject.
 func (w *work) subjectOf(p syntax.Phrase, sc doc.Range) subject {
+	if w.mask&syntax.And != 0 {
+		p = w.listed(p, sc)
+	}
 	s := subject{Phrase: p, from: p.From, before: -1}
 	i := p.From - 1
 	if i < sc.From || w.beginsContent(p.From) {
@@ -84,6 +134,28 @@ func (w *work) subjectOf(p syntax.Phrase, sc doc.Range) subject {
 	s.as = w.t.Tokens[i].Is(doc.Alpha) && (w.t.Word(i) == "as" || w.t.Word(i) == "As")
 	s.rel = c&syntax.Which != 0 && !(w.t.Word(i) == "that" && i > sc.From && w.class(i-1)&syntax.And != 0) // but "and that she denies"
 	return s
+}
+
+// listed widens a phrase such as "France and Italy" to the names before it: "Germany, France and Italy".
+func (w *work) listed(p syntax.Phrase, sc doc.Range) syntax.Phrase {
+	if syntax.ActorAt(w.t, p.Core.From) == nil && w.class(p.Core.From)&syntax.Det == 0 || !w.hasAnd(p.Core) || syntax.ActorAt(w.t, p.Core.To-1) == nil {
+		return p
+	}
+	for i := p.From - 1; i > sc.From && w.t.Word(i) == ","; {
+		a := syntax.ActorAt(w.t, i-1)
+		if a == nil || a.From < sc.From {
+			break
+		}
+		from := a.From
+		if from > sc.From && w.class(from-1)&syntax.Det != 0 {
+			from--
+		}
+		if from > sc.From && w.class(from-1)&(syntax.Prep|syntax.By|syntax.To|syntax.Of) != 0 {
+			break // "in Paris, Germany and France said"
+		}
+		p.From, p.Core.From, i = from, from, from-1
+	}
+	return p
 }
 
 // beginsContent reports whether the content of a citation before begins at the token: behind "Reuters
@@ -158,11 +230,27 @@ func (w *work) inserted(e int, sc doc.Range) (subject, bool) {
 		if !ok || !w.insertable(doc.Range{From: i + 1, To: e}, p) || w.placed(p, sc) {
 			continue
 		}
+		if a := w.apposedTo(p, sc); a != nil {
+			p = syntax.Phrase{Range: a.Range, Core: a.Range}
+		}
 		if _, ok := w.speaker(p, false); ok {
 			return w.named(w.subjectOf(p, sc), doc.Range{From: i + 1, To: e}), true
 		}
 	}
 	return subject{}, false
+}
+
+// apposedTo is the person whose office a phrase tells of in an apposition that holds another one: "Quist,
+// head of the mill's owner, Palisade, said".
+func (w *work) apposedTo(p syntax.Phrase, sc doc.Range) *doc.Actor {
+	if p.From-2 < sc.From || w.t.Word(p.From-1) != "," || w.class(w.head(p))&(syntax.Official|syntax.Person|syntax.Spoke) == 0 {
+		return nil
+	}
+	a := syntax.ActorAt(w.t, p.From-2)
+	if a == nil || a.Kind != claim.Person || a.From > sc.From && w.class(a.From-1)&(syntax.Prep|syntax.Coord) != 0 {
+		return nil
+	}
+	return a
 }
 
 // insertable reports whether what stands between two commas can be an insertion: a relative clause, an
@@ -222,7 +310,7 @@ func (w *work) named(s subject, inside doc.Range) subject {
 	if last := syntax.ActorAt(w.t, inside.To-1); a == nil && last != nil && last.Kind == claim.Person && inside.To-inside.From <= 3 {
 		a, inside.From = last, last.From // an actor by its last name alone
 	}
-	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil {
+	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil || a.Kind != claim.Person && w.class(s.Core.To-1)&(syntax.Official|syntax.Person) != 0 {
 		return s
 	}
 	s.Range, s.Core = a.Range, a.Range
@@ -268,8 +356,11 @@ func (w *work) shared(i int, sc doc.Range) (speaker, bool) {
 			return c.src, true
 		}
 	}
-	from := w.skipOpening(sc.From, i)
-	p, ok := w.x.After(w.t, from, i)
+	from := sc.From
+	if from == w.s.From {
+		from = w.dateline()
+	}
+	p, ok := w.x.After(w.t, w.skipOpening(from, i), i)
 	if !ok {
 		return speaker{}, false
 	}

@@ -208,6 +208,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	}
 	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
 	c.span = doc.Range{From: subj.from, To: max(f.spanTo, v.to)}
+	c.belief = v.Frames&syntax.Belief != 0
 	if f.paper >= 0 {
 		c.document = f.paper
 	}
@@ -292,10 +293,17 @@ func (w *work) issued(c *cite, v verbAt, sc doc.Range) bool {
 		return false
 	}
 	d, ok := w.papers[w.head(p)]
-	if !ok || w.d.Documents[d].Kind != "statement" && w.d.Documents[d].Kind != "letter" {
+	if kind := ""; ok {
+		kind = w.d.Documents[d].Kind
+		ok = kind == "statement" || kind == "letter" || w.t.Word(p.From+1) == "following"
+	}
+	if !ok {
 		return false
 	}
 	c.document, c.span.To, c.colon, c.contents = d, p.To, true, nil
+	if p.To < sc.To && w.t.Word(p.To) == ":" {
+		c.contents, c.colon = w.contentsAfter(follow{kind: atColon, at: p.To}, subject{before: -1}, sc)
+	}
 	return true
 }
 

@@ -253,7 +253,11 @@ func (x *Tables) Of(t *doc.Text, i int) Class {
 	if k.Flags&doc.Glued != 0 && i > 0 && t.Tokens[i-1].Is(doc.Punct|doc.Glued) && t.S[t.Tokens[i-1].Start] == '-' {
 		return 0
 	}
-	return x.Word(k.Word)
+	c := x.Word(k.Word)
+	if c&(We|It|Subject) != 0 && k.End-k.Start >= 2 && t.S[k.Start+1] >= 'A' && t.S[k.Start+1] <= 'Z' {
+		return 0 // "US", "IT", "WHO"
+	}
+	return c
 }
 
 // Word is what a word can be, by its id.

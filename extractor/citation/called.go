@@ -1,0 +1,84 @@
+package citation
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// calledBy is the entity that a text calls by a noun: of several the one named last before token i.
+func (w *work) calledBy(noun string, i int) (int, bool) {
+	list := w.names.byNoun(w.d.Entities, noun)
+	if len(list) == 0 {
+		return -1, false
+	}
+	if len(list) == 1 {
+		return list[0], true
+	}
+	last := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
+	for k := last - 1; k >= 0 && k > last-actorsBack; k-- {
+		for _, e := range list {
+			if w.t.Actors[k].Entity == e {
+				return e, true
+			}
+		}
+	}
+	return list[0], true
+}
+
+// appositions notes the nouns by which the text introduces bodies: "Sankt Veit, a hospital in Graz, …",
+// "the insurer Palisade".
+func (w *work) appositions() {
+	t := w.t
+	for _, w.t = range w.d.Texts() {
+		for k := range w.t.Actors {
+			if a := &w.t.Actors[k]; a.Kind == claim.Organization || a.Kind == claim.Agency {
+				w.introduced(a)
+			}
+		}
+	}
+	w.t = t
+}
+
+func (w *work) introduced(a *doc.Actor) {
+	if a.Entity < 0 || a.Entity >= len(w.d.Entities) {
+		return
+	}
+	if a.From > 0 && !w.t.Tokens[a.From-1].Is(doc.Capital) {
+		w.introducedBy(a, a.From-1)
+	}
+	s := w.t.Sentences[w.t.SentenceAt(a.From)]
+	if a.To+1 >= s.To || w.t.Word(a.To) != "," || w.class(a.To+1)&syntax.Det == 0 {
+		return
+	}
+	if p, ok := w.x.After(w.t, a.To+1, min(s.To, a.To+insertion)); ok && p.To < s.To && (w.t.Tokens[p.To].Is(doc.Punct) || w.class(p.To)&syntax.Which != 0) {
+		w.introducedBy(a, w.head(p))
+	}
+}
+
+// introducedBy notes the noun that ends with token i, where it can mean a body.
+func (w *work) introducedBy(a *doc.Actor, i int) {
+	if i < 0 || w.class(i)&(syntax.Org|syntax.Body|syntax.Press) == 0 || w.class(i)&syntax.Plural != 0 {
+		return
+	}
+	if n, ok := w.nounEnding(i, max(0, i-2)); ok {
+		w.names.calls(n.Word, a.Entity)
+	}
+}
+
+// mentionedAs is the body that the text named before with the words of a phrase at the end of its name: "the
+// foreign ministry" behind "the Austrian foreign ministry".
+func (w *work) mentionedAs(p syntax.Phrase) (int, bool) {
+	bare := strings.ToLower(w.bare(p.Range))
+	last := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= p.From })
+	for k := last - 1; k >= 0 && k > last-actorsBack; k-- {
+		a := &w.t.Actors[k]
+		if n := len(a.Text) - len(bare); a.Entity >= 0 && a.Kind != claim.Person && n > 1 && a.Text[n-1] == ' ' && strings.EqualFold(a.Text[n:], bare) {
+			return a.Entity, true
+		}
+	}
+	return -1, false
+}
