@@ -185,3 +185,23 @@ func TestAManyTimesCopiedClaimTellsItsOriginOnce(t *testing.T) {
 		t.Errorf("%d articles, %d origins", c.Articles, c.OriginsMax)
 	}
 }
+
+// TestAnEditInPlaceShowsBoth: a figure is changed where it stands; the new sentence begins and ends where
+// the old one did, and both are evidence, one of them withdrawn.
+func TestAnEditInPlaceShowsBoth(t *testing.T) {
+	at := func(millions string, hour int) claim.Extraction {
+		x := report(t, "a", "Outlet A", "2024-03-01").
+			says(claim.Theft, "A: thieves took $"+millions+" million from Halberd Pay.", hit(halberd)).end()
+		x.Article.FetchedAt = x.Article.FetchedAt.Add(time.Duration(hour) * time.Hour)
+		return x
+	}
+	c := only(t, index(t, at("5", 0), at("4", 1), at("7", 2)))
+	var got []string
+	for _, e := range c.Evidence {
+		got = append(got, fmt.Sprint(e.Text[16:18], " ", e.Withdrawn))
+	}
+	slices.Sort(got)
+	if want := "[$4 true $5 true $7 false]"; fmt.Sprint(got) != want {
+		t.Errorf("evidence %v, want %s", got, want)
+	}
+}

@@ -285,16 +285,17 @@ func (r *recorder) lineage() {
 	}
 }
 
-// evidence lists every row once for each place in an article.
+// evidence lists every row once for each place in an article; what an older revision had in the place of
+// something else is listed beside that.
 func (r *recorder) evidence() {
 	type spot struct {
-		article    string
-		in         claim.In
-		start, end int
+		article, revision string
+		in                claim.In
+		start, end        int
 	}
 	seen := map[spot]bool{}
 	for _, s := range r.all {
-		k := spot{s.Article, s.In, s.Start, s.End}
+		k := spot{s.Article, s.Revision, s.In, s.Start, s.End}
 		if seen[k] {
 			continue
 		}

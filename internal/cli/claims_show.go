@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/app"
@@ -10,7 +12,7 @@ import (
 )
 
 type claimsShowCmd struct {
-	ID     string `arg:"" help:"Id of the claim, or of one that went into it."`
+	ID     string `arg:"" help:"Id of the claim, of one that went into it, or of a piece of its evidence."`
 	Why    bool   `help:"Say why its evidence is one claim, and what was kept apart."`
 	Output string `enum:"text,json" default:"text" help:"Form of the output: text, json."`
 }
@@ -21,6 +23,9 @@ func (c *claimsShowCmd) Run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
+	if c.Why && c.Output == "json" {
+		return usage("--why has no form as JSON; leave one of them out")
+	}
 	x, err := app.OpenIndex(ctx, cfg)
 	if err != nil {
 		return err
@@ -28,7 +33,7 @@ func (c *claimsShowCmd) Run(ctx context.Context, s *session) error {
 	defer x.Close()
 	found, err := x.Get(ctx, c.ID)
 	if err != nil {
-		return fmt.Errorf("claim %s: %w", c.ID, err)
+		return err
 	}
 	if c.Output == "json" {
 		return jsonWriter(s.Out)(&found)
@@ -36,71 +41,79 @@ func (c *claimsShowCmd) Run(ctx context.Context, s *session) error {
 	p := &errWriter{w: s.Out}
 	printClaim(p, &found)
 	if c.Why {
-		if err := s.operate(ctx, func(o *app.Operator) error { return printWhy(ctx, p, o, c.ID) }); err != nil {
+		if err := s.operate(ctx, func(o *app.Operator) error { return printWhy(ctx, p, o, found.ID) }); err != nil {
 			return err
 		}
 	}
 	return p.err
 }
 
-// printWhy prints every edge of the claim, used or refused.
-func printWhy(ctx context.Context, p *errWriter, o *app.Operator, id string) error {
-	ties, err := o.Why(ctx, id)
-	if err != nil {
-		return err
-	}
-	p.printf("\nwhy\n")
-	if len(ties) == 0 {
-		p.printf("  all its evidence says the same, and nothing else is near\n")
-	}
-	for _, t := range ties {
-		verdict := "joined"
-		if !t.Joined {
-			verdict = "kept apart"
-		}
-		p.printf("  %s and %s %s", t.Left.ID, t.Right.ID, verdict)
-		for _, reason := range []string{t.Class, t.Reason, t.Refused} {
-			if reason != "" {
-				p.printf("; %s", reason)
-			}
-		}
-		p.printf("\n")
-	}
-	return nil
-}
-
 func printClaim(p *errWriter, c *claim.Claim) {
-	p.printf("%s  %s, %s\n%s\n\n", c.ID, c.Kind, c.Certainty, c.Statement)
-	field := func(name, value string) {
-		if value != "" {
-			p.printf("%-12s %s\n", name, value)
-		}
-	}
-	field("actors", partyNames(c.Actors))
-	field("victims", partyNames(c.Victims))
-	field("countries", strings.Join(c.Countries, ", "))
+	p.printf("%s  %s, %s\n%s\n\n", c.ID, string(c.Kind), string(c.Certainty), c.Statement)
+	printParties(p, "actors", c.Actors)
+	printParties(p, "victims", c.Victims)
+	printField(p, "countries", strings.Join(c.Countries, ", "))
 	if c.Amount != nil {
-		field("sum", sumText(c.Amount)+" ("+string(c.Amount.Qualifier)+sumKind(c.Sum)+")")
+		printField(p, "sum", moneyText(c.Amount)+sumKind(c.Sum))
 	}
 	for _, k := range c.Counts {
-		field("count", fmt.Sprintf("%g %s (%s)", k.Value, k.Unit, k.Qualifier))
+		printField(p, "count", qualified(k.Qualifier, fmt.Sprintf("%.12g %s", k.Value, k.Unit)))
 	}
-	if c.When != nil {
-		field("period", c.When.From+" to "+c.When.To)
-	}
-	field("origins", fmt.Sprintf("%s from %d articles (%d texts, %d publishers)", originCount(c), c.Articles, c.Stories, c.Publishers))
+	printField(p, "period", periodText(c.When))
+	printField(p, "origins", fmt.Sprintf("%s from %s (%s, %s)", originCount(c),
+		counted(c.Articles, "article"), counted(c.Stories, "text"), counted(c.Publishers, "publisher")))
 	for _, o := range c.Origins {
-		field("", "  "+originText(o))
+		printField(p, "", "  "+originText(o))
 	}
-	field("relayed by", strings.Join(c.Via, ", "))
+	printField(p, "relayed by", strings.Join(c.Via, ", "))
 	for _, path := range c.Circular {
-		field("circular", strings.Join(path, " → "))
+		printField(p, "circular", strings.Join(path, " → "))
 	}
 	for _, d := range c.Disagreements {
-		field("disputed", d.Field+": "+strings.Join(d.Values, " / "))
+		printField(p, "disputed", d.Field+": "+strings.Join(valueTexts(d.Field, d.Values), " / "))
+	}
+	if c.Denials > 0 {
+		printField(p, "denied", counted(c.Denials, "time")+", see the evidence")
 	}
 	printEvidence(p, c)
+	printSeries(p, c)
 	printHistory(p, c)
+}
+
+func printField(p *errWriter, name, value string) {
+	if value != "" {
+		p.printf("%-12s %s\n", name, value)
+	}
+}
+
+// printParties names parties on one line, and below it, of those whom namers call differently, who
+// calls them what.
+func printParties(p *errWriter, field string, list []claim.Party) {
+	names := make([]string, len(list))
+	for i, x := range list {
+		names[i] = x.Name
+		if x.ID != "" && x.ID != x.Country {
+			names[i] += " [" + x.ID + "]"
+		}
+	}
+	printField(p, field, strings.Join(names, "; "))
+	for _, x := range list {
+		if len(x.Named) == 0 {
+			continue
+		}
+		called := make([]string, len(x.Named))
+		for i, n := range x.Named {
+			called[i] = n.Name + " by " + n.By
+		}
+		printField(p, "", "  "+x.Name+" is called "+strings.Join(called, ", "))
+	}
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
 }
 
 func sumKind(s claim.Sum) string {
@@ -120,34 +133,57 @@ func originText(o claim.Origin) string {
 
 func printEvidence(p *errWriter, c *claim.Claim) {
 	p.printf("\nevidence\n")
-	for _, e := range c.Evidence {
+	for i := range c.Evidence {
+		e := &c.Evidence[i]
 		mark := ""
 		if e.Denial {
 			mark = " [denies it]"
 		}
 		if e.Withdrawn {
-			mark += " [withdrawn]"
+			mark += " [withdrawn: the article no longer says so]"
 		}
-		p.printf("  %s  %s  %s%s\n", e.ID, day(e.PublishedAt), e.ArticleID, mark)
-		p.printf("    “%s”\n", e.Text)
-		names := make([]string, len(e.Citations))
-		for i, l := range e.Citations {
-			names[i] = l.Name
-		}
-		p.printf("    %s\n", strings.Join(names, " ← "))
+		p.printf("  %s  %s  %s%s\n    “%s”\n    %s\n", e.ID, day(e.PublishedAt), e.ArticleID, mark, e.Text, chainText(e))
 	}
 }
 
+// chainText is who says it, from the publisher back to the origin.
+func chainText(e *claim.Evidence) string {
+	names := make([]string, len(e.Citations))
+	for i, l := range e.Citations {
+		names[i] = l.Name
+		if d := l.Document; d != nil {
+			if title := firstNonEmpty(d.Title, d.Text); title != "" {
+				names[i] += " (" + title + ")"
+			}
+		}
+	}
+	return strings.Join(names, " ← ")
+}
+
+func firstNonEmpty(list ...string) string {
+	i := slices.IndexFunc(list, func(s string) bool { return s != "" })
+	if i < 0 {
+		return ""
+	}
+	return list[i]
+}
+
+// printHistory tells what changed in the claim as the index learned it, which can be long after it was
+// published and in another order.
 func printHistory(p *errWriter, c *claim.Claim) {
 	if len(c.History) == 0 {
 		return
 	}
-	p.printf("\nhistory\n")
+	p.printf("\nhistory, as this index learned it\n")
 	for _, h := range c.History {
-		was := ""
+		change := valueText(h.Field, h.Now)
 		if h.Was != "" {
-			was = h.Was + " → "
+			change = valueText(h.Field, h.Was) + " → " + change
 		}
-		p.printf("  %s  %s: %s%s (%s)\n", day(h.At), h.Field, was, h.Now, h.By)
+		by := ""
+		if h.By != "" {
+			by = " (" + h.By + ")"
+		}
+		p.printf("  %s  %-7s %s%s\n", day(h.At), h.Field, change, by)
 	}
 }
