@@ -40,7 +40,7 @@ func (a *App) indexerStage() bus.Stage {
 }
 
 func (a *App) alertsStage() bus.Stage {
-	return bus.Stage{Name: StageAlerts, Stream: bus.Events, Workers: 4, Probe: a.probeSinks}
+	return bus.Stage{Name: StageAlerts, Stream: bus.Events, Workers: 4, Probe: a.probeSinks, Abandoned: a.cfg.Retention.Events.D()}
 }
 
 func (a *App) runExtractor(ctx context.Context) error {

@@ -59,7 +59,8 @@ func (r *room) try(ctx context.Context, stream string, full bool) {
 }
 
 // purgeDone deletes what lies below the lowest ack floor of the stream's durable consumers. A stream
-// that nobody reads keeps everything.
+// that nobody reads keeps everything, but for events: where there is no stage of alerts, and no other
+// reader, nobody waits for them, and the newer half stays for one that may come.
 func (r *room) purgeDone(ctx context.Context, name string, full bool) error {
 	s, err := r.bus.js.Stream(ctx, name)
 	if err != nil {
@@ -72,6 +73,9 @@ func (r *room) purgeDone(ctx context.Context, name string, full bool) error {
 	keep, err := doneBelow(ctx, s)
 	if err != nil {
 		return err
+	}
+	if keep == 0 && name == Events {
+		keep = info.State.LastSeq - info.State.Msgs/2
 	}
 	held, err := r.bus.lowestReference(ctx, name)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +89,58 @@ func TestFullEventsAreTheCallersToKeep(t *testing.T) {
 	if len(b.Stats().Waiting) != 0 {
 		t.Error("events must not wait")
 	}
+}
+
+func events(first, n int) []claim.Event {
+	list := make([]claim.Event, n)
+	for i := range list {
+		e := claim.Evidence{ID: strconv.Itoa(first + i), Text: strings.Repeat("x", 300)}
+		list[i] = claim.Event{V: claim.Version, ID: claim.EventID(claim.EventNew, "", e.ID), Type: claim.EventNew, Evidence: e}
+		list[i].Claim.Kind = claim.Theft
+	}
+	return list
+}
+
+// TestEventsThatNobodyReads publishes far more events than fit: where no stage reads them there is always
+// room, and the newest are kept; where one does, or did not long ago, all that it has not read are.
+func TestEventsThatNobodyReads(t *testing.T) {
+	b := quick(t, tiny)
+	ctx := t.Context()
+	published := 0
+	publish := func() error {
+		err := b.PublishEvents(ctx, events(published, 5))
+		if err == nil {
+			published += 5
+		}
+		return err
+	}
+	eventually(t, "60 events in the room of some", func() bool {
+		if err := publish(); err != nil && !errors.Is(err, ErrFull) {
+			t.Fatal(err)
+		}
+		if err := b.room.purgeDone(ctx, Events, false); err != nil {
+			t.Fatal(err)
+		}
+		return published >= 60
+	})
+	if n := stored(t, b, Events); n == 0 || n > 30 {
+		t.Errorf("%d events are kept", n)
+	}
+	reader := fast("alerts")
+	reader.Stream, reader.Abandoned = Events, time.Second
+	if err := b.Prepare(ctx, reader); err != nil {
+		t.Fatal(err)
+	}
+	kept := stored(t, b, Events)
+	if err := b.room.purgeDone(ctx, Events, true); err != nil || stored(t, b, Events) != kept {
+		t.Errorf("of %d events that a stage has not read %d are left: %v", kept, stored(t, b, Events), err)
+	}
+	eventually(t, "the stage to count as given up", func() bool {
+		if err := b.room.purgeDone(ctx, Events, true); err != nil {
+			t.Fatal(err)
+		}
+		return stored(t, b, Events) < kept
+	})
 }
 
 func TestFullDiskPausesPublishing(t *testing.T) {

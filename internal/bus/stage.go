@@ -34,6 +34,10 @@ type Stage struct {
 	AckWait   time.Duration // default 15 s; what is held is prolonged every third of it
 	RetryUnit time.Duration // default 1 s: the n-th failure waits 2^n of it, at most 300, and some jitter
 	Drain     time.Duration // default 10 s: how long what is held may take once the context has ended
+
+	// Abandoned is after how long without anybody running it the stage counts as given up, so that nothing
+	// is kept for it any more; 0: never.
+	Abandoned time.Duration
 }
 
 func (s Stage) withDefaults() Stage {
@@ -137,7 +141,7 @@ func (b *Bus) consumer(ctx context.Context, s Stage) (jetstream.Consumer, error)
 	defer end()
 	c, err := b.js.CreateOrUpdateConsumer(ctx, s.Stream, jetstream.ConsumerConfig{
 		Durable: s.Name, AckPolicy: jetstream.AckExplicitPolicy, DeliverPolicy: jetstream.DeliverAllPolicy,
-		AckWait: s.AckWait, MaxDeliver: -1, MaxAckPending: maxUnacked,
+		AckWait: s.AckWait, MaxDeliver: -1, MaxAckPending: maxUnacked, InactiveThreshold: s.Abandoned,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("create consumer %s of %s at %s: %w", s.Name, s.Stream, b.where(), why(ctx, err))
