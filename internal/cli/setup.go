@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,17 +33,20 @@ func (setupElasticsearchCmd) Run(ctx context.Context, s *session) error {
 }
 
 type setupKibanaCmd struct {
-	URL string `arg:"" name:"URL" help:"Address of Kibana."`
+	URL    string `arg:"" name:"URL" help:"Address of Kibana."`
+	CAFile string `name:"ca-file" placeholder:"FILE" help:"Certificates that sign Kibana's (default elasticsearch.ca_file)."`
 }
 
-// Run imports the saved objects, with the credentials that the configuration names for Elasticsearch.
+// Run imports the saved objects, with the credentials and the prefix that the configuration has for
+// Elasticsearch.
 func (c *setupKibanaCmd) Run(ctx context.Context, s *session) error {
 	cfg, err := s.config()
 	if err != nil {
 		return err
 	}
-	k := deploy.Kibana{URL: c.URL, User: cfg.Elasticsearch.User}
-	for file, into := range map[string]*string{cfg.Elasticsearch.APIKeyFile: &k.APIKey, cfg.Elasticsearch.PasswordFile: &k.Password} {
+	e := cfg.Elasticsearch
+	k := deploy.Kibana{URL: c.URL, User: e.User, Prefix: e.Prefix, CAFile: cmp.Or(c.CAFile, e.CAFile)}
+	for file, into := range map[string]*string{e.APIKeyFile: &k.APIKey, e.PasswordFile: &k.Password} {
 		if file == "" {
 			continue
 		}
@@ -55,6 +59,9 @@ func (c *setupKibanaCmd) Run(ctx context.Context, s *session) error {
 	if err := deploy.Import(ctx, k); err != nil {
 		if errors.Is(err, deploy.ErrKibanaAway) {
 			return failure{exitAway, err}
+		}
+		if errors.Is(err, deploy.ErrKibanaOptions) {
+			return failure{exitUsage, err}
 		}
 		return err
 	}
