@@ -23,8 +23,8 @@ fuzz: ## fuzz every target for 20 seconds
 bench: ## print the figures of the README
 	.ci/bench
 
-chaos: ## the full forms of the kill and order tests
-	CLAIMWIRE_TEST_CHAOS=full $(GO) test -count=1 -timeout 60m -run 'Kill|Order|Chaos' ./internal/app ./indexer/...
+chaos: ## the full forms of the kill, freeze, cut and order tests, on real services
+	.ci/chaos
 
 golden: ## rewrite the golden files of extraction quality
 	$(GO) test ./extractor/... -update

@@ -84,6 +84,11 @@ func openElastic(ctx context.Context, cfg *config.Config, valid func() bool) (*e
 		}
 		*secret.into = strings.TrimSpace(string(b))
 	}
+	if e.CAFile != "" {
+		if _, err := os.Stat(e.CAFile); err != nil {
+			return nil, fmt.Errorf("%w: elasticsearch.ca_file: %w", ErrUsage, err)
+		}
+	}
 	s, err := elastic.Open(ctx, o)
 	if err != nil {
 		return nil, storeError(err)
