@@ -77,6 +77,7 @@ const (
 	opQuarantineDrop   = "quarantine-drop"
 	opDecide           = "decide"
 	opUndo             = "undo"
+	opDecisions        = "decisions"
 	opReplay           = "replay"
 	opBackup           = "backup"
 	opWhy              = "why"
@@ -127,6 +128,8 @@ func (a *App) operateIndex(ctx context.Context, operation string, arg []byte) (a
 			return nil, err
 		}
 		return a.decide(ctx, w)
+	case opDecisions:
+		return a.store.Decisions(ctx)
 	case opUndo, opWhy:
 		var id string
 		if err := decodeArg(arg, &id); err != nil {
@@ -220,6 +223,11 @@ func (o *Operator) Decide(ctx context.Context, w Wish) (Decision, error) {
 // Undo takes a decision back.
 func (o *Operator) Undo(ctx context.Context, decision string) (Decision, error) {
 	return ask[Decision](ctx, o, opUndo, decision)
+}
+
+// Decisions lists what people have decided, also what was undone.
+func (o *Operator) Decisions(ctx context.Context) ([]Decision, error) {
+	return ask[[]Decision](ctx, o, opDecisions, nil)
 }
 
 // Why says what made a claim's evidence one, and what was kept apart.

@@ -16,11 +16,12 @@ import (
 )
 
 type claimsCmd struct {
-	List  claimsListCmd  `cmd:"" default:"withargs" help:"Search claims (the default)."`
-	Show  claimsShowCmd  `cmd:"" help:"Print one claim with its evidence and where it comes from."`
-	Split claimsSplitCmd `cmd:"" help:"Take evidence out of a claim, for good."`
-	Merge claimsMergeCmd `cmd:"" help:"Make two claims one, for good."`
-	Undo  claimsUndoCmd  `cmd:"" help:"Take a decision back."`
+	List      claimsListCmd      `cmd:"" default:"withargs" help:"Search claims (the default)."`
+	Show      claimsShowCmd      `cmd:"" help:"Print one claim with its evidence and where it comes from."`
+	Split     claimsSplitCmd     `cmd:"" help:"Take evidence out of a claim, for good."`
+	Merge     claimsMergeCmd     `cmd:"" help:"Make two claims one, for good."`
+	Undo      claimsUndoCmd      `cmd:"" help:"Take a decision back."`
+	Decisions claimsDecisionsCmd `cmd:"" help:"List what people have decided."`
 }
 
 type claimsListCmd struct {

@@ -2,10 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/claimwire/claimwire/internal/app"
 )
@@ -72,6 +75,56 @@ func (c *claimsUndoCmd) Run(ctx context.Context, s *session) error {
 		_, err := fmt.Fprintf(s.Out, "undone: %s\n", c.Decision)
 		return err
 	})
+}
+
+type claimsDecisionsCmd struct {
+	Output string `enum:"text,jsonl" default:"text" help:"Form of the output: text, jsonl."`
+}
+
+// Run prints the decisions in the order in which they were made.
+func (c *claimsDecisionsCmd) Run(ctx context.Context, s *session) error {
+	return s.operate(ctx, func(o *app.Operator) error {
+		list, err := o.Decisions(ctx)
+		if err != nil {
+			return err
+		}
+		slices.SortStableFunc(list, func(a, b app.Decision) int { return a.At.Compare(b.At) })
+		if c.Output == "jsonl" {
+			e := encoder(s.Out)
+			for i := range list {
+				err = errors.Join(err, e.Encode(&list[i]))
+			}
+			return err
+		}
+		p := &errWriter{w: s.Out}
+		if len(list) == 0 {
+			p.printf("nobody has decided anything\n")
+		}
+		for i := range list {
+			printDecision(p, &list[i])
+		}
+		return p.err
+	})
+}
+
+func printDecision(p *errWriter, d *app.Decision) {
+	state := ""
+	if !d.UndoneAt.IsZero() {
+		state = ", undone " + clock(d.UndoneAt)
+	}
+	by := ""
+	if d.By != "" {
+		by = " by " + d.By
+	}
+	p.printf("%s  %s  %s%s%s\n", d.ID, clock(d.At), d.Type, by, state)
+	if d.Reason != "" {
+		p.printf("    “%s”\n", d.Reason)
+	}
+	between := "from"
+	if d.Type == "merge" {
+		between = "with"
+	}
+	p.printf("    %s\n    %s %s\n", strings.Join(d.Left, " "), between, strings.Join(d.Right, " "))
 }
 
 type backupCmd struct {
