@@ -25,7 +25,7 @@ func (s *Store) Commit(ctx context.Context, v indexer.View, c indexer.Change) er
 			return indexer.ErrStale
 		}
 		k := &committer{s: s, w: s.w, ctx: context.WithoutCancel(ctx), token: t, claims: map[string]int64{}, written: map[int64]bool{}, deleted: map[int64]bool{}}
-		for _, step := range []func(*readyChange) error{k.deleteClaims, k.putClaims, k.hold, k.tell} {
+		for _, step := range []func(*readyChange) error{k.deleteClaims, k.putClaims, k.putWords, k.hold, k.tell} {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -54,6 +54,7 @@ type committer struct {
 	claims  map[string]int64 // the claims put
 	written map[int64]bool   // the same, by number
 	deleted map[int64]bool
+	found   []foundBy
 }
 
 func (k *committer) deleteClaims(c *readyChange) error {
@@ -63,11 +64,12 @@ func (k *committer) deleteClaims(c *readyChange) error {
 			continue // it is gone already
 		}
 		k.deleted[old.id] = true
-		for _, text := range []string{"DELETE FROM claim WHERE id = ?", "DELETE FROM record WHERE claim = ?", "DELETE FROM claim_words WHERE rowid = ?"} {
+		for _, text := range []string{"DELETE FROM claim WHERE id = ?", "DELETE FROM record WHERE claim = ?"} {
 			if err := k.w.exec(k.ctx, text, old.id); err != nil {
 				return err
 			}
 		}
+		k.found = append(k.found, foundBy{claim: old.id, stored: true})
 		k.s.claims.drop(old.id)
 		k.s.members.drop(old.id)
 		k.s.count("claims", -1)

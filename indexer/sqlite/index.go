@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"encoding/hex"
 	"math"
 	"slices"
@@ -28,7 +29,15 @@ func (k *committer) put(c *readyClaim) error {
 	if known && old.words == c.digest {
 		return nil // it is found by the same
 	}
-	return k.words(id, known, c)
+	k.found = append(k.found, foundBy{id, known, c.words})
+	return nil
+}
+
+// foundBy is what a claim is found by from now on.
+type foundBy struct {
+	claim  int64
+	stored bool     // other words of it are
+	words  []string // the columns of claim_words; none of a claim that is no longer
 }
 
 // columns inserts or updates the claim's row and its record.
@@ -156,20 +165,31 @@ func (k *committer) value(v valueKey) (int64, error) {
 	return id, nil
 }
 
-// words brings what the claim is found by up to date.
-func (k *committer) words(id int64, known bool, c *readyClaim) error {
-	if known {
-		if err := k.w.exec(k.ctx, "DELETE FROM claim_words WHERE rowid = ?", id); err != nil {
+// putWords brings what claims are found by up to date, in the order of their numbers: for a number that is
+// lower than the one before it the full text writes all that it has gathered as a segment of its own, and
+// merges those with the large ones soon after.
+func (k *committer) putWords(*readyChange) error {
+	slices.SortFunc(k.found, func(a, b foundBy) int { return cmp.Compare(a.claim, b.claim) })
+	for _, f := range k.found {
+		if f.stored {
+			if err := k.w.exec(k.ctx, "DELETE FROM claim_words WHERE rowid = ?", f.claim); err != nil {
+				return err
+			}
+		}
+		if f.words == nil {
+			continue
+		}
+		const text = `INSERT INTO claim_words(rowid, statement, actor, victim, publisher, origin, document, via, terms)
+			VALUES(?,?,?,?,?,?,?,?,?)`
+		args := []any{f.claim}
+		for _, w := range f.words {
+			args = append(args, w)
+		}
+		if err := k.w.exec(k.ctx, text, args...); err != nil {
 			return err
 		}
 	}
-	const text = `INSERT INTO claim_words(rowid, statement, actor, victim, publisher, origin, document, via, terms)
-		VALUES(?,?,?,?,?,?,?,?,?)`
-	args := []any{id}
-	for _, w := range c.words {
-		args = append(args, w)
-	}
-	return k.w.exec(k.ctx, text, args...)
+	return nil
 }
 
 // wordFields are the columns of claim_words before the last.
