@@ -57,6 +57,9 @@ func (s *sentence) underDenial(kind string, at doc.Range, h *hit) bool {
 	if h.Overlaps(at) {
 		return true
 	}
+	if h.From < at.From && (kind == "slur" || kind == "quoted") && s.has(at.From-1, be) {
+		return !s.dividesDenial(h.To, at.From) // "the claim that data was stolen is false"
+	}
 	if h.From < at.From || kind == "slur" || kind == "quoted" || kind == "nothing" && h.From-at.To > 6 {
 		return false
 	}
@@ -67,6 +70,16 @@ func (s *sentence) underDenial(kind string, at doc.Range, h *hit) bool {
 		}
 	}
 	return true
+}
+
+// dividesDenial reports whether a mark or a word that begins another clause stands between two tokens.
+func (s *sentence) dividesDenial(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w := s.t.Word(i); w == "," || w == ";" || w == "but" || w == "and" {
+			return true
+		}
+	}
+	return false
 }
 
 // denies reports whether the words really deny an act: the text must tell of one, and a bare name for
@@ -81,7 +94,7 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 	case "slur":
 		return s.somebody(at)
 	case "deny":
-		return !s.ofOffer(at) && !s.has(at.From-1, be|neg|modal) && s.t.Word(max(at.From-1, s.span.From)) != "in" && s.t.Word(max(at.From-1, s.span.From)) != "remains"
+		return !s.ofOffer(at) && !s.withheld(at) && !s.has(at.From-1, be|neg|modal) && s.t.Word(max(at.From-1, s.span.From)) != "in" && s.t.Word(max(at.From-1, s.span.From)) != "remains"
 	case "nothing":
 		return s.somebody(at)
 	}
@@ -102,6 +115,22 @@ func (s *sentence) somebody(at doc.Range) bool {
 		}
 	}
 	return s.has(at.From, neg)
+}
+
+// reachWithheld is how far behind a denial what is only withheld, or who is only sent away, may stand.
+const reachWithheld = 5
+
+// withheld reports whether what is denied is access, bail or the like, or whether somebody is dismissed from a post.
+func (s *sentence) withheld(at doc.Range) bool {
+	for i := at.To; i < s.span.To && i < at.To+reachWithheld; i++ {
+		switch s.t.Word(i) {
+		case "access", "entry", "bail", "visa", "visas", "permission", "admission", "asylum", "parole", "chief", "boss", "director", "manager", "staff", "employees", "workers":
+			return true
+		case "that", "having", "any", "the":
+			return false
+		}
+	}
+	return false
 }
 
 // ofOffer reports whether what is rejected is a demand or an offer, which nobody denies.

@@ -99,6 +99,47 @@ func (s *sentence) ownerOf(it item) (mention, bool) {
 	return mention{}, false
 }
 
+// dataOf is whose data a verb of leaking has as its object: "leaked Orrin Air's data", "published the files of".
+func (s *sentence) dataOf(h *hit) []int {
+	stop := s.stop(h)
+	for k := range s.items {
+		it := s.items[k]
+		if it.From < h.To || it.From >= stop || it.kind != party || it.crew || s.actor(it.who).Kind == claim.Group {
+			continue
+		}
+		if p := s.prepBefore(it.From); p == "of" || p == "from" || p == "" && s.holds(s.t, doc.Range{From: it.To, To: min(it.To+4, s.span.To)}, data) {
+			return []int{k}
+		}
+	}
+	return nil
+}
+
+// recipient reports whether perpetrators stand behind a verb's "to": "transferred 75 bitcoin to the gang".
+func (s *sentence) recipient(h *hit, f *frame) bool {
+	found := false
+	s.prepositionalAll(h, func(p string, k int) {
+		it := s.items[k]
+		if p == "to" && (it.kind == someone || it.kind == party && s.actor(it.who).Kind == claim.Group) && !found {
+			found = true
+			f.actors, f.someone = nil, ""
+			s.givePerp(f, it)
+		}
+	})
+	return found
+}
+
+// prepositionalAll calls f with the first item behind each preposition at a hit's right.
+func (s *sentence) prepositionalAll(h *hit, f func(preposition string, item int)) {
+	stop := s.stop(h)
+	for i := h.To; i < stop; i++ {
+		if s.has(i, prep) && s.at(i) < 0 {
+			if k := s.phrase(i+1, stop); k >= 0 {
+				f(s.preps[s.t.Tokens[i].Word], k)
+			}
+		}
+	}
+}
+
 // tied reports whether an item only says whose the next one is: "the Russia-linked REvil".
 func (s *sentence) tied(k, stop int) bool {
 	it := s.items[k]

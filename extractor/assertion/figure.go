@@ -115,6 +115,7 @@ func (s *sentence) figures(made []*frame) {
 		case claim.SumDemanded:
 			if s.ransom > 0 {
 				f = &frame{kind: claim.Attack}
+				s.askers(f, it.From)
 			}
 		case claim.SumDamage:
 			if s.cyber && (s.thefts > 0 || s.ransom > 0 || s.holds(s.t, s.span, incident)) {
@@ -172,6 +173,16 @@ func (s *sentence) revised(k int, made []*frame) *frame {
 	}
 	return &frame{kind: head.kind, sum: head.sum, trigger: head.trigger, noun: true, actors: head.actors, victims: head.victims, targets: head.targets,
 		single: head.single, phrase: head.phrase, someone: head.someone, when: head.when, plain: head.plain}
+}
+
+// askers gives a demand the perpetrators that stand before its sum.
+func (s *sentence) askers(f *frame, token int) {
+	for _, it := range s.items {
+		if it.To <= token && (it.kind == someone || it.kind == party && it.known && s.actor(it.who).Kind == claim.Group) {
+			s.givePerp(f, it)
+			return
+		}
+	}
 }
 
 // partiesBefore are the named parties that stand before a token and neither speak nor judge.

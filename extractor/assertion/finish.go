@@ -25,6 +25,12 @@ func (s *sentence) settleKind(h *hit, f *frame) {
 		f.kind, f.sum = claim.Laundering, "" // "moved 21,000 ether to the mixer"
 	case h.noun() && h.word == "loss" && s.harm(h), h.word == "lose" && s.lostIncome(h, f):
 		f.kind, f.sum, f.plain = claim.Statement, claim.SumDamage, true
+	case h.needs == "sumtheftctx" && len(h.subject) > 0 && !h.passive && !s.mayAct(s.items[h.subject[0]]) && s.recipient(h, f):
+		if s.ransom > 0 {
+			f.sum = claim.SumPaid
+		}
+	case h.needs == "sumperp" && f.sum == claim.SumTotal && s.ransomNear(f):
+		f.sum = claim.SumPaid // "received a $4 million ransom"
 	case h.sum == claim.SumPaid && s.deceived(h):
 		f.sum = claim.SumTaken
 	case h.needs == "sumhostile" && !s.hostile(f) && f.someone == "":
@@ -41,6 +47,20 @@ func (s *sentence) lostIncome(h *hit, f *frame) bool {
 	}
 	next := min(h.To+1, s.span.To-1)
 	return h.passive && s.preps2(next-1) == "in" && s.t.Tokens[next].Flags&(doc.Capital|doc.Digit) == 0 && !s.has(next, det|poss|dirty|incident|crime|theft) && s.periodAt(next) == 0
+}
+
+// ransomNear reports whether the sum of a frame is called a ransom.
+func (s *sentence) ransomNear(f *frame) bool {
+	if len(f.amounts) == 0 {
+		return false
+	}
+	a := s.t.Amounts[f.amounts[0]]
+	for i := max(s.span.From, a.From-3); i < min(s.span.To, a.To+4); i++ {
+		if w := s.t.Word(i); w == "ransom" || w == "ransoms" || w == "extortion" {
+			return true
+		}
+	}
+	return false
 }
 
 // harm reports whether a loss is what an act cost rather than what it took: "losses from the outage".

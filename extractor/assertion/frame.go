@@ -58,8 +58,8 @@ func (s *sentence) acts() {
 	s.linkActs(made)
 	for i, h := range s.hits {
 		f := made[i]
-		if f != nil && f.negated && f.kind == claim.Theft && h.word == "steal" && h.passive && s.cyber {
-			s.innocence(h, f) // "no money was stolen"
+		if f != nil && f.negated && actual(f) && h.passive && s.cyber {
+			s.innocence(h, f) // "no money was stolen", "its systems had not been breached"
 			continue
 		}
 		if f == nil || f.irreal && !s.realAnyway(f) || !s.enough(h, f) {
@@ -112,10 +112,18 @@ func (s *sentence) fill(h *hit) *frame {
 	if len(f.victims)+len(f.targets) == 0 && h.preps["from"] == isVictim {
 		s.give(h, f, isVictim, s.fronted(h))
 	}
+	if h.noun() && actual(f) && len(f.victims)+len(f.targets) == 0 {
+		for _, k := range s.sufferers(h) {
+			s.giveVictim(f, s.items[k])
+		}
+	}
 	if h.sum == claim.SumPaid && s.onlyAsked(h) {
 		f.kind, f.sum = claim.Attack, claim.SumDemanded
 	}
 	s.bindSum(h, f)
+	if f.sum == claim.SumTaken && len(f.victims)+len(f.targets) == 0 {
+		s.give(h, f, isVictim, s.robbedOf(h, f))
+	}
 	s.priced(h, f)
 	s.settleKind(h, f)
 	s.reader.extorted = s.reader.extorted || h.sum == claim.SumPaid && (f.someone != "" || s.hostile(f))
@@ -158,6 +166,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 	}
 	if len(items) == 0 && len(h.subject) > 0 {
 		items = s.relativeObject(h)
+	}
+	if h.needs == "data" && h.kind == claim.Attack || strings.HasPrefix(h.word, "threaten") {
+		s.give(h, f, isVictim, s.dataOf(h))
 	}
 	s.give(h, f, obj, items)
 }

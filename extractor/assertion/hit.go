@@ -35,7 +35,7 @@ func (s *sentence) findHits() {
 			continue
 		}
 		r := doc.Range{From: i, To: i + n}
-		if one, ok := s.choose(senses, r); ok && (one.needs != "sumearned" || s.moneyWithin(r.To, 4)) {
+		if one, ok := s.choose(senses, r); ok && !(one.form == gerund && (one.word == "amount to" || one.word == "total")) && (one.needs != "sumearned" || s.moneyWithin(r.To, 4)) {
 			s.hits = append(s.hits, &hit{Range: r, sense: one, order: len(s.hits)})
 			i = r.To - 1
 		}

@@ -74,7 +74,7 @@ func (r *reader) yields(f *frame) bool {
 	for _, g := range r.sorted[[2]int{f.text, f.sentence}] {
 		switch g.kind {
 		case claim.Denial:
-			if f.clause.Covers(g.at) && len(f.amounts) == 0 {
+			if (f.clause.Covers(g.at) || f.trigger != nil && f.trigger.needs == "ransom") && len(f.amounts) == 0 {
 				return true
 			}
 		case claim.Theft, claim.Attack, claim.Laundering, claim.Sanction:

@@ -136,7 +136,7 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "insider":
 		return s.cyber
 	case "leaksite":
-		return doer && s.leakSite(h)
+		return (doer || len(f.victims) > 0) && s.leakSite(h)
 	case "inside":
 		return s.cyber && (f.someone != "" || s.hostile(f) || s.has(h.From-1, pron) && len(s.reader.acts) > 0)
 	case "acts":
@@ -184,7 +184,10 @@ func (s *sentence) authority(h *hit) bool {
 // leakSite reports whether a gang's site for its victims is named behind a hit.
 func (s *sentence) leakSite(h *hit) bool {
 	for i := h.To; i+1 < s.span.To; i++ {
-		if w := s.t.Word(i); (w == "leak" || w == "leaks" || w == "extortion") && (s.t.Word(i+1) == "site" || s.t.Word(i+1) == "blog") {
+		switch w, next := s.t.Word(i), s.t.Word(i+1); {
+		case (w == "leak" || w == "leaks" || w == "extortion") && (next == "site" || next == "blog" || next == "page" || next == "portal"):
+			return true
+		case (w == "victim" || w == "victims") && (next == "list" || next == "blog" || next == "page" || next == "site"), w == "of" && next == "victims":
 			return true
 		}
 	}

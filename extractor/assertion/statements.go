@@ -117,7 +117,7 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 			for _, half := range r.halves(t, whole) {
 				f := r.statement(n, t, k, half)
 				if c.Stance == claim.Denies && r.cyber {
-					r.deny(f)
+					r.deny(f, c.CueRange)
 				}
 				taken[k] = append(taken[k], f)
 			}
@@ -185,8 +185,11 @@ func (r *reader) wholePart(c *doc.Citation, span doc.Range) doc.Range {
 }
 
 // deny makes a statement a denial by its speaker.
-func (r *reader) deny(f *frame) {
+func (r *reader) deny(f *frame, cue doc.Range) {
 	s := r.sentence(f.text, f.t, f.sentence)
+	if s.withheld(cue) {
+		return
+	}
 	f.kind, f.certainty = claim.Denial, claim.Denied
 	f.denies = s.denied(f.at, nil)
 	f.actors = s.speakers(f.at)

@@ -83,6 +83,7 @@ type tables struct {
 	hedges   *match.Trie[claim.Certainty]
 	denials  *match.Trie[string]
 	sumCues  *match.Trie[sumCue]
+	suffers  *match.Trie[suffering]
 	vocab    *match.Vocab
 	sorts    map[string]string // of nouns for victims: what one text may use of one victim
 	preps    []string          // by word id: the preposition itself, for roles
@@ -90,7 +91,7 @@ type tables struct {
 }
 
 func newTables(lex *lexicon.Lexicon) *tables {
-	t := &tables{vocab: lex.Vocab, nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string](), sumCues: match.NewTrie[sumCue]()}
+	t := &tables{vocab: lex.Vocab, nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string](), sumCues: match.NewTrie[sumCue](), suffers: match.NewTrie[suffering]()}
 	known := classNames()
 	for _, row := range lex.Rows("en/clausewords") {
 		c := classOf(known, row.List("classes"))
@@ -121,6 +122,14 @@ func newTables(lex *lexicon.Lexicon) *tables {
 	}
 	for _, row := range lex.Rows("en/sumcues") {
 		t.sumCues.Add(lex.Words(row.Get("phrase")), newSumCue(row))
+	}
+	strengths := map[string]suffering{"strong": suffersStrong, "weak": suffersWeak, "object": suffersObject}
+	for _, row := range lex.Rows("en/suffers") {
+		what, ok := strengths[row.Get("strength")]
+		if !ok {
+			panic("internal error: en/suffers.tsv: unknown strength of " + row.Get("phrase"))
+		}
+		t.suffers.Add(lex.Words(row.Get("phrase")), what)
 	}
 	t.sorts = map[string]string{}
 	for _, row := range lex.Rows("en/sorts") {
