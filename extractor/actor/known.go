@@ -80,7 +80,7 @@ func (r *reading) counts(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if a.level == software {
 		return false
 	}
-	called := r.triggered(t, h, in)
+	called := r.triggered(t, h, in) || a.shared && r.d.Cyber && r.strikes(t, h, in, false)
 	if a.both && !called && (next.Has(r.is.softNoun) || r.at(t, h.From-1, in).Has(r.is.softNoun)) || a.shared && !called {
 		return false
 	}

@@ -49,6 +49,7 @@ func (r *reading) read() {
 		r.states(n, t)
 		r.owned(n, t)
 		r.clusters(n, t)
+		r.towns(n, t)
 	}
 	for n, t := range r.d.Texts() {
 		r.collect(n, t)

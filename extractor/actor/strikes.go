@@ -17,7 +17,9 @@ var deeds = [...]deed{
 	{verbs: []string{"claimed", "claims"}, objects: []string{"attack", "attacks", "breach", "breaches", "cyberattack", "hack", "responsibility", "theft"}, reach: 7},
 	{verbs: []string{"breached", "hacked", "infiltrated", "encrypted", "extorted", "ransomed"}, objects: []string{"$", "agencies", "city", "companies", "computers", "county", "data", "files", "firms",
 		"government", "hospital", "hospitals", "ministry", "network", "networks", "servers", "systems", "victims"}, reach: 7},
-	{verbs: []string{"leaked", "dumped", "published", "stole", "exfiltrated"}, objects: []string{"$", "credentials", "data", "documents", "files", "gigabytes", "passwords", "records", "research", "terabytes"}, reach: 4},
+	{verbs: []string{"hit", "hits", "struck", "attacked", "attacks", "crippled", "paralysed", "paralyzed", "targeted"}, objects: []string{"airport", "bank", "banks", "chain", "city", "clinic", "companies", "company", "council",
+		"county", "district", "exchange", "firms", "government", "hospital", "hospitals", "insurer", "ministry", "port", "retailer", "school", "schools", "university"}, reach: 6},
+	{verbs: []string{"leaked", "dumped", "published", "posted", "released", "stole", "exfiltrated"}, objects: []string{"$", "credentials", "data", "documents", "files", "gigabytes", "passwords", "records", "research", "terabytes"}, reach: 4},
 	{verbs: []string{"demanded", "demands"}, objects: []string{"$", "bitcoin", "bitcoins", "ransom", "ransoms", "€", "£"}, reach: 4},
 	{verbs: []string{"exploited", "exploits"}, objects: []string{"bug", "flaw", "flaws", "vulnerabilities", "vulnerability", "zero-day"}, reach: 5},
 	{verbs: []string{"sent", "sends"}, objects: []string{"lures", "malware", "phishing", "spearphishing"}, reach: 4},
@@ -55,11 +57,31 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 	if rare && r.strikesBody(t, h, i, in) {
 		return true
 	}
+	if m.Has(r.is.say) && r.boasts(t, i+1, in) {
+		return true
+	}
 	if !m.Has(r.anyDeed) {
 		return false
 	}
 	for n := range deeds {
 		if m.Has(r.deeds[n][0]) && r.follows(t, doc.Range{From: i + 1, To: min(in.To, i+1+deeds[n].reach)}, r.deeds[n][1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// boasts reports whether what is said from token i on is an attack by the one who says it: "it stole", "to
+// have hacked", "that it had encrypted".
+func (r *reading) boasts(t *doc.Text, i int, in doc.Range) bool {
+	self := false
+	for n := 0; n < 6 && in.Has(i); i, n = i+1, n+1 {
+		switch {
+		case r.is1(t, i, "it") || r.is1(t, i, "they") || r.is1(t, i, "to"):
+			self = true
+		case r.is1(t, i, "was") || r.is1(t, i, "were") || r.is1(t, i, "been") || r.is1(t, i, "not"):
+			return false
+		case self && (r.at(t, i, in).Has(r.is.crimeVerb) || r.is1(t, i, "stole") || r.is1(t, i, "stolen") || r.is1(t, i, "encrypted") || r.is1(t, i, "taken") || r.is1(t, i, "exfiltrated")):
 			return true
 		}
 	}

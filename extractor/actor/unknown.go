@@ -22,7 +22,7 @@ func (r *reading) classify() {
 				order = append(order, e)
 			}
 			r.weigh(t, *u, e)
-			if e.words > 1 && !u.first || r.at(t, u.To, u.in).Has(r.is.say) {
+			if e.words > 1 && !u.first || r.at(t, u.To, u.in).Has(r.is.say) || e.where == nil && r.suffers(t, *u) {
 				e.where, e.run = t, *u
 			}
 			r.published(u.text, e)
@@ -158,11 +158,17 @@ func (r *reading) around(t *doc.Text, u run, e *evidence) {
 		noun := strings.ToLower(t.Word(u.From - 1))
 		e.take(6, claim.Organization, sourceOf(noun), noun)
 	}
+	if r.ticker(t, u) {
+		e.take(6, claim.Organization, claim.Company, "company")
+	}
 	r.apposition(t, u, e)
 	r.afterNoun(t, u, e)
 	r.beside(t, u, e, words)
 	if next.Has(r.is.say) || r.d.Cyber && u.in.Has(u.To) && t.Tokens[u.To].Is(doc.Possessive) {
 		e.acts++
+	}
+	if words >= 2 && words <= 4 && r.onTrial(t, u) {
+		e.take(4, claim.Person, claim.PersonSource, "")
 	}
 	if next.Has(r.is.say) && words >= 2 && words <= 3 && !u.first {
 		e.take(3, claim.Person, claim.PersonSource, "")

@@ -150,11 +150,16 @@ func (m *mention) aftermath() claim.Role {
 		k := m.at(i)
 		switch {
 		case k.Has(m.is.incident) && since:
+			for m.at(i + 1).Has(m.is.incident) {
+				i++
+			}
 			next := m.word(i + 1)
-			if next == m.w.on || next == m.w.against || next == m.w.of || next == m.w.at || m.possessive(i-1) {
+			if next == m.w.on || next == m.w.against || next == m.w.of || next == m.w.at {
 				return ""
 			}
 			return claim.Victim
+		case since && m.possessive(i) && m.t.Tokens[i-1].Is(doc.Capital):
+			return "" // "after Xyz's breach"
 		case k.Has(m.is.neg), k.Has(m.is.say) && n > 0, since && k.Has(m.is.suffer), m.t.Word(i) == ";":
 			return ""
 		case halted && k.Has(m.is.since):

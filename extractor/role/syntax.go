@@ -40,7 +40,7 @@ func (m *mention) role() claim.Role {
 		return claim.Other
 	}
 	for _, rule := range [...]func() claim.Role{m.linked, m.wielded, m.hired, m.listed, m.plundered, m.lootOf, m.pays, m.beforeNoun, m.afterNoun, m.blamed, m.tried, m.agent, m.object, m.toll,
-		m.subject, m.tells, m.costly, m.aftermath, m.accuser, m.amidAttack} {
+		m.aftermath, m.subject, m.tells, m.costly, m.accuser, m.amidAttack} {
 		if role := rule(); role != "" {
 			return role
 		}
@@ -284,7 +284,7 @@ func (m *mention) subject() claim.Role {
 		case m.kind == claim.Agency && k.Has(m.is.respond):
 			return m.responds()
 		case k.Has(m.is.act) || k.Has(m.is.take):
-			if !passive && m.asNoun(i) {
+			if m.asNoun(i, passive) {
 				return ""
 			}
 			return m.verb(i, passive, negated)
@@ -298,13 +298,19 @@ func (m *mention) subject() claim.Role {
 	return ""
 }
 
-// asNoun reports whether the word at i is a noun there though it may be a verb: "over the hack".
-func (m *mention) asNoun(i int) bool {
-	switch m.word(i - 1) {
+// asNoun reports whether the word at i is a noun there though it may be a verb: "over the hack", "was praised
+// after the ransomware attack".
+func (m *mention) asNoun(i int, passive bool) bool {
+	switch w := m.word(i - 1); w {
 	case m.w.the, m.w.a, m.w.an:
 		return true
+	case m.w.and, m.w.which, m.w.who, m.w.that, m.w.to:
+		return false
 	}
-	return m.preposition(i-1) && m.word(i-1) != m.w.and && m.word(i-1) != m.w.which && m.word(i-1) != m.w.who && m.word(i-1) != m.w.that && m.word(i-1) != m.w.to
+	if passive && m.at(i).Has(m.is.nounPre) && !m.gerund(i) {
+		return true
+	}
+	return m.preposition(i - 1)
 }
 
 // behind is where the clause goes on behind the mention: past a ticker in brackets and an apposition.
@@ -368,7 +374,7 @@ func (m *mention) loot(i int) bool {
 // verb is the role of the subject of an attack's verb.
 func (m *mention) verb(i int, passive, negated bool) claim.Role {
 	switch {
-	case negated && !passive:
+	case negated:
 		return ""
 	case passive && m.at(i).Has(m.is.act) && !m.gerund(i):
 		if m.kind == claim.Group {

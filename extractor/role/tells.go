@@ -77,6 +77,9 @@ func (m *mention) struck(j int) bool {
 	for n := j; m.in.Has(n) && n < j+5; n++ {
 		k := m.at(n)
 		be = be || k.Has(m.is.be)
+		if k.Has(m.is.neg) {
+			return false
+		}
 		if be && k.Has(m.is.act) || k.Has(m.is.suffer) && m.incident(n) {
 			return true
 		}
