@@ -87,6 +87,7 @@ func (s *newsScore) half(stories []newsStory, held bool, readings map[string]cla
 		if story := &stories[i]; story.held == held {
 			gold = append(gold, story.claims...)
 			s.citations(story, readings)
+			s.evidence(story, readings)
 			s.silence(story, claims)
 		}
 	}
