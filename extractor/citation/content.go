@@ -29,11 +29,28 @@ func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc
 		return w.relative(v, f, s, sc), false
 	}
 	before := w.contentBefore(s, sc)
+	if len(before) == 1 && w.circumstance(before[0]) {
+		before = nil
+	}
 	if f.kind == atComma && w.goesOn(f, before, s, sc) {
 		after, colon := w.contentsAfter(f, s, sc)
 		return append(before, after...), colon
 	}
 	return before, false
+}
+
+// circumstance reports whether what stands before a speaker tells how he came to speak: "Asked whether he
+// would resign", "Speaking in Graz".
+func (w *work) circumstance(r doc.Range) bool {
+	if syntax.QuoteAt(w.t, r.From) >= 0 {
+		return false
+	}
+	switch w.t.Word(r.From) {
+	case "Asked", "Pressed", "Questioned", "Reached", "Contacted", "Approached", "Challenged", "Prompted", "Interviewed",
+		"Speaking", "Responding", "Replying", "Referring", "Appearing", "Testifying", "Addressing", "Turning", "Writing":
+		return true
+	}
+	return false
 }
 
 // calledThat is the noun phrase that begins at token i, with the quotation in it: what somebody calls a thing.
@@ -122,6 +139,9 @@ func (w *work) contentBefore(s subject, sc doc.Range) []doc.Range {
 	i := s.before
 	if s.as {
 		i--
+	}
+	if i < sc.From && w.beginsContent(s.from) {
+		return nil // "said she agreed"
 	}
 	if i < sc.From {
 		return w.quoteBefore(sc.From)

@@ -12,10 +12,16 @@ func (w *work) figure(v verbAt, g group, sc doc.Range) bool {
 		return false
 	}
 	p, ok := w.x.Before(w.t, sc.From, g.end)
+	from := sc.To
+	if g.end > sc.From && w.t.Word(g.end) == "," {
+		var s subject
+		s, ok = w.inserted(g.end, sc) // "a claim that his deputy, Ana Sorel, has denied"
+		p, from = s.Phrase, s.from
+	}
 	if !ok {
 		return false
 	}
-	stated, ok := w.stated(p.From-1, sc, v.Frames&syntax.Figure != 0)
+	stated, ok := w.stated(min(p.From, from)-1, sc, v.Frames&syntax.Figure != 0)
 	if !ok {
 		p, stated, ok = w.contact(p, sc, v.Frames&syntax.Figure != 0)
 	}

@@ -223,6 +223,9 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 		}
 		return p.To - i
 	}
+	if p.To < hi && (w.t.Tokens[p.To].Is(doc.Possessive) || w.t.Tokens[p.To-1].Is(doc.Possessive)) {
+		p.To = w.listenerEnd(v, p, hi) // "said on the station's “Harbour Nights”"
+	}
 	if p.To-i > 12 {
 		return 0
 	}

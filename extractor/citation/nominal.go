@@ -274,7 +274,7 @@ func (w *work) kindOfNoun(n syntax.Noun) claim.SourceKind {
 		return claim.Government
 	case n.Class&syntax.Press != 0:
 		return claim.NewsOutlet
-	case n.Class&syntax.Org != 0:
+	case n.Class&syntax.Org != 0 && n.Traits&syntax.Civic == 0:
 		return claim.Company
 	}
 	return claim.OrgSource

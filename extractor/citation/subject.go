@@ -236,6 +236,10 @@ func (w *work) inserted(e int, sc doc.Range) (subject, bool) {
 		if _, ok := w.speaker(p, false); ok {
 			return w.named(w.subjectOf(p, sc), doc.Range{From: i + 1, To: e}), true
 		}
+		s := w.subjectOf(p, sc)
+		if n := w.named(s, doc.Range{From: i + 1, To: e}); n.Core != s.Core && !w.x.Verbish(w.t, p.From) && (p.From == sc.From || w.class(p.From-1)&(syntax.Prep|syntax.By|syntax.To|syntax.Of|syntax.From) == 0) {
+			return n, true // "his running mate, Ana Sorel,": whatever he is, he has a name
+		}
 	}
 	return subject{}, false
 }
@@ -382,6 +386,10 @@ func (w *work) participle(v verbAt, g group, sc doc.Range) {
 	}
 	prev := w.t.Word(g.end)
 	c := w.class(g.end)
+	if d, ok := w.papers[g.end]; ok {
+		w.paperSaying(v, d, g.end, sc)
+		return
+	}
 	if prev != "," && c&(syntax.Coord|syntax.By) == 0 && !isQuoteMark(prev) && prev != "—" && prev != "–" && prev != "while" && prev != "in" {
 		return
 	}
@@ -394,6 +402,24 @@ func (w *work) participle(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.addFollowing(v, f, src, sc)
+}
+
+// paperSaying reads "a lawsuit claiming that": the document speaks, where no cue before it does.
+func (w *work) paperSaying(v verbAt, d, at int, sc doc.Range) {
+	f := w.follow(v, sc.To)
+	if f.kind != atThat && f.kind != atQuote && !(f.kind == atClause && v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)) {
+		return
+	}
+	for _, c := range w.cites[w.first:] {
+		if c.document == d && c.cue.From < at {
+			return
+		}
+	}
+	p, ok := w.x.Before(w.t, sc.From, at)
+	if !ok {
+		return
+	}
+	w.addFollowing(v, f, w.paperSpeaks(p, d), sc)
 }
 
 // addFollowing adds a citation whose content follows its cue and whose speaker stands further left; the

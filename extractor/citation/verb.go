@@ -230,7 +230,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if v.Class == "issue" && !w.issued(&c, v, sc) {
 		return
 	}
-	if v.Frames&syntax.Alone != 0 && (f.kind == atEnd || f.kind == atComma) && subj.before < 0 {
+	if v.Frames&syntax.Alone != 0 && (f.kind == atEnd || f.kind == atComma) && (subj.before < 0 || !w.t.Tokens[subj.before].Is(doc.Punct)) {
 		c.contents = nil // "Her colleague disagreed", behind another's quotation
 	}
 	if len(c.contents) == 0 && v.Frames&syntax.Alone == 0 && !c.colon {

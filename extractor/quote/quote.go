@@ -166,6 +166,11 @@ func (f *finder) scare(t *doc.Text, quotes []doc.Quote) {
 	}
 }
 
+// named reports whether a station or an outlet stands before marks, as before the name of what it sends.
+func named(t *doc.Text, r doc.Range) bool {
+	return r.From >= 2 && t.Tokens[r.From-2].Is(doc.Possessive)
+}
+
 // title reports whether every word begins with a capital, as in the name of a film or a book; a single
 // word is none.
 func title(t *doc.Text, r doc.Range) bool {
@@ -174,7 +179,7 @@ func title(t *doc.Text, r doc.Range) bool {
 		k := t.Tokens[i]
 		switch {
 		case k.Is(doc.Punct):
-			if w := t.Word(i); w == "." || w == "!" || w == "?" {
+			if w := t.Word(i); (w == "." || w == "!" || w == "?") && !(w == "." && i == r.To-1 && named(t, r)) {
 				return false
 			}
 		case k.Is(doc.Capital):

@@ -128,12 +128,13 @@ const (
 	AnyState                     // the state named last: country
 	Side                         // half of a divided country: north
 	Bench                        // of a court: judge
+	Civic                        // no company: union, party
 )
 
 func traits() map[string]Traits {
 	return map[string]Traits{
 		"office": Office, "authority": Authority, "staff": Staff, "authors": Authors, "runs": Runs,
-		"generic": Generic, "any": AnyState, "side": Side, "bench": Bench,
+		"generic": Generic, "any": AnyState, "side": Side, "bench": Bench, "civic": Civic,
 	}
 }
 
