@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -174,4 +175,17 @@ func (m *memStore) sets() string {
 		out = append(out, strings.Join(sorted(labels), "+"))
 	}
 	return strings.Join(sorted(out), " ")
+}
+
+func sprint(list []string) string { return fmt.Sprint(list) }
+
+func fieldsOf(s string) []string { return strings.Fields(s) }
+
+func indexOf(t testing.TB, text, part string) int {
+	t.Helper()
+	at := strings.Index(text, part)
+	if at < 0 {
+		t.Fatalf("%q does not stand in the text", part)
+	}
+	return at
 }

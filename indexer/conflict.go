@@ -19,7 +19,7 @@ type conflict struct {
 // disagreement within one claim or says nothing. What one reading tells apart is a matter of evidence,
 // not of frames: see apart in partition.go.
 var conflicts = []conflict{
-	{"kind", func(a, b *feature) bool { return a.family != b.family },
+	{"kind", kindsConflict,
 		func(a, b *feature) string { return fmt.Sprintf("kinds %s and %s", a.frame.Kind, b.frame.Kind) }},
 	{"victim", victimsDiffer,
 		func(a, b *feature) string {
@@ -41,6 +41,16 @@ var conflicts = []conflict{
 		func(a, b *feature) string {
 			return "periods " + periodText(a.frame.When) + " and " + periodText(b.frame.When)
 		}},
+}
+
+// kindsConflict: different families. A statement says what any kind may say, and a count is counted in
+// an act, so that these are one claim with another kind where sums, counts or sentences say so.
+func kindsConflict(a, b *feature) bool {
+	if a.family == b.family || a.frame.Kind == claim.Statement || b.frame.Kind == claim.Statement {
+		return false
+	}
+	act := claim.Attack.Family()
+	return !(a.family == act && b.frame.Kind == claim.CountKind || b.family == act && a.frame.Kind == claim.CountKind)
 }
 
 // conflicting names the first conflict of two nodes, or is nil.
@@ -122,9 +132,15 @@ func sumsDiffer(a, b *feature) bool {
 		return false
 	}
 	if x != "" && y != "" {
-		return true
+		return !(lost(x) && lost(y) && amountsMeet(a, b) && (sameVictim(a, b) || has(shared(a, b), keyNear)))
 	}
 	return aside(x) && (y == "" && len(b.frame.Amounts) == 0) || aside(y) && (x == "" && len(a.frame.Amounts) == 0)
+}
+
+// lost reports whether a sum is what a victim is without: "it cost the firm $44.5 million" tells what was
+// taken, where the sum is the same.
+func lost(s claim.Sum) bool {
+	return s == claim.SumTaken || s == claim.SumDamage || s == claim.SumTotal
 }
 
 // aside reports whether a sum is of an act of its own beside the theft or attack.

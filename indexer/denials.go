@@ -8,14 +8,15 @@ import (
 )
 
 // mayDeny reports whether d is a denial and t something that it may deny: of a kind that it denies,
-// about the same named victim, and not about different people. A denial that names no victim is never
-// attached: what its article says besides is as often another matter.
+// about the same named victim, and by those that are said to have done it; where nobody is named who
+// denies, of the very kind that it denies. A denial that names no victim is never attached: what its
+// article says besides is as often another matter.
 func mayDeny(d, t *feature) bool {
 	if d.frame.Kind != claim.Denial || t.frame.Kind == claim.Denial || !plain(t.frame.Kind) {
 		return false
 	}
 	return slices.Contains(denied(d.frame), t.family) && sameVictim(d, t) && has(shared(d, t), keyVictim) &&
-		(samePerpetrator(d, t) || len(d.actors) == 0 || len(t.actors) == 0)
+		(samePerpetrator(d, t) || len(d.actors) == 0 && d.frame.Denies == t.frame.Kind)
 }
 
 // fit is how well a denial fits a vertex.

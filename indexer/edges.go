@@ -17,58 +17,77 @@ const (
 	byDocument              // the same document or body, and like sentence, sum or subject
 	byVictim                // the same named victim and kind family
 	byAmount                // the same amount or count, and perpetrator
+	byIncident              // articles about the same name, and like sum, act or sentence
 	byLikeness              // nothing but a like sentence
 	classes
 )
 
 func (c class) String() string {
-	return [...]string{"merged by a person", "same sentence", "same document", "same victim", "same amount", "like sentence"}[c]
+	return [...]string{"merged by a person", "same sentence", "same document", "same victim", "same amount", "same incident", "like sentence"}[c]
 }
 
 // binding is one reason for which two nodes that share a key are one claim; rank orders the edges
 // within a class, the higher the earlier. Where days is given, it holds for evidence that is not farther
-// apart: the same victim is hit again, and the same things are said of it.
+// apart: the same victim is hit again, and the same things are said of it. Where across is set, it
+// holds for evidence of different articles: one article seldom says a thing twice.
 type binding struct {
-	class class
-	rank  int8
-	days  int
-	test  func(a, b *feature, keys uint32) bool
-	say   func(a, b *feature) string
+	class  class
+	rank   int8
+	days   int
+	across bool
+	test   func(a, b *feature, keys meetingKeys) bool
+	say    func(a, b *feature) string
 }
 
 // bindings is THE table of what joins two nodes, strongest first.
 var bindings = []binding{
-	{bySentence, 1, 0, func(_, _ *feature, keys uint32) bool { return has(keys, keySentence) },
+	{bySentence, 1, 0, false, func(_, _ *feature, keys meetingKeys) bool { return has(keys, keySentence) },
 		func(_, _ *feature) string { return "same sentence" }},
-	{bySentence, 0, 0, func(_, _ *feature, keys uint32) bool { return has(keys, keyQuote) },
+	{bySentence, 0, 0, false, func(_, _ *feature, keys meetingKeys) bool { return has(keys, keyQuote) },
 		func(_, _ *feature) string { return "same quotation" }},
-	{byDocument, 3, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
+	{byDocument, 3, 0, false, func(a, b *feature, keys meetingKeys) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
 		func(a, b *feature) string { return "same document; " + amountsText(a, b) }},
-	{byDocument, 2, 0, func(a, b *feature, keys uint32) bool { return has(keys, keyDocument) && sayAlike(a, b, likeInDocument) },
+	{byDocument, 2, 0, false, func(a, b *feature, keys meetingKeys) bool {
+		return has(keys, keyDocument) && sayAlike(a, b, likeInDocument)
+	},
 		likeText("same document")},
-	{byDocument, 1, 0, func(a, b *feature, keys uint32) bool { return has(keys, keySource) && sayAlike(a, b, likeOfSource) },
+	{byDocument, 1, 0, false, func(a, b *feature, keys meetingKeys) bool {
+		return has(keys, keySource) && sayAlike(a, b, likeOfSource)
+	},
 		likeText("same source")},
-	{byDocument, 0, 0, sameSubject,
+	{byDocument, 0, 0, false, sameSubject,
 		func(a, b *feature) string { return perpetratorText(a, b) + "; same subject" }},
-	{byVictim, 2, 0, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
+	{byVictim, 2, 0, false, func(a, b *feature, keys meetingKeys) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
 		func(a, b *feature) string { return victimText(a) + "; " + amountsText(a, b) }},
-	{byVictim, 1, 0, func(a, b *feature, keys uint32) bool {
+	{byVictim, 1, 0, false, func(a, b *feature, keys meetingKeys) bool {
 		return victimsBind(a, b, keys) && a.when.known && b.when.known
 	}, func(a, _ *feature) string { return victimText(a) + "; periods meet" }},
-	{byVictim, 1, maxActDays, func(a, b *feature, keys uint32) bool { return victimsBind(a, b, keys) && nothingDiffers(a, b) },
+	{byVictim, 1, maxActDays, false, func(a, b *feature, keys meetingKeys) bool { return victimsBind(a, b, keys) && nothingDiffers(a, b) },
 		func(a, _ *feature) string { return victimText(a) }},
-	{byVictim, 0, maxVictimDays, victimsBind, func(a, _ *feature) string { return victimText(a) }},
-	{byAmount, 2, 0, func(a, b *feature, keys uint32) bool {
+	{byVictim, 0, maxVictimDays, false, victimsBind, func(a, _ *feature) string { return victimText(a) }},
+	{byAmount, 2, 0, false, func(a, b *feature, keys meetingKeys) bool {
 		return has(keys, keyAmount) && amountsMeet(a, b) && samePerpetrator(a, b)
 	}, func(a, b *feature) string { return perpetratorText(a, b) + "; " + amountsText(a, b) }},
-	{byAmount, 1, 0, countsBind,
+	{byAmount, 1, 0, false, countsBind,
 		func(a, b *feature) string { return "same count: " + countText(a.frame) + " and " + countText(b.frame) }},
-	{byAmount, 1, 0, preciseBind,
+	{byAmount, 1, 0, false, preciseBind,
 		func(a, b *feature) string { return "precise " + amountsText(a, b) }},
-	{byAmount, 0, 0, unnamedBind,
+	{byAmount, 0, 0, false, unnamedBind,
 		func(a, b *feature) string { return "no perpetrator named in either; " + amountsText(a, b) }},
-	{byLikeness, 0, 0, func(a, b *feature, keys uint32) bool {
-		return has(keys, keyLike) && like(a, b) >= likeAlone && a.frame.Kind != claim.Denial
+	{byIncident, 4, maxVictimDays, true, sumOfIncident,
+		func(a, b *feature) string { return "same incident; " + amountsText(a, b) }},
+	{byIncident, 3, maxVictimDays, true, countOfIncident,
+		func(a, b *feature) string {
+			return "same incident; same count: " + countText(a.frame) + " and " + countText(b.frame)
+		}},
+	{byIncident, 2, maxVictimDays, true, denialOfIncident, alikeText},
+	{byIncident, 1, maxVictimDays, true, actOfIncident,
+		func(_, _ *feature) string { return "same incident; same act" }},
+	{byIncident, 1, maxVictimDays, true, chargeOfIncident,
+		func(a, b *feature) string { return "same incident; " + perpetratorText(a, b) }},
+	{byIncident, 0, maxVictimDays, true, saidOfIncident, alikeText},
+	{byLikeness, 0, 0, true, func(a, b *feature, keys meetingKeys) bool {
+		return has(keys, keyLike) && a.frame.Kind != claim.Denial && (like(a, b) >= likeAlone || alikeAlone.of(a, b))
 	},
 		likeText("near in time")},
 }
@@ -94,11 +113,13 @@ func sayAlike(a, b *feature, least float64) bool {
 	return (samePerpetrator(a, b) || noPerpetrator(a, b)) && like(a, b) >= likeFormula
 }
 
-// bind finds the strongest reason to join two nodes whose evidence is some days apart, or nil.
-func bind(a, b *feature, days int) *binding {
+// bind finds the strongest reason to join two nodes whose evidence is some days apart, or all in one
+// article, or nil.
+func bind(a, b *feature, s setting) *binding {
 	keys := shared(a, b)
+	keys.other = s.other
 	for i := range bindings {
-		if w := &bindings[i]; (w.days == 0 || days <= w.days) && w.test(a, b, keys) {
+		if w := &bindings[i]; (w.days == 0 || s.days <= w.days) && !(w.across && s.here) && w.test(a, b, keys) {
 			return w
 		}
 	}
@@ -114,7 +135,7 @@ const (
 
 // nothingDiffers: both tell an act, and no sums or counts by which the one may be another.
 func nothingDiffers(a, b *feature) bool {
-	return plain(a.frame.Kind) && (len(a.frame.Amounts) == 0 || len(b.frame.Amounts) == 0) && !otherCounts(a, b)
+	return plain(a.frame.Kind) && a.frame.Kind == b.frame.Kind && (len(a.frame.Amounts) == 0 || len(b.frame.Amounts) == 0) && !otherCounts(a, b)
 }
 
 // newJoined says whether an edge joins two nodes: they share a key, bind and do not conflict; or the one
@@ -135,7 +156,7 @@ func newJoined() func(a, b *Node) bool {
 		if mayDeny(x, y) || mayDeny(y, x) {
 			return true
 		}
-		return conflicting(x, y) == nil && bind(x, y, 0) != nil
+		return conflicting(x, y) == nil && bind(x, y, setting{}) != nil
 	}
 }
 
@@ -148,7 +169,7 @@ func plain(k claim.Kind) bool {
 	return true
 }
 
-func victimsBind(a, b *feature, keys uint32) bool {
+func victimsBind(a, b *feature, keys meetingKeys) bool {
 	if !has(keys, keyVictim) || !sameVictim(a, b) {
 		return false
 	}
@@ -162,7 +183,7 @@ func victimsBind(a, b *feature, keys uint32) bool {
 	case claim.Attribution, claim.Sanction:
 		return samePerpetrator(a, b)
 	}
-	return true
+	return a.frame.Kind == b.frame.Kind || amountsMeet(a, b) || a.when.known && b.when.known
 }
 
 func sameUnit(a, b *feature) bool {
@@ -181,7 +202,7 @@ func amountsMeet(a, b *feature) bool {
 	return ok && agree(x, y)
 }
 
-func countsBind(a, b *feature, keys uint32) bool {
+func countsBind(a, b *feature, keys meetingKeys) bool {
 	if !has(keys, keyCount) || !otherwiseAlike(a, b) {
 		return false
 	}
@@ -195,7 +216,7 @@ func otherwiseAlike(a, b *feature) bool {
 // sameSubject: short kinds that have no victim and no sum, by one perpetrator, near in time. Who funds or
 // launders what in one document or by one body's word is one claim, else where the sentences have
 // something in common; who is behind it all is one where the same two names stand in both.
-func sameSubject(a, b *feature, keys uint32) bool {
+func sameSubject(a, b *feature, keys meetingKeys) bool {
 	if !has(keys, keySubject) || a.frame.Kind != b.frame.Kind || len(a.numbers)+len(b.numbers) > 0 && !meet(a.numbers, b.numbers) {
 		return false
 	}
@@ -207,7 +228,7 @@ func sameSubject(a, b *feature, keys uint32) bool {
 
 // preciseBind: a sum of three digits is known again whoever is named, where one side names nobody as its
 // victim; in statements a sum of two digits, where the sentences share a word besides.
-func preciseBind(a, b *feature, keys uint32) bool {
+func preciseBind(a, b *feature, keys meetingKeys) bool {
 	if !has(keys, keySum) || len(a.victims) > 0 && len(b.victims) > 0 {
 		return false
 	}
@@ -224,7 +245,7 @@ func preciseBind(a, b *feature, keys uint32) bool {
 
 // unnamedBind: nobody named in either, so that the sum must say it: precise, or with the same class of
 // victims.
-func unnamedBind(a, b *feature, keys uint32) bool {
+func unnamedBind(a, b *feature, keys meetingKeys) bool {
 	if !has(keys, keyAmount) || !noPerpetrator(a, b) || !plain(a.frame.Kind) {
 		return false
 	}

@@ -14,6 +14,8 @@ type feature struct {
 	keys    []uint64
 	family  string
 	words   []uint32 // see stems; nil until asked
+	terms   []term   // see meaningOf; nil until asked
+	parties []uint32 // see called; nil until asked
 	numbers []string // in the sentence that a weak frame keeps
 	states  []string // of the perpetrators
 	groups  []string
@@ -77,8 +79,17 @@ func without(words []uint32, parties ...[]claim.FrameParty) []uint32 {
 	return words
 }
 
-// shared says which classes of keys two nodes have in common, as a set of bits.
-func shared(a, b *feature) (classes uint32) {
+// common is what two nodes have in common by their keys: classes as a set of bits, and the number of
+// names that both are around of.
+type meetingKeys struct {
+	classes uint32
+	around  int
+	other   bool // named speakers say the one and the other, and none both
+}
+
+func shared(a, b *feature) meetingKeys {
+	var m meetingKeys
+	var half [2]int
 	for i, j := 0, 0; i < len(a.keys) && j < len(b.keys); {
 		switch {
 		case a.keys[i] < b.keys[j]:
@@ -86,17 +97,22 @@ func shared(a, b *feature) (classes uint32) {
 		case a.keys[i] > b.keys[j]:
 			j++
 		default:
-			classes |= 1 << classOf(a.keys[i])
+			c := classOf(a.keys[i])
+			m.classes |= 1 << c
+			if c == keyEven || c == keyOdd {
+				half[c-keyEven]++
+			}
 			i, j = i+1, j+1
 		}
 	}
-	return classes
+	m.around = max(half[0], half[1])
+	return m
 }
 
-func has(classes uint32, c keyClass) bool { return classes&(1<<c) != 0 }
+func has(keys meetingKeys, c keyClass) bool { return keys.classes&(1<<c) != 0 }
 
 // like says how much two weak frames' sentences share, from 0 to 1; 0 where numbers stand in both and
-// none of them is the same.
+// none of them is the same, or where the one says what the other denies.
 func like(a, b *feature) float64 {
 	if a.frame.Sentence == "" || b.frame.Sentence == "" {
 		return 0
@@ -104,10 +120,15 @@ func like(a, b *feature) float64 {
 	if len(a.numbers) > 0 && len(b.numbers) > 0 && !meet(a.numbers, b.numbers) {
 		return 0
 	}
-	if x, y := a.stems(), b.stems(); len(x) >= minLikeWords && len(y) >= minLikeWords {
-		return dice(x, y)
+	x, y := a.stems(), b.stems()
+	if len(x) < minLikeWords || len(y) < minLikeWords {
+		return 0
 	}
-	return 0
+	d := dice(x, y)
+	if d >= likeWithSum && contrary(a, b) {
+		return 0
+	}
+	return d
 }
 
 func meet(a, b []string) bool {

@@ -25,6 +25,10 @@ const (
 	keyLike                         // sentences that share rare words, near in time
 	keySum                          // the same precise sum, near in time, whoever is named
 	keySubject                      // the same perpetrators, nobody and nothing else named, near in time
+	keyNear                         // told of the same name, within half a year or so, whatever kind
+	keySaid                         // said of the same name by the same body or person, within half a year or so
+	keyEven                         // in articles about the same name, in a half year of an even number, whatever kind
+	keyOdd                          // in articles about the same name, in a half year of an odd number, whatever kind
 )
 
 func newKey(class keyClass, parts ...string) uint64 {
@@ -36,10 +40,12 @@ func classOf(key uint64) keyClass { return keyClass(key >> 60) }
 // minSentenceWords is the least length of a sentence that nobody writes by chance.
 const minSentenceWords = 6
 
-// rowKeys are the keys that one row gives its node; said is the normal form of what it says. Every key holds the kind's family, so that nodes
-// of different families never meet, but for a denial, which also takes the keys of what it denies.
-func rowKeys(f *claim.Frame, row *Row, said string) []uint64 {
+// rowKeys are the keys that one row gives its node; said is the normal form of what it says, about what
+// its topics. Every key but those of topics holds the kind's family; a denial also takes the keys of what
+// it denies.
+func rowKeys(f *claim.Frame, row *Row, said string, about topics) []uint64 {
 	k := keyring{f: f, row: row, said: said, quarters: quarters(row.Seen)}
+	k.topics(about)
 	k.family(f.Kind.Family())
 	if f.Kind == claim.Denial {
 		k.victims(denied(f)...)
@@ -138,6 +144,28 @@ func (k *keyring) counts(family, quarter string) {
 	}
 }
 
+// topics keys the names that the incident is known by, for half years, in which few frames share one that
+// means anything. A row stands in one half year of an even number and in one of an odd number: of how many
+// names two articles are is counted in either.
+func (k *keyring) topics(about topics) {
+	for n, cell := range cells(k.row.Seen, topicDays) {
+		for _, name := range about.near {
+			k.add(keyNear, cell, name)
+			for _, l := range k.row.Citations[1:] {
+				if l.Kind != claim.Unnamed && !isOutlet(l.Kind) {
+					k.add(keySaid, cell, name, body(l.Name))
+				}
+			}
+		}
+		for _, name := range about.around {
+			k.add(keyEven+keyClass(n), cell, name)
+		}
+	}
+}
+
+// topicDays is how far apart two rows may be that are surely found by their topic.
+const topicDays = 184
+
 // preciseDigits is the number of digits from which on a sum is looked for whoever is named.
 const preciseDigits = 2
 
@@ -185,13 +213,19 @@ func minhash(set []uint32, permutation uint64) uint32 {
 	return least
 }
 
-// quarters are the stretches of 92 days in which a row can meet others: its own and the next, so that
-// two rows meet that are up to a quarter apart.
-func quarters(t time.Time) []string {
+// quarters are the stretches of 92 days in which a row can meet others.
+func quarters(t time.Time) []string { return cells(t, 92) }
+
+// cells are the stretches of some days in which a row can meet others: its own and the next, so that two
+// rows meet that are up to one stretch apart; the one of an even number first.
+func cells(t time.Time, days int) []string {
 	if t.IsZero() {
 		return []string{"undated"}
 	}
-	n := int(math.Floor(float64(t.Unix()) / (92 * 86400)))
+	n := int(math.Floor(float64(t.Unix()) / float64(days*86400)))
+	if n&1 != 0 {
+		return []string{strconv.Itoa(n + 1), strconv.Itoa(n)}
+	}
 	return []string{strconv.Itoa(n), strconv.Itoa(n + 1)}
 }
 

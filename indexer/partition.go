@@ -292,9 +292,27 @@ func (x *Vertex) clashes(y *Vertex) bool {
 }
 
 func (x *Vertex) toldApart(y *Vertex) bool {
+	if x.family != y.family && x.besides(y) {
+		return true
+	}
 	for id := range x.apart {
 		if y.evidence[id] {
 			return true
+		}
+	}
+	return false
+}
+
+// besides reports whether one sentence tells both: what a sentence tells as two things is two.
+func (x *Vertex) besides(y *Vertex) bool {
+	for _, a := range x.Rows {
+		if !y.article[a.Article] {
+			continue
+		}
+		for _, b := range y.Rows {
+			if a.Article == b.Article && a.In == b.In && a.Start < b.End && b.Start < a.End {
+				return true
+			}
 		}
 	}
 	return false

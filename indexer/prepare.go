@@ -13,7 +13,7 @@ import (
 // function; a reading without assertions gives a page and no rows.
 func Prepare(x claim.Extraction) Item {
 	x.Article.Complete()
-	p := preparer{a: &x.Article, r: &x.Reading, seen: map[string]int{}, nodes: map[string]bool{}}
+	p := preparer{a: &x.Article, r: &x.Reading, topics: topicsOf(&x.Article, &x.Reading), seen: map[string]int{}, nodes: map[string]bool{}}
 	p.item = Item{Page: p.page()}
 	p.ids = make([][]string, len(x.Reading.Assertions))
 	for i := range x.Reading.Assertions {
@@ -25,13 +25,14 @@ func Prepare(x claim.Extraction) Item {
 }
 
 type preparer struct {
-	a     *claim.Article
-	r     *claim.Reading
-	item  Item
-	seen  map[string]int // assertions so far by (in, normalised sentence)
-	nodes map[string]bool
-	ids   [][]string // evidence ids by assertion
-	of    []int      // assertion by row
+	a      *claim.Article
+	r      *claim.Reading
+	topics *topicList
+	item   Item
+	seen   map[string]int // assertions so far by (in, normalised sentence)
+	nodes  map[string]bool
+	ids    [][]string // evidence ids by assertion
+	of     []int      // assertion by row
 }
 
 func (p *preparer) page() Page {
@@ -78,7 +79,7 @@ func (p *preparer) assertion(i int) {
 		row := base
 		row.Evidence = p.evidence(at, base.Citations)
 		p.item.Rows = append(p.item.Rows, row)
-		p.item.Keys = append(p.item.Keys, rowKeys(&frame, &row, claim.Said(p.a, p.r, i, at)))
+		p.item.Keys = append(p.item.Keys, rowKeys(&frame, &row, claim.Said(p.a, p.r, i, at), p.topics.of(at)))
 		p.ids[i] = append(p.ids[i], row.ID)
 		p.of = append(p.of, i)
 	}

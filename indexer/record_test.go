@@ -263,7 +263,7 @@ func TestAliasesByNamer(t *testing.T) {
 }
 
 func TestEachPlaceStandsOnceInAClaim(t *testing.T) {
-	s := report(t, "a", "A", "2024-03-01").says(claim.Theft, "A: Halberd Pay was robbed.", hit(halberd))
+	s := report(t, "a", "A", "2024-03-01").says(claim.Theft, "A: Halberd Pay was robbed on Friday night.", hit(halberd))
 	again := s.x.Reading.Assertions[0]
 	again.Kind = claim.Attack
 	s.x.Reading.Assertions = append(s.x.Reading.Assertions, again)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // Vertex is a node as Partition sees it, with its evidence. Evidence that a decision names is a vertex of its
@@ -18,6 +20,7 @@ type Vertex struct {
 	evidence map[string]bool
 	apart    map[string]bool // evidence that the text tells apart from some of it
 	article  map[string]bool
+	said     []string // see speakers; nil until asked
 }
 
 // undated stands for the day of evidence without a date: after everything else.
@@ -128,7 +131,7 @@ func edgesOf(list []Vertex, refused func(a, b int, why string)) []Edge {
 			}
 			return
 		}
-		if why := bind(x, y, between(&list[a], &list[b])); why != nil {
+		if why := bind(x, y, settingOf(&list[a], &list[b])); why != nil {
 			edges = append(edges, newEdge(list, a, b, why))
 		} else if refused != nil {
 			refused(a, b, "nothing joins them: too little in common, or too far apart in time")
@@ -155,6 +158,48 @@ func between(a, b *Vertex) int {
 		return 0
 	}
 	return max(0, a.day-b.last, b.day-a.last)
+}
+
+// setting is what the evidence of two vertices says about their being one, beside their frames.
+type setting struct {
+	days  int  // between them, see between
+	here  bool // all of it stands in one article's text, or title
+	other bool // named speakers say the one and the other, and none both
+}
+
+func settingOf(a, b *Vertex) setting {
+	return setting{days: between(a, b), here: here(a, b), other: otherSpeakers(a, b)}
+}
+
+func here(a, b *Vertex) bool {
+	return len(a.article) == 1 && len(b.article) == 1 && a.Rows[0].Article == b.Rows[0].Article &&
+		a.Rows[0].In == b.Rows[0].In
+}
+
+// otherSpeakers reports whether all evidence of both has a named speaker, and no speaker says both.
+func otherSpeakers(a, b *Vertex) bool {
+	x, y := a.speakers(), b.speakers()
+	return len(x) > 0 && len(y) > 0 && !meet(x, y)
+}
+
+// speakers are the bodies and persons that say it; none where some evidence has none.
+func (x *Vertex) speakers() []string {
+	if x.said == nil {
+		x.said = []string{}
+		for _, r := range x.Rows {
+			n := len(x.said)
+			for _, l := range r.Citations[1:] {
+				if l.Kind != claim.Unnamed && !isOutlet(l.Kind) {
+					x.said = append(x.said, body(l.Name))
+				}
+			}
+			if len(x.said) == n {
+				x.said = []string{}
+				break
+			}
+		}
+	}
+	return x.said
 }
 
 // meetings calls f once for each pair of vertices that share a key or a node, a before b.

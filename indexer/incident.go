@@ -1,0 +1,128 @@
+package indexer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// Two sentences about one incident need much less in common to be one claim than two of which nothing is
+// known. What an article tells of is known by its topics: see topics.go. Articles about one name may
+// still tell of two incidents, so all of this holds for half a year only.
+
+// How much sentences share of what they say that tell of one incident, and what that weighs at least.
+var (
+	alikeSaid  = likeness{0.27, 1}   // by the same body, of the same name
+	alikeNear  = likeness{0.50, 1}   // of the same name
+	alikeTopic = likeness{0.37, 2}   // in articles about the same name
+	alikeDeny  = likeness{0.20, 0.3} // denials by the same
+	alikeSum   = likeness{0.12, 0.3} // statements of the same sum
+	alikeAlone = likeness{0.50, 3}   // of incidents of which nothing is known
+)
+
+func alikeText(a, b *feature) string {
+	share, _ := alike(a, b)
+	return fmt.Sprintf("same incident; sentences alike by %.2f", share)
+}
+
+// sumOfIncident: one sum, told of one incident, whatever the sentence says besides: where both say what
+// the sum is, or it is precise, or the sentence names the same. Two statements must say something alike of
+// it.
+func sumOfIncident(a, b *feature, keys meetingKeys) bool {
+	if keys.around == 0 {
+		return false
+	}
+	x, y, ok := sums(a.frame, b.frame)
+	if !ok || !agree(x, y) {
+		return false
+	}
+	if a.frame.Kind == claim.Statement && b.frame.Kind == claim.Statement && !alikeSum.of(a, b) {
+		return false
+	}
+	n := min(claim.Digits(x.Value), claim.Digits(y.Value))
+	switch {
+	case n >= 3, n == 2 && a.frame.Sum != "" && a.frame.Sum == b.frame.Sum:
+		return true
+	case !has(keys, keyNear):
+		return false
+	case n == 2, a.frame.Kind == b.frame.Kind, a.frame.Sum != "" && a.frame.Sum == b.frame.Sum:
+		return true
+	}
+	return (a.frame.Sum != "") != (b.frame.Sum != "") && factor(x, y) <= closeFactor
+}
+
+// closeFactor is how far apart round sums may be that are one.
+const closeFactor = 1.06
+
+// actOfIncident: a theft or an attack of which nothing differs, told with its victim's name as the victim
+// and without.
+func actOfIncident(a, b *feature, keys meetingKeys) bool {
+	if !has(keys, keyNear) || a.family != b.family || a.family != claim.Attack.Family() {
+		return false
+	}
+	return nothingDiffers(a, b) && (tellsOf(a, b) || tellsOf(b, a))
+}
+
+// tellsOf reports whether a's sentence, which has no victim, names the victim of b.
+func tellsOf(a, b *feature) bool {
+	if len(a.victims)+len(a.hosts) > 0 || a.frame.Sentence == "" {
+		return false
+	}
+	for _, v := range b.victims {
+		for w := range strings.FieldsSeq(v.Ref) {
+			if !everyday(w) && slices.Contains(strings.Fields(a.frame.Sentence), w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// chargeOfIncident: who did it, or is punished for it, where the same body says so, or in like words.
+func chargeOfIncident(a, b *feature, keys meetingKeys) bool {
+	switch a.frame.Kind {
+	case claim.Attribution, claim.Sanction:
+		return a.family == b.family && has(keys, keyNear) && samePerpetrator(a, b) && (has(keys, keySaid) || alikeNear.of(a, b))
+	}
+	return false
+}
+
+// countOfIncident: one number of one sort of things.
+func countOfIncident(a, b *feature, keys meetingKeys) bool {
+	if keys.around == 0 {
+		return false
+	}
+	for _, x := range a.frame.Counts {
+		for _, y := range b.frame.Counts {
+			if headWord(x.Unit) == headWord(y.Unit) && x.Value >= minCount && roundsTo(x.Value, y.Value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// denialOfIncident: the same party denies the same sort of thing.
+func denialOfIncident(a, b *feature, keys meetingKeys) bool {
+	return has(keys, keyNear) && a.frame.Kind == claim.Denial && b.frame.Kind == claim.Denial &&
+		meet(a.actors, b.actors) && alikeDeny.of(a, b)
+}
+
+// saidOfIncident: sentences that say alike, the less so the more is known to be one: what they are about,
+// and who says it.
+func saidOfIncident(a, b *feature, keys meetingKeys) bool {
+	if a.family != b.family && plain(a.frame.Kind) && plain(b.frame.Kind) || otherCounts(a, b) || otherUnits(a, b) {
+		return false
+	}
+	if keys.around == 0 {
+		return false
+	}
+	return alikeTopic.of(a, b) || has(keys, keySaid) && alikeSaid.of(a, b) || has(keys, keyNear) && !keys.other && alikeNear.of(a, b)
+}
+
+// otherUnits reports whether both count, and count other things.
+func otherUnits(a, b *feature) bool {
+	return a.frame.Kind == claim.CountKind && b.frame.Kind == claim.CountKind && !sameUnit(a, b)
+}

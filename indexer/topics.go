@@ -1,0 +1,231 @@
+package indexer
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+//go:embed data/nonames.tsv
+var noNamesTSV string
+
+// noNames are words that are written with a capital and name no incident.
+var noNames = words(noNamesTSV)
+
+// topics are the names by which the incident is known that a place of an article tells of: words written
+// with a capital, since a name is told in full, in part and in translation ("Klinikum Sankt Odilo", "the
+// Odilo clinic"). They bind and are never shown: a sentence that names nobody is no evidence of a victim.
+type topics struct {
+	near   []string // what is told of there
+	around []string // what the article is about
+}
+
+const (
+	maxHere    = 2 // names of the sentence itself that are near
+	maxLast    = 2 // names of the last sentence before that names a subject, which are near too
+	maxSubject = 3 // names that an article is mostly about: the last one before a sentence is near
+	maxAround  = 6 // names that an article is about
+)
+
+// naming is one place where a name stands in the text.
+type naming struct {
+	word     string
+	at       int
+	sentence int // counted
+}
+
+// topicList finds the topics of a reading's places.
+type topicList struct {
+	namings []naming // of all names, in text order
+	count   map[string]int
+	around  []string // the most frequent first
+}
+
+// topicsOf reads the names of an article. Countries, states, agencies, threat groups, media, firms that
+// comment and the publisher itself are in many incidents, so they tell none.
+func topicsOf(a *claim.Article, r *claim.Reading) *topicList {
+	n := namer{lower: map[string]bool{}, within: map[string]bool{}, skip: spansOf(r), others: outsiders(a, r)}
+	n.read(a.Text)
+	l := &topicList{count: map[string]int{}}
+	for _, x := range n.found {
+		if n.within[x.word] && !n.lower[x.word] {
+			l.namings = append(l.namings, x)
+			if l.count[x.word]++; l.count[x.word] == 1 {
+				l.around = append(l.around, x.word)
+			}
+		}
+	}
+	slices.SortStableFunc(l.around, func(x, y string) int { return cmp.Compare(l.count[y], l.count[x]) })
+	l.around = l.around[:min(len(l.around), maxAround)]
+	return l
+}
+
+// namer reads words that are written with a capital.
+type namer struct {
+	found  []naming
+	lower  map[string]bool // written without a capital somewhere
+	within map[string]bool // written with a capital inside a sentence
+	ends   int             // sentences that ended so far
+	skip   []claim.Place   // stretches that name no incident, in text order
+	others map[string]bool // words of names that name none
+}
+
+func (n *namer) read(text string) {
+	start, begins := -1, true
+	for i, r := range text {
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
+		if letter && start < 0 {
+			start = i
+		}
+		if !letter && start >= 0 {
+			n.word(text[start:i], start, begins)
+			start, begins = -1, false
+		}
+		switch r {
+		case '.', '!', '?', '\n':
+			n.ends++
+			begins = true
+		case ':', '"', '“', '”', '«', '»':
+			begins = true
+		}
+	}
+	if start >= 0 {
+		n.word(text[start:], start, begins)
+	}
+}
+
+const (
+	minName    = 3 // the least length in bytes of a word that names
+	maxAcronym = 4 // up to which letters that are all capitals are as often a term as a name
+)
+
+// everyday reports whether a word is none that only names are made of.
+func everyday(w string) bool {
+	if stopwords[w] || genericWords[w] || noNames[w] || faint[w] {
+		return true
+	}
+	_, known := synonyms[stem(w)]
+	return known
+}
+
+func (n *namer) word(w string, at int, begins bool) {
+	first, _ := utf8.DecodeRuneInString(w)
+	if len(w) < minName || !unicode.IsLetter(first) {
+		return
+	}
+	name := claim.NormalText(w)
+	if !unicode.IsUpper(first) {
+		n.lower[name] = true
+		return
+	}
+	for len(n.skip) > 0 && n.skip[0].End <= at {
+		n.skip = n.skip[1:]
+	}
+	if len(n.skip) > 0 && n.skip[0].Start <= at || n.others[name] || everyday(name) || len(w) <= maxAcronym && strings.ToUpper(w) == w {
+		return
+	}
+	n.within[name] = n.within[name] || !begins
+	n.found = append(n.found, naming{name, at, n.ends})
+}
+
+// spansOf are the stretches of the text that name what is in many incidents, and first names.
+func spansOf(r *claim.Reading) []claim.Place {
+	var out []claim.Place
+	add := func(s claim.Span) {
+		if s.In == claim.InText {
+			out = append(out, claim.Place{Start: s.Start, End: s.End})
+		}
+	}
+	for i := range r.Countries {
+		add(r.Countries[i].Span)
+	}
+	for i := range r.Actors {
+		x := r.Actors[i].Span
+		switch r.Actors[i].Kind {
+		case claim.State, claim.Agency, claim.Group:
+			add(x)
+		case claim.Person:
+			if last := strings.LastIndexByte(x.Text, ' '); last > 0 {
+				x.End = x.Start + last
+				add(x)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b claim.Place) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	return out
+}
+
+// outsiders are the words of names that speak of incidents without being part of them; a victim's name is
+// none.
+func outsiders(a *claim.Article, r *claim.Reading) map[string]bool {
+	refs := map[string]bool{}
+	set := func(name string, outside bool) {
+		for w := range strings.FieldsSeq(claim.NormalText(name)) {
+			refs[w] = outside
+		}
+	}
+	set(a.Publisher, true)
+	set(r.Wire, true)
+	for i := range r.Citations {
+		if s := r.Citations[i].Source; s != nil {
+			switch s.Kind {
+			case claim.Company, claim.OrgSource, claim.PersonSource, claim.Unnamed:
+			default:
+				set(s.Name, true)
+			}
+		}
+	}
+	for i := range r.Assertions {
+		for _, n := range r.Assertions[i].Victims {
+			if v := &r.Actors[n]; v.Kind == claim.Organization {
+				set(v.Name, false)
+			}
+		}
+	}
+	return refs
+}
+
+// of gives the topics of a place.
+func (l *topicList) of(at claim.Place) topics {
+	t := topics{around: l.around}
+	if at.In == claim.InTitle {
+		t.near = l.around[:min(len(l.around), maxHere)]
+		return t
+	}
+	var here, last []string
+	sentence := -1
+	for _, n := range l.namings {
+		if n.at >= at.End {
+			break
+		}
+		switch {
+		case n.at >= at.Start:
+			here = append(here, n.word)
+		case slices.Contains(l.around[:min(len(l.around), maxSubject)], n.word):
+			if n.sentence != sentence {
+				last, sentence = nil, n.sentence
+			}
+			last = append(last, n.word)
+		}
+	}
+	if len(here)+len(last) == 0 {
+		last = slices.Clone(l.around[:min(len(l.around), 1)])
+	}
+	t.near = append(l.frequent(here, maxHere), l.frequent(last, maxLast)...)
+	slices.Sort(t.near)
+	t.near = slices.Compact(t.near)
+	return t
+}
+
+// frequent picks the most frequent of some names.
+func (l *topicList) frequent(names []string, most int) []string {
+	slices.Sort(names)
+	names = slices.Compact(names)
+	slices.SortStableFunc(names, func(x, y string) int { return cmp.Compare(l.count[y], l.count[x]) })
+	return slices.Clone(names[:min(len(names), most)])
+}
