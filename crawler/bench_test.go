@@ -47,9 +47,8 @@ func BenchmarkOnce(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		got, err := c.Once(b.Context())
-		if err != nil || got.Add().Published != feeds*pages {
-			b.Fatalf("%+v, %v", got.Add(), err)
+		if _, err := c.Once(b.Context()); err != nil || c.Stats().Published != feeds*pages {
+			b.Fatalf("%+v, %v", c.Stats(), err)
 		}
 	}
 	b.ReportMetric(float64(b.N*feeds*pages)/b.Elapsed().Seconds(), "pages/s")

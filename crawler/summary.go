@@ -1,5 +1,7 @@
 package crawler
 
+import "slices"
+
 // Status is what a poll of a source came to.
 type Status string
 
@@ -34,30 +36,7 @@ type SourceSummary struct {
 // Done reports whether the poll left no work undone.
 func (s SourceSummary) Done() bool { return s.Status == StatusOK || s.Status == StatusUnchanged }
 
-// Add sums the counts of all sources.
-func (s Summary) Add() SourceSummary {
-	total := SourceSummary{Refused: map[string]int{}}
-	for _, one := range s.Sources {
-		total.Items += one.Items
-		total.Known += one.Known
-		total.Fetched += one.Fetched
-		total.Published += one.Published
-		total.Unchanged += one.Unchanged
-		total.Failed += one.Failed
-		total.Left += one.Left
-		for reason, n := range one.Refused {
-			total.Refused[reason] += n
-		}
-	}
-	return total
-}
-
 // Done reports whether no source left work undone.
 func (s Summary) Done() bool {
-	for _, one := range s.Sources {
-		if !one.Done() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.Sources, func(one SourceSummary) bool { return !one.Done() })
 }

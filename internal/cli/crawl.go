@@ -57,11 +57,14 @@ func (c *crawlCmd) Run(ctx context.Context, s *session) error {
 // over replaces the configured sources by those of the command line.
 func (c *crawlCmd) over(cfg *config.Config) error {
 	var list []config.Feed
-	for kind, urls := range map[string][]string{"feed": c.Feed, "sitemap": c.Sitemap, "site": c.Site} {
+	add := func(kind string, urls []string) {
 		for _, u := range urls {
 			list = append(list, config.Feed{URL: u, Kind: kind})
 		}
 	}
+	add("feed", c.Feed)
+	add("sitemap", c.Sitemap)
+	add("site", c.Site)
 	if len(list) > 0 {
 		cfg.Feeds = list
 	}

@@ -34,7 +34,7 @@ func (quarantineListCmd) Run(ctx context.Context, s *session) error {
 		t := tabwriter.NewWriter(s.Out, 0, 8, 2, ' ', 0)
 		fmt.Fprintln(t, "NUMBER\tSTAGE\tATTEMPTS\tAT\tMESSAGE\tREASON")
 		for _, q := range list {
-			fmt.Fprintf(t, "%d\t%s\t%d\t%s\t%s\t%s\n", q.Number, q.Stage, q.Attempts, q.At.Format(time.RFC3339), q.ID, firstLine(q.Reason))
+			fmt.Fprintf(t, "%d\t%s\t%d\t%s\t%s\t%s\n", q.Number, q.Stage, q.Attempts, q.At.Format(time.RFC3339), q.ID, plain(firstLine(q.Reason)))
 		}
 		return t.Flush()
 	})

@@ -75,14 +75,20 @@ func ParseDuration(s string) (Duration, error) {
 // Size is a number of bytes, written 512KiB, 1MiB, 2GiB or plain.
 type Size int64
 
-var units = []struct {
+// unit is one that a size can be written in.
+type unit struct {
 	suffix string
 	bytes  int64
-}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"B", 1}, {"", 1}}
+}
+
+// units are all of them, the largest first.
+func units() []unit {
+	return []unit{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"B", 1}, {"", 1}}
+}
 
 // String writes the largest unit that divides the size.
 func (s Size) String() string {
-	for _, u := range units {
+	for _, u := range units() {
 		if int64(s)%u.bytes == 0 && int64(s) >= u.bytes {
 			return strconv.FormatInt(int64(s)/u.bytes, 10) + u.suffix
 		}
@@ -105,7 +111,7 @@ func (s *Size) UnmarshalYAML(n *yaml.Node) error {
 
 // ParseSize reads a size.
 func ParseSize(text string) (Size, error) {
-	for _, u := range units {
+	for _, u := range units() {
 		number, ok := strings.CutSuffix(text, u.suffix)
 		if !ok {
 			continue

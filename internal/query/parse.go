@@ -353,32 +353,34 @@ func negate(n Node) Node {
 	return Not{n}
 }
 
+// joinAnd is what all of the list match: the node itself where there is one, without And in And.
 func joinAnd(list []Node) Node {
-	var flat And
-	for _, n := range list {
-		if x, ok := n.(And); ok {
-			flat = append(flat, x...)
-		} else {
-			flat = append(flat, n)
-		}
+	if flat := flatten[And](list); len(flat) > 1 {
+		return flat
 	}
-	if len(flat) == 1 {
-		return flat[0]
-	}
-	return flat
+	return list[0]
 }
 
+// joinOr is what any of the list matches, in the same way.
 func joinOr(list []Node) Node {
-	var flat Or
+	if flat := flatten[Or](list); len(flat) > 1 {
+		return flat
+	}
+	return list[0]
+}
+
+// flatten puts the nodes of lists of the same kind in the place of these lists.
+func flatten[L interface {
+	And | Or
+	Node
+}](list []Node) L {
+	var flat L
 	for _, n := range list {
-		if x, ok := n.(Or); ok {
-			flat = append(flat, x...)
+		if inner, ok := n.(L); ok {
+			flat = append(flat, inner...)
 		} else {
 			flat = append(flat, n)
 		}
-	}
-	if len(flat) == 1 {
-		return flat[0]
 	}
 	return flat
 }
