@@ -220,6 +220,19 @@ func (s *sentence) ofNearerNoun(h *hit, p string, i int) bool {
 		if _, ok := x.preps[p]; ok && x.noun() && i-x.To <= 3 && p != "to" && h.kind == claim.Attribution && s.prepBefore(x.From) == "for" {
 			return true
 		}
+		if x.noun() && x.To == i && p == "on" && s.prepAgain(p, i+1, h.hi) {
+			return true // "blamed the attack on X on Y"
+		}
+	}
+	return false
+}
+
+// prepAgain reports whether a preposition stands once more between two tokens.
+func (s *sentence) prepAgain(p string, from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.preps2(i) == p && s.periodAt(i) == 0 && s.periodAt(i+1) == 0 {
+			return true
+		}
 	}
 	return false
 }

@@ -37,6 +37,7 @@ type frame struct {
 	apart     bool // "a second", "another": not the act told before
 	negated   bool
 	irreal    bool
+	land      bool // blamed is a country that is no actor of its own in this text
 	thing     bool // something besides money is stolen or planted
 	plain     bool // its statement is its own clause
 }
@@ -256,6 +257,7 @@ func (s *sentence) givePerp(f *frame, it item) {
 		}
 		if it.country >= 0 {
 			f.countries = append(f.countries, it.country)
+			f.land = f.land || it.kind == place && !it.known
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 func (s *sentence) linkActs(made []*frame) {
 	for i, h := range s.hits {
 		f := made[i]
-		if f == nil || f.kind != claim.Attribution || f.negated || (h.needs == "perpboth" || h.needs == "perplink") && !s.needed(h, f) {
+		if f == nil || f.kind != claim.Attribution || f.negated || (h.needs == "perpboth" || h.needs == "perplink" || h.needs == "claimact") && !s.needed(h, f) {
 			continue
 		}
 		var strong []*frame

@@ -83,6 +83,9 @@ func (s *sentence) remember() {
 				s.mixers[s.actor(m).Entity] = s.actor(m).Kind == claim.Organization
 			}
 		}
+		if f.kind == claim.Attribution && len(f.victims) == 1 && !f.negated {
+			s.reader.acts = append(s.reader.acts, f) // what "the hack" of the next sentence means
+		}
 		if f.kind != claim.Theft && f.kind != claim.Attack {
 			continue
 		}

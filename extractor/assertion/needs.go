@@ -30,7 +30,7 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		if h.needs == "agree" || h.needs == "insider" {
 			return true
 		}
-		return len(f.actors) > 0 || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && (victim || s.actBehind(h, 8))
+		return len(f.actors) > 0 || f.land || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && (victim || s.actBehind(h, 8))
 	case claim.Laundering:
 		return sum || len(f.actors) > 0 || s.near(h, dirty)
 	}
@@ -40,7 +40,7 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 // knownNeed reports whether a need of en/triggers is one that needed tests.
 func knownNeed(name string) bool {
 	switch name {
-	case "", "act", "acts", "agree", "behind", "charge", "ctx", "data", "incident", "inside", "insider",
+	case "", "act", "acts", "agree", "behind", "charge", "claimact", "ctx", "data", "incident", "inside", "insider",
 		"launder", "leaksite", "likeness", "nearincident", "party", "partyctx", "partysum", "perp", "perpact",
 		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
 		"sumearned", "sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
@@ -111,7 +111,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 }
 
 func (s *sentence) neededByWords(h *hit, f *frame) bool {
-	doer := len(f.actors) > 0 || f.someone != ""
+	doer := len(f.actors) > 0 || f.someone != "" || f.land
 	switch h.needs {
 	case "perp", "perpof":
 		return doer && (s.cyber || s.near(h, incident|crime))
@@ -135,6 +135,8 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.cyber && s.near(h, code) && s.likened(f)
 	case "insider":
 		return s.cyber
+	case "claimact":
+		return s.cyber && (f.someone != "" || s.hostile(f)) && s.actBehind(h, 4) && !s.has(h.To, sub)
 	case "leaksite":
 		return (doer || len(f.victims) > 0) && s.leakSite(h)
 	case "inside":
