@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -18,13 +19,19 @@ func (w *work) calledBy(noun string, i int) (int, bool) {
 	if len(list) == 1 {
 		return list[0], true
 	}
+	spoke, ok := w.before1(func(s speaker) bool { return slices.Contains(list, s.entity) && s.at < i+w.offset })
 	last := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
 	for k := last - 1; k >= 0 && k > last-actorsBack; k-- {
-		for _, e := range list {
-			if w.t.Actors[k].Entity == e {
-				return e, true
-			}
+		a := &w.t.Actors[k]
+		if ok && a.From+w.offset < spoke.at {
+			break
 		}
+		if slices.Contains(list, a.Entity) && (!ok || w.subjectLike(*a)) {
+			return a.Entity, true
+		}
+	}
+	if ok {
+		return spoke.entity, true
 	}
 	return list[0], true
 }

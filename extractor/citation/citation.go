@@ -61,6 +61,7 @@ type cite struct {
 	heard    string // the outlet to whom it was told
 	colon    bool   // its content goes on in the next paragraph
 	belief   bool   // thinks rather than says
+	remark   bool   // the writer's own, inside what another says: "which was first reported by"
 	aside    bool   // an apposition to what another says: "a charge that he denies"
 	twin     bool   // another speaker of the citation before
 }

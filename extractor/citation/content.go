@@ -11,8 +11,8 @@ import (
 // middle. colon is true where it goes on in the next paragraph.
 func (w *work) contents(v verbAt, f follow, s subject, sc doc.Range) (list []doc.Range, colon bool) {
 	if w.namesIt(v, f, s) {
-		if f.kind != atClause {
-			f.at++ // "as"
+		if w.t.Word(f.at) == "as" {
+			f.at++
 		}
 		return w.calledThat(f.at, sc), false
 	}

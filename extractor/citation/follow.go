@@ -398,6 +398,9 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 		}
 		return v.Frames&(syntax.ThatClause|syntax.Clause) != 0 || v.Frames&syntax.Object != 0 && w.t.Word(f.at-1) != "that"
 	case atQuote, atColon:
+		if v.Class == "label" {
+			return false
+		}
 		return v.Frames&(syntax.Quotation|syntax.ThatClause|syntax.Clause|syntax.Object) != 0 || len(v.Needs) > 0
 	case atTo:
 		return v.Frames&(syntax.Infinitive) != 0 || v.Frames&syntax.Listener != 0 && f.heard.To > 0 || (v.Class == "demand" || v.Class == "ask") && f.heard.To > 0
@@ -424,6 +427,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	}
 	if v.Class == "charge" {
 		return src.kind == claim.Government || src.kind == claim.Court
+	}
+	if v.Class == "label" && isQuoteMark(w.t.Word(f.at)) {
+		return false // "a file called “invoice”"
 	}
 	if v.Class == "label" {
 		return w.quoteWithin(f.at, f.at+lookahead/2) || w.labels(f.at)

@@ -93,7 +93,9 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	first := w.class(p.Core.From)
 	definite := first&syntax.Det != 0 && isThe(w.t.Word(p.Core.From))
 	if definite && p.Core.To == p.To || definite && p.Core.To-p.Core.From == 2 {
-		if s, ok := w.before1(func(s speaker) bool { return strings.HasSuffix(s.noun, n.Word) && !s.plural }); ok {
+		if s, ok := w.before1(func(s speaker) bool {
+			return strings.HasSuffix(s.noun, n.Word) && !s.plural && w.sameOffice(s, p, head)
+		}); ok {
 			s.span = p.Range
 			return s
 		}
@@ -108,6 +110,15 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		}
 	}
 	return s
+}
+
+// sameOffice reports whether a speaker can be meant by an office with words before it: "the Republican
+// leader" is not the Democratic one.
+func (w *work) sameOffice(s speaker, p syntax.Phrase, head int) bool {
+	if s.kind == claim.PersonSource || head-p.Core.From < 2 {
+		return true
+	}
+	return strings.HasSuffix(strings.ToLower(s.name), strings.ToLower(w.text1(doc.Range{From: p.Core.From + 1, To: head + 1})))
 }
 
 // holderBefore is the person whose lawyer, aide or wife a phrase names: "his lawyer", "Quist's wife"; nil

@@ -53,6 +53,7 @@ func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
 			return false
 		}
 		c := cite{src: src, cue: doc.Range{From: v.at, To: i + 1}, document: src.document, stance: v.Stance, relay: -1, span: doc.Range{From: v.at, To: p.To}}
+		c.remark = g.end >= sc.From && w.class(g.end)&syntax.Which != 0 && v.Class == "report"
 		f := w.follow(verbAt{Form: v.Form, at: v.at, to: p.To}, sc.To)
 		if f.kind == atThat || f.kind == atQuote {
 			c.contents, c.colon = w.contentsAfter(f, subject{}, sc)
@@ -73,6 +74,9 @@ func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
 func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range {
 	var list []doc.Range
 	r := w.trim(doc.Range{From: w.clauseStart(g.from, sc), To: g.from})
+	for r.To-1 > r.From && w.class(r.To-1)&syntax.Which != 0 {
+		r = w.trim(doc.Range{From: r.From, To: r.To - 1}) // "the breach, which was first reported by"
+	}
 	if r.From < r.To && w.opening(r) { // "As first reported by CoinDesk, …"
 		if after := w.trim(doc.Range{From: p.To, To: sc.To}); after.From < after.To {
 			return []doc.Range{after}

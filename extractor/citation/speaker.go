@@ -139,6 +139,9 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		return s, true
 	}
 	if r := syntax.ReferenceAt(w.t, head); r != nil && r.From >= p.From && w.class(head)&(syntax.Spoke|syntax.Official|syntax.People) == 0 {
+		if s, ok := w.spokeAs(p, head, r.Entity); ok {
+			return s, true
+		}
 		return w.entity(r.Entity, p.Range), true
 	}
 	if c := syntax.CountryAt(w.t, head); c != nil && c.Form != claim.ByDemonym {
@@ -149,6 +152,20 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		return s, true
 	}
 	return speaker{}, false
+}
+
+// spokeAs is who spoke last and is called by the noun of a phrase, where the reference pass means somebody
+// who was only spoken of: "The agency" behind what an agency said of another one.
+func (w *work) spokeAs(p syntax.Phrase, head, entity int) (speaker, bool) {
+	n, ok := w.nounEnding(head, p.Core.From)
+	if !ok || n.Class&(syntax.State|syntax.Crew) != 0 {
+		return speaker{}, false
+	}
+	s, ok := w.before1(func(s speaker) bool {
+		return s.entity == entity || s.document < 0 && !s.person() && s.at > p.From+w.offset-memory/2 && s.calledBy(n.Word)
+	})
+	s.span = p.Range
+	return s, ok && s.entity != entity
 }
 
 // companions are the other actors of "Lepp and Prakash said".

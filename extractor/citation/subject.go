@@ -390,6 +390,9 @@ func (w *work) participle(v verbAt, g group, sc doc.Range) {
 		w.paperSaying(v, d, g.end, sc)
 		return
 	}
+	if w.withSpeaker(v, g, sc) {
+		return
+	}
 	if prev != "," && c&(syntax.Coord|syntax.By) == 0 && !isQuoteMark(prev) && prev != "—" && prev != "–" && prev != "while" && prev != "in" {
 		return
 	}
@@ -402,6 +405,37 @@ func (w *work) participle(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.addFollowing(v, f, src, sc)
+}
+
+// withSpeaker reads ", with its spokesman, Karl Ott, saying that": a speaker behind "with".
+func (w *work) withSpeaker(v verbAt, g group, sc doc.Range) bool {
+	at := g.end
+	for at > sc.From && at > g.end-insertion/2 && w.t.Word(at) != "with" {
+		at--
+	}
+	if at <= sc.From || w.t.Word(at) != "with" || w.t.Word(at-1) != "," {
+		return false
+	}
+	p, ok := w.x.After(w.t, at+1, v.at)
+	if !ok || p.To <= g.end && w.t.Word(p.To) != "," {
+		return false
+	}
+	subj := subject{Phrase: p, from: p.From, before: at}
+	if p.To < g.end {
+		subj = w.named(subj, doc.Range{From: p.To + 1, To: g.end})
+	}
+	src, ok := w.speaker(subj.Phrase, false)
+	f := w.follow(v, sc.To)
+	if !ok || f.kind == atEnd || !w.fits(v, f, src) {
+		return false
+	}
+	src.span = subj.Range
+	before := len(w.cites)
+	w.addFollowing(v, f, src, sc)
+	if len(w.cites) > before {
+		w.cites[before].span.From = subj.from
+	}
+	return true
 }
 
 // paperSaying reads "a lawsuit claiming that": the document speaks, where no cue before it does.

@@ -247,7 +247,7 @@ func (w *work) namesIt(v verbAt, f follow, s subject) bool {
 	if v.Class == "label" && v.Tense&syntax.Past == 0 && !w.quoteWithin(f.at, f.at+3) {
 		return false // "what they call the dog"
 	}
-	return v.Class == "label" && f.kind == atClause || v.Verb == "describe" && f.at < w.s.To && w.t.Word(f.at) == "as"
+	return v.Class == "label" && (f.kind == atClause || f.kind == atQuote) || v.Verb == "describe" && f.at < w.s.To && w.t.Word(f.at) == "as"
 }
 
 // crosses reports whether a subject reaches over the verb of a citation with the same subject, so that
