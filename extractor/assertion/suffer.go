@@ -131,6 +131,9 @@ func (s *sentence) robbedOf(h *hit, f *frame) []int {
 		for i > s.span.From && s.has(i, adv|same|det) {
 			i--
 		}
+		if i < s.span.From {
+			continue
+		}
 		switch s.t.Word(i) {
 		case "saw", "sees", "see", "had", "watched", "having", "seen":
 			return s.suffererAt(h, i, suffersStrong)
