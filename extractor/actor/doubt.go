@@ -72,6 +72,9 @@ func (r *reading) suffers(t *doc.Text, u run) bool {
 	if !u.in.Has(i) {
 		return false
 	}
+	if r.is1(t, i, "refused") && r.is1in(t, i+2, u.in, "pay") {
+		return true
+	}
 	if r.is1(t, i, "paid") || r.is1(t, i, "suffered") || r.at(t, i, u.in).Has(r.is.say) {
 		return true
 	}
@@ -107,6 +110,15 @@ func (r *reading) ticker(t *doc.Text, u run) bool {
 	return (mark == ":" || mark == ".") && t.Tokens[i-2].Is(doc.AllCaps)
 }
 
+// aged reports whether an age stands behind the name, between commas: only persons have one.
+func (r *reading) aged(t *doc.Text, u run) bool {
+	if !u.in.Has(u.To+2) || t.Tokens[u.To].Word != r.w.comma || t.Tokens[u.To+2].Word != r.w.comma {
+		return false
+	}
+	age := t.Word(u.To + 1)
+	return len(age) == 2 && age[0] >= '1' && age[0] <= '9' && age[1] >= '0' && age[1] <= '9'
+}
+
 // onTrial reports whether the words around a name say that a court has to do with it: "was jailed",
 // "pleaded guilty", "charged Xyz Xyzzy with".
 func (r *reading) onTrial(t *doc.Text, u run) bool {
@@ -116,6 +128,9 @@ func (r *reading) onTrial(t *doc.Text, u run) bool {
 	i := u.To
 	if u.in.Has(i) && t.Tokens[i].Word == r.w.comma && u.in.Has(u.From-1) && t.Tokens[u.From-1].Word == r.w.comma {
 		i++
+	}
+	if r.aged(t, u) {
+		i = u.To + 3
 	}
 	if !u.in.Has(i + 1) {
 		return false

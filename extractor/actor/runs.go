@@ -3,6 +3,7 @@ package actor
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -152,6 +153,9 @@ func (r *reading) strip(t *doc.Text, i, end int, in doc.Range) int {
 	if i+1 < end && t.Tokens[i].Is(doc.First) && r.cues.Of(t.Tokens[i].Word).Has(r.is.orgNoun) && !r.cues.Of(t.Tokens[i].Word).Has(r.is.orgSuffix) {
 		i++ // "Newspaper Xyz"
 	}
+	if i+2 < end && t.Tokens[i+1].Word == r.w.hyphen && (strings.EqualFold(t.Word(i), "pro") || strings.EqualFold(t.Word(i), "anti")) {
+		i += 3 // "Pro-Ruritanian hackers"
+	}
 	for i < end && (t.Tokens[i].Is(doc.Punct) || t.Tokens[i].Word == r.w.of) {
 		i++
 	}
@@ -190,10 +194,16 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	}
 	u.first = t.Tokens[u.From].Is(doc.First)
 	u.text = t.S[t.Tokens[u.From].Start:t.Tokens[u.To-1].End]
-	if utf8.RuneCountInString(u.text) < 3 || r.isRefused(n, u) || r.noName(n, t, u) {
+	if utf8.RuneCountInString(u.text) < 3 || r.isRefused(n, u) && !r.called(t, u) || r.noName(n, t, u) {
 		return
 	}
 	r.runs[n] = append(r.runs[n], u)
+}
+
+// called reports whether a noun right before the run says that it names a company: "the jeweller Xyz".
+func (r *reading) called(t *doc.Text, u run) bool {
+	m := r.at(t, u.From-1, u.in)
+	return m.Has(r.is.orgNoun) && !m.Has(r.is.crimeNoun|r.is.groupNoun) && !t.Tokens[u.From-1].Is(doc.Possessive)
 }
 
 // isRefused reports whether the run is a phrase of the gazetteer that means nothing here.

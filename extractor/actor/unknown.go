@@ -167,6 +167,9 @@ func (r *reading) around(t *doc.Text, u run, e *evidence) {
 	if next.Has(r.is.say) || r.d.Cyber && u.in.Has(u.To) && t.Tokens[u.To].Is(doc.Possessive) {
 		e.acts++
 	}
+	if words >= 2 && words <= 4 && r.aged(t, u) {
+		e.take(6, claim.Person, claim.PersonSource, "")
+	}
 	if words >= 2 && words <= 4 && r.onTrial(t, u) {
 		e.take(4, claim.Person, claim.PersonSource, "")
 	}

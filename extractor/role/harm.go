@@ -1,6 +1,9 @@
 package role
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -38,7 +41,7 @@ func (m *mention) lootOf() claim.Role {
 		if k.Has(m.is.neg) || m.t.Tokens[i].Is(doc.Punct) && m.word(i) != m.w.comma && m.word(i) != m.w.hyphen {
 			return ""
 		}
-		if k.Has(m.is.take|m.is.sell) || m.word(of) == m.w.at && k.Has(m.is.act|m.is.access) || k.Has(m.is.spilled) && !m.at(i-1).Has(m.is.be) {
+		if k.Has(m.is.take|m.is.sell|m.is.access) || m.word(of) == m.w.at && k.Has(m.is.act) || k.Has(m.is.spilled) && !m.at(i-1).Has(m.is.be) {
 			return claim.Victim
 		}
 	}
@@ -75,7 +78,10 @@ func (m *mention) tried() claim.Role {
 	if m.kind != claim.Person {
 		return ""
 	}
-	if m.at(m.From-1).Has(m.is.tried|m.is.respond) && !m.at(m.From-2).Has(m.is.be) && m.crime(m.To) {
+	if m.at(m.From-1).Has(m.is.tried|m.is.respond) && !m.at(m.From-2).Has(m.is.be) && m.crime(m.behind()) {
+		return claim.Perpetrator
+	}
+	if m.word(m.From-1) == m.w.against && m.at(m.From-2).Has(m.is.charge) && m.within(m.in.From, m.in.To-m.in.From, m.is.incident|m.is.act) {
 		return claim.Perpetrator
 	}
 	i := m.To
@@ -158,6 +164,8 @@ func (m *mention) aftermath() claim.Role {
 				return ""
 			}
 			return claim.Victim
+		case k.Has(m.is.crook) && since && m.strikes(i) && !m.attacksNamed(i):
+			return claim.Victim
 		case since && m.possessive(i) && m.t.Tokens[i-1].Is(doc.Capital):
 			return "" // "after Xyz's breach"
 		case k.Has(m.is.neg), k.Has(m.is.say) && n > 0, since && k.Has(m.is.suffer), m.t.Word(i) == ";":
@@ -171,10 +179,16 @@ func (m *mention) aftermath() claim.Role {
 	return ""
 }
 
+// attacksNamed reports whether an actor stands close behind the crooks at i, who then is the one they hit.
+func (m *mention) attacksNamed(i int) bool {
+	n, _ := slices.BinarySearchFunc(m.t.Actors, i, func(a doc.Actor, at int) int { return cmp.Compare(a.From, at) })
+	return n < len(m.t.Actors) && m.t.Actors[n].From < min(m.in.To, i+12)
+}
+
 // accuser reads a state that accuses another of an attack on itself: "X accused Y of the attack that knocked
 // its stations offline".
 func (m *mention) accuser() claim.Role {
-	if m.kind != claim.State || !m.within(m.To, 6, m.is.blame) || m.at(m.From-1).Has(m.is.blame) {
+	if m.kind != claim.State && !m.ofItself() || !m.within(m.To, 6, m.is.blame) || m.at(m.From-1).Has(m.is.blame) {
 		return ""
 	}
 	incident, that := false, false
@@ -191,7 +205,7 @@ func (m *mention) accuser() claim.Role {
 			incident = true
 		case incident && (m.word(i) == m.w.that || m.word(i) == m.w.which):
 			that = true
-		case that && (m.t.Word(i) == "its" || m.t.Word(i) == "government"):
+		case that && (k.Has(m.is.own) || m.t.Word(i) == "government"):
 			return claim.Victim
 		}
 	}

@@ -32,6 +32,7 @@ func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 			cited(t)
 		}
 		if d.Cyber {
+			r.renowned(d, own)
 			spread(d, own)
 		}
 	}
@@ -48,7 +49,7 @@ type reader struct {
 type classes struct {
 	act, take, nounOn, nounOf, nounFrom, nounPre, nounMid, blame, behind, be, aux, neg, suffer, loss, incident,
 	victimOf, respond, link, skip, gangAct, loot, say, crook, access, spilled, told, through, account, lister, shelf, include, clients, pay, ransom, cost, steal, tried,
-	own, finding, foiled, halt, since, holding, organ, officers, company, sell gazetteer.Mask
+	own, finding, foiled, halt, since, holding, organ, officers, company, sell, charge gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
@@ -67,7 +68,7 @@ func newReader(lex *lexicon.Lexicon) *reader {
 		through: b("through"), account: b("account"), lister: b("lister"), shelf: b("shelf"), include: b("include"), clients: b("clients"),
 		pay: b("pay"), ransom: b("ransom"), cost: b("cost"), steal: b("steal"), tried: b("tried"),
 		own: b("own"), finding: b("finding"), foiled: b("foiled"), halt: b("halt"), since: b("since"), holding: b("holding"),
-		organ: b("organ"), officers: b("officers"), company: b("company"), sell: b("sell")}
+		organ: b("organ"), officers: b("officers"), company: b("company"), sell: b("sell"), charge: b("charge")}
 	v := lex.Vocab.Add
 	r.w = words{on: v("on"), against: v("against"), at: v("at"), of: v("of"), from: v("from"), by: v("by"), to: v("to"),
 		the: v("the"), a: v("a"), an: v("an"), comma: v(","), hyphen: v("-"), which: v("which"), who: v("who"), that: v("that"),
@@ -177,6 +178,29 @@ func cited(t *doc.Text) {
 		for ; i < len(t.Actors) && t.Actors[i].From < c.SourceRange.To; i++ {
 			if a := &t.Actors[i]; a.Role == claim.Other && c.Entity == a.Entity {
 				a.Role = claim.SourceRole
+			}
+		}
+	}
+}
+
+// renowned takes a group of which nothing at all is told for an attacker: in a text about attacks on computers
+// groups are named for what they do. One that a sentence clears of it stays as it is.
+func (r *reader) renowned(d *doc.Doc, own []claim.Role) {
+	cleared := make([]bool, len(d.Entities))
+	for pass := range 2 {
+		for _, t := range d.Texts() {
+			for i := range t.Actors {
+				a := &t.Actors[i]
+				if a.Kind != claim.Group || a.Entity < 0 || a.Entity >= len(own) || weight(own[a.Entity]) > 1 || a.Role != claim.Other && a.Role != claim.SourceRole {
+					continue
+				}
+				in := t.Sentences[t.SentenceAt(a.From)]
+				if pass == 0 {
+					m := mention{reader: r, t: t, in: in.Range, Range: a.Range}
+					cleared[a.Entity] = cleared[a.Entity] || in.Boilerplate || m.within(max(in.From, a.From-reach), 2*reach, r.is.neg)
+				} else if !cleared[a.Entity] {
+					a.Role = claim.Perpetrator
+				}
 			}
 		}
 	}

@@ -1,6 +1,9 @@
 package role
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/gazetteer"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -313,7 +316,8 @@ func (m *mention) asNoun(i int, passive bool) bool {
 	return m.preposition(i - 1)
 }
 
-// behind is where the clause goes on behind the mention: past a ticker in brackets and an apposition.
+// behind is where the clause goes on behind the mention: past a ticker in brackets, the body named together
+// with it ("X and Y said") and an apposition.
 func (m *mention) behind() int {
 	i := m.To
 	if m.word(i) == m.w.open {
@@ -324,8 +328,20 @@ func (m *mention) behind() int {
 			}
 		}
 	}
+	if m.word(i) == m.w.and && !canAttack(m.kind) {
+		i = m.pastOther(i)
+	}
 	if m.word(i) == m.w.comma {
 		i = m.pastApposition(i)
+	}
+	return i
+}
+
+// pastOther is the token behind the actor that the "and" at i joins to this one.
+func (m *mention) pastOther(i int) int {
+	n, _ := slices.BinarySearchFunc(m.t.Actors, i, func(a doc.Actor, at int) int { return cmp.Compare(a.From, at+1) })
+	if n < len(m.t.Actors) && !canAttack(m.t.Actors[n].Kind) && (m.t.Actors[n].From == i+1 || m.t.Actors[n].From == i+2 && m.word(i+1) == m.w.the) {
+		return m.t.Actors[n].To
 	}
 	return i
 }
@@ -338,12 +354,23 @@ func (m *mention) ofSelf(i int) bool {
 	return m.word(i) == m.w.it || m.word(i) == m.w.they || m.at(i).Has(m.is.be)
 }
 
-// pastApposition is the token behind an apposition that begins at the comma i.
+// pastApposition is the token behind an apposition that begins at the comma i, or behind several: "X, 21, of
+// Leeds, was".
 func (m *mention) pastApposition(i int) int {
+	first := 0
 	for j := i + 1; m.in.Has(j) && j < i+16; j++ {
-		if m.word(j) == m.w.comma {
+		if m.word(j) != m.w.comma {
+			continue
+		}
+		if m.at(j + 1).Has(m.is.be | m.is.aux | m.is.say | m.is.act | m.is.take) {
 			return j + 1
 		}
+		if first == 0 {
+			first = j + 1
+		}
+	}
+	if first > 0 {
+		return first
 	}
 	return i
 }

@@ -1,6 +1,9 @@
 package role
 
-import "github.com/claimwire/claimwire/internal/claim"
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
 
 // tells reads a body that tells of an attack on itself: "X said that hackers had stolen its files", "X said
 // it had been hacked". Research firms, outlets and officials tell of others.
@@ -34,21 +37,47 @@ func (m *mention) tells() claim.Role {
 // ofOwn reports whether what is told from token i on is an attack on what the teller has: "its systems were
 // encrypted", "hackers viewed files of its customers".
 func (m *mention) ofOwn(i int) bool {
-	own, harm, access := false, false, false
+	own, harm, access, loot := false, false, false, false
 	for j := i; m.in.Has(j) && j < i+30; j++ {
 		k := m.at(j)
 		switch {
 		case k.Has(m.is.neg), k.Has(m.is.foiled) && !m.at(j-1).Has(m.is.be), m.word(j) == m.w.quote:
 			return false
-		case k.Has(m.is.own) && !m.at(j+1).Has(m.is.finding) && !m.at(j+1).Has(m.is.say), k.Has(m.is.clients):
+		case k.Has(m.is.own) && !m.at(j+1).Has(m.is.finding) && !m.at(j+1).Has(m.is.say), k.Has(m.is.clients) && j > i:
 			own, harm = true, harm || access && m.t.Word(j) == "its"
+		case k.Has(m.is.spilled) && m.within(max(m.in.From, j-3), 3, m.is.be):
+			harm = true
 		case k.Has(m.is.access):
 			access = true
+		case k.Has(m.is.incident) && m.itsOwn(j):
+			own, harm = true, harm || loot || m.within(j, 14, m.is.crook|m.is.loot)
 		case k.Has(m.is.incident | m.is.crook), k.Has(m.is.spilled) && m.within(max(m.in.From, j-3), 3, m.is.be):
 			harm = true
+		case k.Has(m.is.loot):
+			loot = true
 		}
 	}
 	return own && harm
+}
+
+// itsOwn reports whether the incident at i is one that needs no naming, "the breach", "last week's attack", and
+// that none is named for: who tells of it is the one it hit.
+func (m *mention) itsOwn(i int) bool {
+	switch next := m.word(i + 1); {
+	case m.at(i + 1).Has(m.is.incident), next == m.w.on, next == m.w.against, next == m.w.of, next == m.w.at, next == m.w.from, next == m.w.by:
+		return false
+	}
+	for j := i - 1; m.in.Has(j) && j > i-6; j-- {
+		switch {
+		case m.word(j) == m.w.the:
+			return true
+		case m.possessive(j):
+			return !m.t.Tokens[j-1].Is(doc.Capital)
+		case m.t.Tokens[j].Is(doc.Capital), m.preposition(j), m.word(j) == m.w.a, m.word(j) == m.w.an:
+			return false
+		}
+	}
+	return false
 }
 
 // ofItself reports whether a body that tells of hackers likely tells of an attack on itself: a company or a
