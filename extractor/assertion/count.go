@@ -194,3 +194,48 @@ func (s *sentence) countActors(f *frame) {
 		}
 	}
 }
+
+// joinCounts ties the number of what was stolen to the theft. A volume is a part of it ("stole 640 gigabytes") and no
+// claim of its own; people, accounts and records are counted apart, with the theft's parties and time.
+func (s *sentence) joinCounts() {
+	for _, f := range s.frames {
+		switch c := s.countOf(f); {
+		case c == nil:
+		case volume(c):
+			f.counts = c.counts
+		default:
+			c.victims, c.actors = distinct(append(c.victims, f.victims...)), distinct(append(c.actors, f.actors...))
+			if c.when == nil {
+				c.when = f.when
+			}
+		}
+	}
+	s.frames = slices.DeleteFunc(slices.Clone(s.frames), func(f *frame) bool {
+		return f.kind == claim.CountKind && volume(f) && slices.ContainsFunc(s.frames, func(g *frame) bool { return g.kind == claim.Theft && len(g.counts) > 0 && &g.counts[0] == &f.counts[0] })
+	})
+}
+
+// countOf is the count of what a theft of data took: in its clause, with no sum of money.
+func (s *sentence) countOf(f *frame) *frame {
+	if f.kind != claim.Theft || len(f.amounts) > 0 || !f.thing && !f.noun {
+		return nil
+	}
+	for _, c := range s.frames {
+		if c.kind == claim.CountKind && c.at.From >= f.clause.From && c.at.To <= f.clause.To && (c.at.From >= f.at.To && c.at.From-f.at.To < reachCount || c.at.To <= f.at.From) {
+			return c
+		}
+	}
+	return nil
+}
+
+// reachCount is how far behind a theft's verb the number of what it took may stand.
+const reachCount = 12
+
+// volume reports whether a count is one of data, not of people or things.
+func volume(c *frame) bool {
+	switch c.counts[0].Unit {
+	case "gigabytes", "terabytes", "megabytes", "petabytes", "gb", "tb", "mb":
+		return true
+	}
+	return false
+}

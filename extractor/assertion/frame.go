@@ -81,6 +81,7 @@ func (s *sentence) acts() {
 	s.lastPerp()
 	s.funding()
 	s.counts()
+	s.joinCounts()
 	s.shrink()
 	s.remember()
 }
