@@ -31,6 +31,7 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if a.Phrase == "per" && !w.perSource(p) || a.Class == "cite" && i+n < w.s.To && w.t.Tokens[i].Is(doc.Capital) && i > w.s.From && a.Phrase == "based on" {
 		return 0
 	}
+	p = w.withClause(p, sc.To)
 	src, ok := w.partOfPaper(p)
 	if !ok {
 		src, ok = w.speaker(p, a.Phrase != "per" && a.Class != "cite")
@@ -63,6 +64,23 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		w.cites[k].relay = citing
 	}
 	return n
+}
+
+// withClause takes the relative clause behind people into a phrase: "according to lawmakers who were there, …".
+func (w *work) withClause(p syntax.Phrase, hi int) syntax.Phrase {
+	if p.To >= hi || w.t.Word(p.To) != "who" || w.class(w.head(p))&syntax.Speaker == 0 {
+		return p
+	}
+	for i := p.To; i < hi && i < p.To+insertion/2; i++ {
+		if isQuoteMark(w.t.Word(i)) {
+			return p
+		}
+		if k := w.t.Tokens[i]; k.Is(doc.Punct) && !k.Is(doc.Glued) || i+1 == hi || w.t.Word(i) == "," || w.t.Word(i) == "." && i+1 >= w.s.To {
+			p.To = i
+			return p
+		}
+	}
+	return p
 }
 
 // partOfPaper is the document of "a line in the leaked report", "the first page of the indictment".

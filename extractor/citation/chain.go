@@ -128,7 +128,7 @@ func (w *work) cut(a, b *cite) {
 	if isQuoteMark(w.t.Word(prev)) && prev-1 > a.cue.From && w.t.Word(prev-1) == "," {
 		prev-- // `"a disgrace," adding that`
 	}
-	joins := w.class(prev)&(syntax.Coord|syntax.But) != 0 || w.t.Word(prev) == "with" && w.t.Word(prev-1) == ","
+	joins := w.class(prev)&syntax.Coord != 0 || w.t.Word(prev) == "while" || w.t.Word(prev) == "with" && w.t.Word(prev-1) == ","
 	if w.t.Word(prev) != "," && !joins && b.span.From != b.cue.From {
 		return
 	}
@@ -142,7 +142,7 @@ func (w *work) cutAt(a, b *cite) {
 	for k := range a.contents {
 		if r := &a.contents[k]; r.From > a.cue.From && r.Has(b.cue.From) && r.From < b.span.From {
 			*r = w.trim(doc.Range{From: r.From, To: b.span.From})
-			for r.To > r.From+1 && (w.class(r.To-1)&(syntax.Coord|syntax.But) != 0 || w.t.Word(r.To-1) == "with") {
+			for r.To > r.From+1 && (w.class(r.To-1)&syntax.Coord != 0 || w.t.Word(r.To-1) == "while" || w.t.Word(r.To-1) == "with") {
 				*r = w.trim(doc.Range{From: r.From, To: r.To - 1})
 			}
 		}

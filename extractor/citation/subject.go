@@ -39,7 +39,7 @@ func (w *work) subject(v verbAt, g group, sc doc.Range) (subject, bool) {
 	}
 	p, ok := w.x.Before(w.t, sc.From, e)
 	if w.mask&syntax.Rel != 0 && (!ok || !w.subjective(p, sc)) {
-		if s, found := w.behindWho(e, sc); found {
+		if s, found := w.behindWho(e, g.from, sc); found {
 			return s, true
 		}
 	}
@@ -69,7 +69,7 @@ func (w *work) subjective(p syntax.Phrase, sc doc.Range) bool {
 
 // behindWho is the antecedent of a relative clause that no comma ends before the cue: "an official who was
 // not allowed to speak said".
-func (w *work) behindWho(e int, sc doc.Range) (subject, bool) {
+func (w *work) behindWho(e, end int, sc doc.Range) (subject, bool) {
 	verbs := 0
 	for i := e; i > sc.From && i > e-2*clauseReach; i-- {
 		k := w.t.Tokens[i]
@@ -86,6 +86,7 @@ func (w *work) behindWho(e int, sc doc.Range) (subject, bool) {
 		if !ok || verbs == 0 {
 			return subject{}, false
 		}
+		p.To = end
 		return w.subjectOf(p, sc), true
 	}
 	return subject{}, false
