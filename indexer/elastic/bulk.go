@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync/atomic"
 )
 
 // op is one item of a bulk request.
@@ -46,6 +47,22 @@ type RejectedError struct {
 
 func (e *RejectedError) Error() string {
 	return fmt.Sprintf("Elasticsearch refuses %s of %s for good: HTTP status %d: %s", e.ID, e.Index, e.Status, e.Reason)
+}
+
+// sent counts what was written in bulk.
+type sent struct{ requests, documents, bytes, again atomic.Int64 }
+
+// Sent says what was written in bulk since the store was opened.
+type Sent struct {
+	Requests  int64
+	Documents int64 // those that were sent again count again
+	Bytes     int64
+	Again     int64 // documents that were not taken at once
+}
+
+// Sent says what this store has written.
+func (s *Store) Sent() Sent {
+	return Sent{s.sent.requests.Load(), s.sent.documents.Load(), s.sent.bytes.Load(), s.sent.again.Load()}
 }
 
 // bulk sends ops and returns when each of them has its outcome, in the order of ops. What was refused for
@@ -93,6 +110,9 @@ type bulker struct {
 func (b *bulker) round(ctx context.Context, todo []int) (left []int, err error) {
 	for len(todo) > 0 {
 		body, n := b.fill(todo)
+		b.s.sent.requests.Add(1)
+		b.s.sent.documents.Add(int64(n))
+		b.s.sent.bytes.Add(int64(len(body)))
 		items, err := b.send(ctx, body)
 		switch {
 		case err == nil:
@@ -100,14 +120,17 @@ func (b *bulker) round(ctx context.Context, todo []int) (left []int, err error) 
 			if err != nil {
 				return nil, err
 			}
+			b.s.sent.again.Add(int64(len(again)))
 			left = append(left, again...)
 		case b.halve(err, n):
+			b.s.sent.again.Add(int64(n))
 			continue
 		case n == 1 && status(err) == 413:
 			o := b.ops[todo[0]]
 			return nil, &RejectedError{Index: o.index, ID: o.id, Status: 413, Reason: fmt.Sprintf("a document of %d bytes is too large", len(o.doc))}
 		case errors.Is(err, ErrAway) && ctx.Err() == nil && status(err) != 401 && status(err) != 403:
 			b.why = err
+			b.s.sent.again.Add(int64(n))
 			left = append(left, todo...)
 			return left, nil // the next requests would fare no better
 		default:

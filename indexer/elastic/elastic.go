@@ -70,6 +70,7 @@ type Store struct {
 	es     *elasticsearch.Client
 	opts   Options
 	limits limits
+	sent   sent
 	mu     sync.Mutex // guards memory, and lets one goroutine write
 	memory memory
 }
