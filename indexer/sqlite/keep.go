@@ -100,40 +100,33 @@ func (r *Reader) Revisions(ctx context.Context, id string) ([]claim.Article, err
 
 // Retain takes the texts of articles and the published events that are older than the times given; a
 // zero time keeps all. Claims and their evidence stay, and so does what was announced. It works in short
-// transactions beside everything else, and can be stopped and repeated.
+// transactions beside everything else, can be stopped and repeated, and costs what it takes away.
 func (s *Store) Retain(ctx context.Context, articlesBefore, eventsBefore time.Time) error {
 	const articles = `UPDATE revision SET body = NULL WHERE id IN (SELECT id FROM revision
-		WHERE body IS NOT NULL AND id > ?1 AND id <= ?1 + 500 AND fetched < ?2)`
-	if err := s.sweep(ctx, "drop old article texts", "revision", "id", articles, articlesBefore); err != nil {
+		WHERE body IS NOT NULL AND fetched < ? ORDER BY fetched LIMIT 500)`
+	if err := s.sweep(ctx, "drop old article texts", "", articles, articlesBefore); err != nil {
 		return err
 	}
-	const events = "DELETE FROM event WHERE seq > ?1 AND seq <= ?1 + 500 AND at < ?2"
-	return s.sweep(ctx, "drop old events", "event", "seq", events, eventsBefore)
+	// Events are numbered as they come, so that the oldest stand together at the beginning.
+	const events = `DELETE FROM event WHERE seq IN (SELECT seq FROM (SELECT seq, at FROM event ORDER BY seq LIMIT 500) WHERE at < ?)`
+	return s.sweep(ctx, "drop old events", "events", events, eventsBefore)
 }
 
-// sweep runs a statement over a table in steps of 500 ids.
-func (s *Store) sweep(ctx context.Context, op, table, id, text string, before time.Time) error {
-	if before.IsZero() {
-		return nil
-	}
-	var first, last sql.NullInt64
-	bounds := fmt.Sprintf("SELECT min(%s), max(%s) FROM %s", id, id, table)
-	if err := s.ro.QueryRowContext(ctx, bounds).Scan(&first, &last); err != nil {
-		return fail(op, err)
-	}
-	for at := first.Int64 - 1; first.Valid && at < last.Int64; at += 500 {
+// sweep runs a statement that takes away some rows until it finds none; the counter named, where there is one, is
+// of those rows.
+func (s *Store) sweep(ctx context.Context, op, counter, text string, before time.Time) error {
+	for more := !before.IsZero(); more; {
 		err := s.write(ctx, op, func(ctx context.Context) error {
-			if err := s.w.exec(ctx, text, at, before.UnixMicro()); err != nil {
+			if err := s.w.exec(ctx, text, before.UnixMicro()); err != nil {
 				return err
-			}
-			if table != "event" {
-				return nil
 			}
 			var n int64
 			if _, err := s.w.one(ctx, "SELECT changes()", nil, &n); err != nil {
 				return err
 			}
-			s.count("events", -n)
+			if more = n > 0; more && counter != "" {
+				s.count(counter, -n)
+			}
 			return s.flushCounts(ctx)
 		})
 		if err != nil {

@@ -13,7 +13,8 @@ import (
 //
 //   - article: one row an article, with what the indexer keeps of its newest state.
 //   - revision: one row a state of its text; generation is the newest that read it; body is the
-//     compressed article, null once retention has taken it.
+//     compressed article, null once retention has taken it, which finds the oldest by revision_fetched
+//     (schema 2; before, it read every text of the file each hour).
 //   - node, hub: the frames with the candidate keys that their evidence gave them, and the keys that too
 //     many nodes hold.
 //   - key, recent: from keys and fingerprints to nodes; see keyIndex.
@@ -66,6 +67,8 @@ CREATE TABLE IF NOT EXISTS told(evidence INTEGER NOT NULL, type TEXT NOT NULL, v
 CREATE TABLE IF NOT EXISTS outbox(seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS event(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, body BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS counter(name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+`, `
+CREATE INDEX IF NOT EXISTS revision_fetched ON revision(fetched) WHERE body IS NOT NULL;
 `}
 }
 

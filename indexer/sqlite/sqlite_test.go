@@ -133,7 +133,7 @@ func TestRefusals(t *testing.T) {
 		is         error
 		says       string
 	}{
-		{"written by a newer version", newer, ErrNewer, "schema 2, this version knows up to 1"},
+		{"written by a newer version", newer, ErrNewer, "schema 3, this version knows up to 2"},
 		{"something else", damaged, nil, "damaged or no index"},
 		{"no folder", filepath.Join(dir, "none", "index.db"), nil, "does not exist"},
 		{"a folder", dir, ErrReadOnly, ""},
@@ -174,7 +174,7 @@ func TestMigrations(t *testing.T) {
 		if err := migrate(ctx, old.w, steps[:len(steps)-1]); err != nil {
 			t.Fatal(err)
 		}
-		if err := migrate(ctx, old.w, steps); err == nil || !strings.Contains(err.Error(), "schema from 2 to 3") {
+		if err := migrate(ctx, old.w, steps); err == nil || !strings.Contains(err.Error(), "schema from 3 to 4") {
 			t.Errorf("a step that fails: %v", err)
 		}
 	}
