@@ -270,11 +270,14 @@ func newsBrief(c *claim.Claim) string {
 }
 
 // falseMerges counts the claims of the system of which two pieces of evidence belong to different
-// claims of the gold and to none together.
+// claims of the gold and to none together. A denial stands beside the claim that it denies by design.
 func (s *newsScore) falseMerges(g *newsGold) {
 	for at, evidence := range g.hits {
 		var sets []map[int]bool
-		for _, hits := range evidence {
+		for i, hits := range evidence {
+			if g.system[at].Evidence[i].Denial {
+				continue
+			}
 			set := map[int]bool{}
 			for _, h := range hits {
 				set[h.claim] = true
