@@ -17,6 +17,7 @@ func (s *newsScore) evidence(story *newsStory, readings map[string]claim.Reading
 			r, victims, actors := readings[m.doc], story.named(m.doc, c.victims), story.named(m.doc, c.actors)
 			list := c.assertions(&r, m)
 			if !s.yes("evidence kind", len(list) > 0) {
+				s.say("evidence is no %v: %s: %q: %v", c.kinds, m.doc, m.text, newsKinds(&r, m))
 				continue
 			}
 			if len(victims) > 0 && !s.yes("evidence victims", slices.ContainsFunc(list, func(a *claim.Assertion) bool { return newsNames(&r, a.Victims, victims) })) {
@@ -57,12 +58,24 @@ func (s *newsScore) sum(c *newsClaim, m newsSpan, list []*claim.Assertion, amoun
 func (c *newsClaim) assertions(r *claim.Reading, m newsSpan) []*claim.Assertion {
 	var out []*claim.Assertion
 	for i := range r.Assertions {
-		a := &r.Assertions[i]
-		covers := slices.ContainsFunc(a.Evidence, func(p claim.Place) bool {
-			return p.In == claim.InText && 2*(min(p.End, m.end)-max(p.Start, m.start)) >= m.end-m.start
-		})
-		if covers && c.kindRight(a.Kind) {
+		if a := &r.Assertions[i]; newsCovers(a, m) && c.kindRight(a.Kind) {
 			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func newsCovers(a *claim.Assertion, m newsSpan) bool {
+	return slices.ContainsFunc(a.Evidence, func(p claim.Place) bool {
+		return p.In == claim.InText && 2*(min(p.End, m.end)-max(p.Start, m.start)) >= m.end-m.start
+	})
+}
+
+func newsKinds(r *claim.Reading, m newsSpan) []claim.Kind {
+	var out []claim.Kind
+	for i := range r.Assertions {
+		if newsCovers(&r.Assertions[i], m) {
+			out = append(out, r.Assertions[i].Kind)
 		}
 	}
 	return out
