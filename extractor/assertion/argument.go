@@ -129,6 +129,9 @@ func (s *sentence) ownedNext(k, stop int) bool {
 		return false
 	}
 	for i := s.items[k].To; i < s.items[k+1].From; i++ {
+		if s.t.Tokens[i].Is(doc.Possessive) {
+			continue
+		}
 		if s.has(i, prep|conj|rel|sub|be|have) || s.t.Word(i) == "," {
 			return false
 		}

@@ -18,12 +18,46 @@ func (r *reader) clausal(t *doc.Text, part doc.Range) bool {
 	if part.From >= part.To || !r.mayBegin(t, part) || r.is(t.Tokens[part.To-1].Word, conj|det|sub) {
 		return false
 	}
+	if r.is(t.Tokens[part.To-1].Word, be|have|modal) {
+		return false
+	}
+	return r.mainVerb(t, part) || r.finite(t, part.From) && t.Tokens[part.From].Is(doc.First) // "Pay up"
+}
+
+// mainVerb reports whether a stretch has a finite verb that belongs to no relative clause and to none behind a
+// conjunction.
+func (r *reader) mainVerb(t *doc.Text, part doc.Range) bool {
+	inner, group := 0, -1 // clauses begun whose verb is still to come; the last token of such a verb
 	for i := part.From + 1; i < part.To; i++ {
-		if r.finite(t, i) {
+		switch {
+		case r.opensClause(t, i):
+			inner++
+		case !r.finite(t, i):
+		case group >= 0 && i-group <= 2:
+			group = i // "was first disclosed": one verb
+		case inner == 0:
 			return true
+		default:
+			inner, group = inner-1, i
 		}
 	}
-	return r.finite(t, part.From) && t.Tokens[part.From].Is(doc.First) // "Pay up"
+	return false
+}
+
+// opensClause reports whether a relative clause or one behind a conjunction begins at a token: with a relative word, or with
+// a pronoun right behind a noun ("the figure it gave").
+func (r *reader) opensClause(t *doc.Text, i int) bool {
+	w := t.Tokens[i].Word
+	if r.is(w, rel) && !(t.Word(i) == "that" && r.is(t.Tokens[i-1].Word, asks|control)) {
+		return true
+	}
+	if r.is(w, sub) && !r.is(w, prep|rel) && t.Word(i) != "as" && t.Word(i) != "so" && t.Word(i) != "how" {
+		return true
+	}
+	if !r.is(w, pron) || r.is(w, det|poss) || !t.Tokens[i-1].Is(doc.Alpha) {
+		return false
+	}
+	return !r.is(t.Tokens[i-1].Word, be|have|do|modal|prep|conj|sub|asks|control|adv) && !r.finite(t, i-1)
 }
 
 // mayBegin reports whether a stretch's first words may be a subject, or lead to one.
@@ -48,6 +82,15 @@ func (r *reader) finite(t *doc.Text, i int) bool {
 	if tok.Is(doc.Possessive) && r.is(tok.Word, be) && i > 0 && !r.is(t.Tokens[i-1].Word, pron) {
 		return false
 	}
+	switch w {
+	case "being", "having", "doing", "been":
+		return false
+	case "be":
+		return i > 0 && r.is(t.Tokens[i-1].Word, modal)
+	}
+	if tok.Is(doc.Capital) && !tok.Is(doc.First) && !tok.Is(doc.AllCaps) && r.is(tok.Word, modal) {
+		return false // "in May"
+	}
 	if r.is(tok.Word, be|have|do|modal) {
 		return true
 	}
@@ -59,9 +102,14 @@ func (r *reader) finite(t *doc.Text, i int) bool {
 	}
 	senses, n := r.triggers.Longest(func(i int) uint32 { return t.Tokens[i].Word }, i, min(i+4, len(t.Tokens)))
 	for k := range senses {
-		if f := senses[k].form; n > 0 && senses[k].pos == 'v' && f != gerund {
-			return true
+		f := senses[k].form
+		if n == 0 || senses[k].pos != 'v' || f == gerund {
+			continue
 		}
+		if (f == base || f == third) && i > 0 && r.is(t.Tokens[i-1].Word, det|poss|prep|be|have|conj) {
+			continue // "the arrest", "for attacks"
+		}
+		return true
 	}
 	return false
 }
@@ -81,8 +129,16 @@ func balanced(s string) string {
 	return strings.TrimLeft(s, "‘")
 }
 
+// closing reports whether the straight quotation mark at a byte ends a quotation: a letter stands before it and none behind.
+func closing(s string, i int) bool {
+	return s[i-1] != ' ' && s[i-1] != '(' && (i+1 == len(s) || strings.IndexByte(" ,.;:!?)", s[i+1]) >= 0) && i+1 < len(s)
+}
+
 // pairUp closes a quotation that is left open and drops a mark that closes none.
 func pairUp(s, begin, end string) string {
+	if i := strings.Index(s, end); begin == end && i > 0 && closing(s, i) {
+		s = begin + s // it begins inside a quotation
+	}
 	open, close := strings.Count(s, begin), strings.Count(s, end)
 	if begin == end {
 		open, close = (open+1)/2, open/2

@@ -140,7 +140,7 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "leaksite":
 		return (doer || len(f.victims) > 0) && s.leakSite(h)
 	case "inside":
-		return s.cyber && (f.someone != "" || s.hostile(f) || s.has(h.From-1, pron) && len(s.reader.acts) > 0)
+		return s.cyber && (f.someone != "" || s.hostile(f) || s.has(h.From-1, pron) && s.third(h.From-1) && len(s.reader.acts) > 0)
 	case "acts":
 		return doer && len(f.victims) > 0
 	case "ctx":
@@ -170,6 +170,15 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 // moneyWithin reports whether a sum begins within some tokens from one on.
 func (s *sentence) moneyWithin(from, reach int) bool {
 	return slices.ContainsFunc(s.items, func(it item) bool { return it.kind == money && it.From >= from && it.From < from+reach })
+}
+
+// third reports whether a pronoun is one of the third person.
+func (s *sentence) third(i int) bool {
+	switch s.t.Word(i) {
+	case "we", "i", "you", "us", "me":
+		return false
+	}
+	return true
 }
 
 // authority reports whether a hit's subject, or its agent in the passive, is a state's organ, police or a court.
