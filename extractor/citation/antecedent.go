@@ -48,7 +48,25 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		s.span = at
 		return s, true
 	}
+	if s, ok := w.surname(i, c); ok {
+		s.span = at
+		return s, true
+	}
 	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
+}
+
+// surname is who spoke right before a "he" or "she" by a single name that no list knows: somebody's last
+// name, though it could have been a company's.
+func (w *work) surname(i int, c syntax.Class) (speaker, bool) {
+	if c&(syntax.He|syntax.She) == 0 || len(w.said) == 0 {
+		return speaker{}, false
+	}
+	s := w.said[len(w.said)-1]
+	if s.document >= 0 || s.at < i+w.offset-memory/4 || s.kind != claim.OrgSource || s.entity >= 0 || strings.Contains(s.name, " ") || s.noun != "" {
+		return speaker{}, false
+	}
+	s.kind, s.also = claim.PersonSource, nil
+	return s, true
 }
 
 // contentHas reports whether token i stands in what somebody says behind his cue in this sentence.

@@ -184,6 +184,9 @@ func (w *work) pastParticiple(i, hi int) int {
 
 // qualifies reports whether a participle, or a preposition with what hangs on it, begins at the token.
 func (w *work) qualifies(i, hi int) bool {
+	if w.class(i)&syntax.Rel != 0 && w.t.Word(i-1) == "," {
+		return true // ", who was there,"
+	}
 	if w.t.Tokens[i].Is(doc.Capital) || w.class(i)&syntax.Auxiliary != 0 {
 		return false
 	}

@@ -37,6 +37,9 @@ const lookahead = 24 // tokens in which a word that a cue needs may follow
 // what begins there.
 func (w *work) follow(v verbAt, hi int) follow {
 	f := follow{at: v.to, spanTo: v.to, paper: -1}
+	if n := w.titleMarks(f.at, hi); n > 0 && v.Verb == "tell" {
+		f.heard, f.at, f.spanTo = doc.Range{From: f.at, To: f.at + n}, f.at+n, f.at+n // "told “Harbour Nights” that"
+	}
 	for f.at < hi {
 		n := w.skip(v, &f, hi)
 		if n == 0 {
@@ -324,18 +327,24 @@ func (w *work) listenerEnd(v verbAt, p syntax.Phrase, hi int) int {
 	for i < hi && (w.t.Tokens[i].Is(doc.Possessive) || w.t.Tokens[i].Is(doc.Capital)) {
 		i++
 	}
-	if isQuoteMark(w.t.Word(min(i, hi-1))) && syntax.QuoteAt(w.t, i+1) < 0 {
-		for q := i + 2; q < hi && q < i+listenerTitle; q++ { // the title of a programme: marks that nobody speaks in
-			if isQuoteMark(w.t.Word(q)) {
-				i = q + 1
-				break
-			}
-		}
-	}
+	i += w.titleMarks(i, hi)
 	for i < hi && w.t.Tokens[i].Is(doc.Alpha) && w.class(i)&(syntax.Press|syntax.Adv|syntax.Time) != 0 || i < hi && programme(w.t.Word(i)) {
 		i++
 	}
 	return i
+}
+
+// titleMarks is the length of a programme's title in marks at token i: marks that nobody speaks in.
+func (w *work) titleMarks(i, hi int) int {
+	if i >= hi || !isQuoteMark(w.t.Word(i)) || syntax.QuoteAt(w.t, i+1) >= 0 {
+		return 0
+	}
+	for q := i + 2; q < hi && q < i+listenerTitle; q++ {
+		if isQuoteMark(w.t.Word(q)) {
+			return q + 1 - i
+		}
+	}
+	return 0
 }
 
 const listenerTitle = 7 // tokens that the title of a programme may have
@@ -415,6 +424,9 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && !w.quantified(f.at, w.s.To) && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
 		return false // "noted for its service"
+	}
+	if v.Frames&syntax.Object != 0 && len(v.Needs) == 0 && strings.Contains(v.Verb, " ") && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub|syntax.Adv) == 0 && !w.quantified(f.at, w.s.To) && !w.x.Adverb(w.t, f.at) {
+		return false // "hit back on Monday night"
 	}
 	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
 		return false // "added 2,000 jobs"

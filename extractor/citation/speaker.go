@@ -271,7 +271,8 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 		first -= 2 // "Jun-ho"
 	}
 	k := w.t.Tokens[first]
-	if !k.Is(doc.Capital) || w.class(head)&(syntax.Time|syntax.Det|syntax.Prep|syntax.Adv|syntax.Sub|syntax.Coord|syntax.Auxiliary) != 0 {
+	titled := first > p.From && w.class(first-1)&syntax.Honorific != 0 // "Mrs May"
+	if !k.Is(doc.Capital) || w.class(head)&syntax.Contracted != 0 || !titled && w.class(head)&(syntax.Time|syntax.Det|syntax.Prep|syntax.Adv|syntax.Sub|syntax.Coord|syntax.Auxiliary) != 0 {
 		return speaker{}, false
 	}
 	if k.Is(doc.First) && head == p.Core.From && w.t.Tokens[head].Word != 0 && w.class(head) != 0 {

@@ -325,7 +325,7 @@ func (w *work) named(s subject, inside doc.Range) subject {
 // abbreviates reports whether an apposition is the name of the body before it: a word or a few, each with
 // a capital.
 func (w *work) abbreviates(s subject, r doc.Range) bool {
-	if r.To-r.From > 4 || r.To <= r.From || w.class(s.Core.To-1)&(syntax.Org|syntax.Body|syntax.Press|syntax.Official|syntax.Person|syntax.Spoke) == 0 {
+	if r.To-r.From > 4 || r.To <= r.From || w.headClass(s)&(syntax.Org|syntax.Body|syntax.Press|syntax.Official|syntax.Person|syntax.Spoke) == 0 {
 		return false
 	}
 	for i := r.From; i < r.To; i++ {
@@ -334,6 +334,15 @@ func (w *work) abbreviates(s subject, r doc.Range) bool {
 		}
 	}
 	return true
+}
+
+// headClass is what the noun of a subject is, a compound such as "director-general" taken whole.
+func (w *work) headClass(s subject) syntax.Class {
+	if c := w.class(s.Core.To - 1); c != 0 {
+		return c
+	}
+	n, _ := w.nounEnding(s.Core.To-1, s.Core.From)
+	return n.Class
 }
 
 // leaning reads a cue without a subject of its own that shares the one of the verb before it: "He put it

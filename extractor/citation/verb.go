@@ -276,7 +276,7 @@ func (w *work) callBy(src *speaker, s subject) {
 	if s.called.To <= s.called.From {
 		return
 	}
-	person := w.class(s.Core.To-1)&(syntax.Official|syntax.Person|syntax.Spoke) != 0
+	person := w.headClass(s)&(syntax.Official|syntax.Person|syntax.Spoke) != 0
 	if src.entity >= 0 && !person {
 		return
 	}

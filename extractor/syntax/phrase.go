@@ -63,7 +63,7 @@ func (x *Tables) phrase(t *doc.Text, r doc.Range) (Phrase, bool) {
 		if solid && (c&(Prep|Rel) != 0 && !k.Is(doc.Capital) || x.participleHere(t, end, r.To)) {
 			break
 		}
-		if n := 0; solid && c&Time != 0 {
+		if n := 0; solid && c&Time != 0 && x.Of(t, end-1)&Honorific == 0 {
 			if n = x.TimeAt(t, end, r.To); n > 0 && (end+n >= r.To || !t.Tokens[end+n].Is(doc.Possessive)) && c&Date != 0 {
 				break // "the statement Tuesday evening"
 			}
