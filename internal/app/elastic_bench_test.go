@@ -24,6 +24,7 @@ func BenchmarkPipelineElasticsearch(b *testing.B) {
 	const articles = 2000
 	path := filepath.Join(b.TempDir(), "documents.jsonl")
 	writeArticles(b, path, articles)
+	TuneMemory() // as `run` does
 	var sent elastic.Sent
 	b.ReportAllocs()
 	for n := 0; b.Loop(); n++ {
