@@ -246,10 +246,12 @@ func newsParty(list []claim.Party, want []string) bool {
 	return true
 }
 
-// originsRight holds when every origin is wanted and every wanted one is there.
+// originsRight holds when every origin is wanted and every wanted one is there. What unnamed sources say
+// enters the world with the outlet that vouches for them, or with themselves: readers differ.
 func (c *newsClaim) originsRight(got []claim.Origin) bool {
 	fits := func(want string, o claim.Origin) bool {
-		return newsNamed(want, o.Name) || want == string(claim.Unnamed) && o.Kind == claim.Unnamed
+		nameless := o.Kind == claim.Unnamed || o.Kind == claim.NewsOutlet || o.Kind == claim.NewsAgency
+		return newsNamed(want, o.Name) || nameless && newsNamed(want, string(claim.Unnamed))
 	}
 	for _, want := range c.origins {
 		if !slices.ContainsFunc(got, func(o claim.Origin) bool { return fits(want, o) }) {
