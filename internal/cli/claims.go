@@ -27,7 +27,7 @@ type claimsCmd struct {
 type claimsListCmd struct {
 	Output string   `enum:"auto,table,json,jsonl,csv" default:"auto" help:"Form of the output: table; json, the page with its counts, cursor, highlights and facets; jsonl or csv, a line a claim."`
 	Since  string   `placeholder:"AGE" help:"Only claims with evidence of this age or younger: 24h, 7d, or a date."`
-	Sort   string   `enum:",newest,oldest,amount,articles,origins,relevance" default:"" placeholder:"ORDER" help:"newest (as without it), oldest, amount, articles, origins, relevance."`
+	Sort   string   `enum:"auto,newest,oldest,amount,articles,origins,relevance" default:"auto" help:"Order: newest (of a page without it), oldest, amount, articles, origins, relevance."`
 	Limit  int      `placeholder:"N" help:"Claims on a page, 50 without it. Without --limit, --sort and --cursor, jsonl and csv print every claim, by id."`
 	Cursor string   `placeholder:"CURSOR" help:"Go on where an earlier page ended."`
 	Facets bool     `help:"Count the values that the claims found have: kinds, actors, publishers and so on. In table and json."`
@@ -50,7 +50,7 @@ func (c *claimsListCmd) Run(ctx context.Context, s *session) error {
 		return err
 	}
 	defer x.Close()
-	if c.lines() && c.Limit == 0 && c.Sort == "" && c.Cursor == "" {
+	if c.lines() && c.Limit == 0 && c.Sort == "auto" && c.Cursor == "" {
 		return c.every(ctx, s, x, r)
 	}
 	page, err := find(ctx, x, r)
@@ -88,11 +88,14 @@ func (c *claimsListCmd) request(now time.Time) (app.Request, error) {
 	if c.Facets && c.lines() {
 		return app.Request{}, fmt.Errorf("--facets: %s has a line a claim and no room for counts; use --output json or table", c.Output)
 	}
-	limit := c.Limit
-	if limit == 0 {
-		limit = defaultLimit
+	r := app.Request{Query: q, Since: since, Limit: c.Limit, Cursor: c.Cursor, Facets: c.Facets}
+	if r.Limit == 0 {
+		r.Limit = defaultLimit
 	}
-	return app.Request{Query: q, Since: since, Sort: c.Sort, Limit: limit, Cursor: c.Cursor, Facets: c.Facets}, nil
+	if c.Sort != "auto" {
+		r.Sort = c.Sort
+	}
+	return r, nil
 }
 
 // sinceTime reads an age or a date.

@@ -28,7 +28,11 @@ func series(c *claim.Claim) []given {
 			at[field+key] = i
 			list = append(list, given{field, value, e, map[string]bool{}})
 		}
-		list[i].articles[e.ArticleID] = true
+		g := &list[i]
+		g.articles[e.ArticleID] = true
+		if e.ArticleID == g.first.ArticleID && len(e.Citations) > len(g.first.Citations) {
+			g.first = e // a headline gives the figure first and its body says who has it from whom
+		}
 	}
 	strongest := 0
 	for i := range c.Evidence {
@@ -42,7 +46,7 @@ func series(c *claim.Claim) []given {
 		if e.When != nil {
 			add("period", periodText(e.When), periodText(e.When), e)
 		}
-		if s := e.Certainty.Strength(); s > strongest {
+		if s := e.Certainty.Strength(); s > 0 && s >= strongest {
 			strongest = s
 			add("status", string(e.Certainty), string(e.Certainty), e)
 		}

@@ -37,6 +37,9 @@ func TestPrintClaim(t *testing.T) {
 		History: []claim.Change{{At: on(9), Field: "new", Now: "c-1", By: "Courier"}, {At: on(9), Field: "amount", Was: "5000000 USD", Now: "5400000 USD", By: "Herald"}},
 	}
 	c.Evidence[4].Denial, c.Evidence[5].Withdrawn = true, true
+	headline := c.Evidence[0]
+	headline.ID, headline.Citations = "e0", headline.Citations[:1]
+	c.Evidence = append([]claim.Evidence{headline}, c.Evidence...) // its body says from whom it has the figure
 	var b bytes.Buffer
 	p := &errWriter{w: &b}
 	printClaim(p, &c)

@@ -17,7 +17,7 @@ import (
 )
 
 type feedsCheckCmd struct {
-	Kind     string   `enum:",feed,sitemap,site" default:"" placeholder:"KIND" help:"What stands there: feed, sitemap, site (default: what it proves to be)."`
+	Kind     string   `enum:"auto,feed,sitemap,site" default:"auto" help:"What stands there: feed, sitemap, site; auto is what it proves to be, or is configured as."`
 	AllowNet []string `sep:"none" placeholder:"CIDR" help:"Address range beyond the public internet that may be fetched from. Can be repeated."`
 	Output   string   `enum:"text,json" default:"text" help:"Form of the output: text; json, a report a line."`
 	Sources  []string `arg:"" optional:"" name:"SOURCE" help:"Addresses, saved feeds, or OPML files; without any, the configured sources."`
@@ -102,10 +102,18 @@ func (c *feedsCheckCmd) known(configured []crawler.Source, url string) crawler.S
 			src = k
 		}
 	}
-	if c.Kind != "" {
-		src.Kind = crawler.Kind(c.Kind)
+	if c.Kind != "auto" {
+		src.Kind = c.kind()
 	}
 	return src
+}
+
+// kind is what was said to stand there; empty: it is to be found out.
+func (c *feedsCheckCmd) kind() crawler.Kind {
+	if c.Kind == "auto" {
+		return ""
+	}
+	return crawler.Kind(c.Kind)
 }
 
 // file is the sources of an OPML file, or the saved document of one.
@@ -127,7 +135,7 @@ func (c *feedsCheckCmd) file(name string) ([]checked, error) {
 	}
 	list, err := opml.Parse(body)
 	if err != nil {
-		return []checked{{crawler.Source{URL: name, Kind: crawler.Kind(c.Kind)}, body}}, nil
+		return []checked{{crawler.Source{URL: name, Kind: c.kind()}, body}}, nil
 	}
 	var all []checked
 	for _, src := range list.Sources {
