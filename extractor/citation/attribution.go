@@ -152,13 +152,34 @@ func (w *work) around(i int, p syntax.Phrase, sc doc.Range, a syntax.Attribution
 		}
 		return list
 	}
-	if after := w.trim(doc.Range{From: w.pastParticiple(p.To, sc.To), To: sc.To}); after.From < after.To {
+	if after := w.trim(doc.Range{From: w.pastParticiple(w.pastRole(p, sc.To), sc.To), To: sc.To}); after.From < after.To {
 		return []doc.Range{after}
 	}
 	if before.From < before.To {
 		return []doc.Range{before}
 	}
 	return w.quoteBefore(sc.From)
+}
+
+// pastRole goes over an apposition that tells who a source is, to the comma that the content stands behind:
+// "according to Karl Ott, a lawyer for the firm, …".
+func (w *work) pastRole(p syntax.Phrase, hi int) int {
+	i := p.To + 1
+	if i >= hi || w.t.Word(p.To) != "," || w.class(i)&syntax.Det == 0 || syntax.ActorAt(w.t, w.head(p)) == nil {
+		return p.To
+	}
+	q, ok := w.x.After(w.t, i, hi)
+	if !ok || !indefinite(w.t.Word(i)) && w.class(w.head(q))&(syntax.Official|syntax.Person|syntax.Spoke) == 0 {
+		return p.To
+	}
+	end := q.To
+	for end < hi && w.t.Word(end) != "," && w.class(q.To)&syntax.Rel != 0 {
+		end++
+	}
+	if end+1 >= hi || w.t.Word(end) != "," || w.class(end+1)&(syntax.Rel|syntax.Coord) != 0 || !w.clauseBegins(end+1) {
+		return p.To
+	}
+	return end
 }
 
 // pastParticiple goes over what qualifies a source behind it, to the comma that the content stands behind:

@@ -73,7 +73,7 @@ func (w *work) behindWho(e, end int, sc doc.Range) (subject, bool) {
 	verbs := 0
 	for i := e; i > sc.From && i > e-2*clauseReach; i-- {
 		k := w.t.Tokens[i]
-		if k.Is(doc.Punct) && !k.Is(doc.Glued) {
+		if k.Is(doc.Punct) && w.t.Word(i) != "-" && !w.joined(i) {
 			return subject{}, false
 		}
 		if w.t.Word(i) != "who" {
