@@ -122,20 +122,28 @@ func testDisturbances(t *testing.T, node *elasticNode) {
 	if err := in.Close(); err != nil {
 		t.Fatal(err)
 	}
-	wait(t, feed, 10*time.Minute)
+	wait(t, feed, patience())
 	sameClaims(t, want, claimsOfIndex(t), "after disturbances")
 	if st := statusOf(t, index); st.Quarantined > 0 || st.Index.Outbox > 0 || st.Index.Waiting > 0 {
 		t.Errorf("%d messages are in quarantine, %d events in the outbox, %d nodes wait", st.Quarantined, st.Index.Outbox, st.Index.Waiting)
 	}
 }
 
-// start starts a process that runs until the test ends.
+// patience is how long a test waits for work to be done: long, for a machine that has much else to do.
+func patience() time.Duration { return time.Duration(either(6, 40)) * time.Minute }
+
+// start starts a process that runs until the test ends; where that fails, it shows what the process said last.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
 	p := command(t, args...)
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if text := p.err.String(); t.Failed() {
+			t.Logf("%s\n%s", strings.Join(args[:2], " "), text[max(0, len(text)-1500):])
+		}
+	})
 	return p
 }
 

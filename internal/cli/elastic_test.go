@@ -99,7 +99,7 @@ func TestElasticsearch(t *testing.T) {
 		t.Helper()
 		before := stored()
 		crawlers = append(crawlers, f.feed(t, part)...)
-		waitFor(t, time.Minute, "more claims", func() bool { return stored() > before })
+		waitFor(t, 2*time.Minute, "more claims", func() bool { return stored() > before })
 	}
 
 	first := f.writer(t, nil)
@@ -118,9 +118,9 @@ func TestElasticsearch(t *testing.T) {
 	}
 	wake(t, second)
 	for _, p := range crawlers {
-		wait(t, p, 3*time.Minute)
+		wait(t, p, patience())
 	}
-	waitFor(t, time.Minute, "the claims to be the same", func() bool { return slices.Equal(want, claimsOfIndex(t)) })
+	waitFor(t, 2*time.Minute, "the claims to be the same", func() bool { return slices.Equal(want, claimsOfIndex(t)) })
 	for _, p := range []*process{second, last} {
 		if p.ProcessState != nil {
 			t.Errorf("an indexer has ended\n%s", p.err.String())
