@@ -150,6 +150,8 @@ func field(r *claim.Reading, a *claim.Assertion, key string) string {
 		add(a.When.From + ".." + a.When.To)
 	case "sure":
 		add(string(a.Certainty))
+	case "says":
+		add(a.Statement)
 	case "denies":
 		add(string(a.Denies))
 	case "src":

@@ -190,8 +190,8 @@ func (s *sentence) speakers(at doc.Range) []mention {
 		return nil
 	}
 	c := s.t.Citations[list[len(list)-1]]
-	if c.Entity < 0 {
-		return nil
+	if c.Entity < 0 || s.reporter(c.Entity) {
+		return nil // an agency that only relays it
 	}
 	if m, ok := s.nearest(c.Entity, s.n, c.From); ok {
 		return []mention{m}

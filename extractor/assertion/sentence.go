@@ -111,11 +111,14 @@ func (s *sentence) from(n int, at func(int) doc.Range) int {
 func (s *sentence) addParties() {
 	t := s.t
 	for i := s.from(len(t.Actors), func(i int) doc.Range { return t.Actors[i].Range }); i < len(t.Actors) && t.Actors[i].From < s.span.To; i++ {
+		if t.Actors[i].Kind == claim.State && s.sided(t.Actors[i].From) {
+			continue
+		}
 		s.items = append(s.items, item{Range: t.Actors[i].Range, kind: party, who: mention{s.n, i, t.Actors[i].From}, known: true, country: -1})
 	}
 	for i := s.from(len(t.References), func(i int) doc.Range { return t.References[i].Range }); i < len(t.References) && t.References[i].From < s.span.To; i++ {
 		ref := t.References[i]
-		if m, ok := s.nearest(ref.Entity, s.n, ref.From); ok {
+		if m, ok := s.nearest(s.speakerFor(ref), s.n, ref.From); ok {
 			s.items = append(s.items, item{Range: ref.Range, kind: party, who: m, known: true, country: -1, ref: true})
 		}
 	}
@@ -131,6 +134,20 @@ func (s *sentence) addParties() {
 		it.who, it.known = s.state(c.Code, c.From)
 		s.items = append(s.items, it)
 	}
+}
+
+// speakerFor is the entity that a reference means: where that would be the agency of the dateline, the one that speaks
+// before it.
+func (s *sentence) speakerFor(ref doc.Reference) int {
+	if !s.reporters[ref.Entity] {
+		return ref.Entity
+	}
+	for _, c := range s.citationsAt() {
+		if c.From < ref.From && c.Entity >= 0 && !s.reporter(c.Entity) {
+			return c.Entity
+		}
+	}
+	return ref.Entity
 }
 
 // outlet reports whether an entity is a news agency or an outlet.

@@ -34,6 +34,9 @@ func (s *sentence) subject(n int) []int {
 	if s.has(i, rel) {
 		return s.antecedent(i - 1)
 	}
+	if list, ok := s.accusedOf(h, i); ok {
+		return list
+	}
 	if k := s.at(i); k >= 0 && h.form == gerund && s.items[k].To == h.From && !s.items[k].demonym && s.items[k].kind != money {
 		return s.coordinated(k) // "instances of hackers attacking"
 	}
@@ -96,6 +99,32 @@ func (s *sentence) subject(n int) []int {
 	return nil
 }
 
+// accusedOf is who is accused of what a gerund behind "of" or "with" says: the object of the verb of blame.
+func (s *sentence) accusedOf(h *hit, i int) ([]int, bool) {
+	if h.form != gerund || !s.has(i, prep) {
+		return nil, false
+	}
+	for _, p := range s.hits {
+		if p.From >= h.From {
+			break
+		}
+		if p.noun() || p.form == fixed || p.kind != claim.Attribution || p.trigger.subj != isAccuser || p.To > i || i-p.To > 9 {
+			continue
+		}
+		if p.passive {
+			return p.subject, len(p.subject) > 0
+		}
+		if list := s.object(p); len(list) > 0 && s.items[list[0]].From < i {
+			return list, true
+		}
+		if len(p.subject) == 0 {
+			return nil, p.To == i
+		}
+		return s.relativeObject(p), p.To == i
+	}
+	return nil, false
+}
+
 // beforeApposition is the item before what two commas set off in front of a verb: "Fennel, a lender in
 // Oslo, lost". i is the second comma.
 func (s *sentence) beforeApposition(i int) int {
@@ -106,7 +135,7 @@ func (s *sentence) beforeApposition(i int) int {
 		if s.t.Word(j) != "," {
 			continue
 		}
-		if !s.has(j+1, det|rel) && !s.t.Tokens[j+1].Is(doc.Digit) {
+		if w := s.t.Word(j + 1); !s.has(j+1, det|rel) && !s.t.Tokens[j+1].Is(doc.Digit) && w != "\"" && w != "“" {
 			return -1
 		}
 		if k := s.at(j - 1); k >= 0 {
