@@ -9,11 +9,11 @@ import (
 // The bounds of what is kept in memory: what was dropped is read from the file again. A piece of evidence
 // takes one to two kilobytes, a claim, a node or a page about one.
 const (
-	maxNodes   = 20_000
-	maxRows    = 24_000 // pieces of evidence, and nodes
-	maxClaims  = 8_000
+	maxNodes   = 12_000
+	maxRows    = 12_000 // pieces of evidence, and nodes
+	maxClaims  = 5_000
 	maxMembers = 50_000 // numbers
-	maxPages   = 6_000
+	maxPages   = 4_000
 	maxValues  = 50_000
 	maxTouched = 200_000
 )

@@ -36,7 +36,7 @@ func (a *App) extractorStage() bus.Stage {
 // indexerStage has two workers, so that one batch is prepared while another one is written. Batches are
 // written one after the other, under App.writing: two never compute one component at a time.
 func (a *App) indexerStage() bus.Stage {
-	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 2, Batch: 250, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
+	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 2, Batch: 200, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
 }
 
 func (a *App) alertsStage() bus.Stage {
@@ -167,6 +167,7 @@ func (a *App) handleReadings(ctx context.Context, batch []bus.Message) []error {
 			return
 		}
 		items[i] = indexer.Prepare(x)
+		items[i].Extraction.Reading = claim.Reading{} // has been used: stores keep the article
 	})
 	good := make([]indexer.Item, 0, len(items))
 	for i := range items {
