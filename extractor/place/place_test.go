@@ -1,20 +1,15 @@
 package place
 
 import (
-	"flag"
-	"fmt"
-	"os"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/internal/corpus"
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/extractor/segment"
 	"github.com/claimwire/claimwire/internal/claim"
 )
-
-var update = flag.Bool("update", false, "write the golden file of figures anew")
 
 func reader() func(text string) *doc.Text {
 	lex := lexicon.Default()
@@ -28,89 +23,21 @@ func reader() func(text string) *doc.Text {
 	}
 }
 
-// figures count what is right for one group of sentences.
-type figures struct{ sentences, right, found, wanted, hit int }
-
-// TestCorpus reads every sentence of the corpus and holds precision and recall of each group against the
-// golden file, which a change of the rules must update knowingly (-update).
+// TestCorpus reads every sentence of the corpus: the codes of the countries that it means, in its order.
 func TestCorpus(t *testing.T) {
-	b, err := os.ReadFile("testdata/countries.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	read := reader()
-	group, order, all := "", []string{}, map[string]*figures{}
-	for line := range strings.SplitSeq(string(b), "\n") {
-		if line == "" || line[0] == '#' {
-			continue
+	file := corpus.File{Sentences: "testdata/countries.txt", Golden: "testdata/quality.golden", Bar: ": ", List: " "}
+	corpus.Run(t, file, func(_ []string, text string) []string {
+		x := read(text)
+		var got []string
+		for _, c := range x.Countries {
+			got = append(got, c.Code)
+			if c.Name == "" || c.Span != x.Span(c.Range) {
+				t.Errorf("%s: broken mention %+v", text, c)
+			}
 		}
-		if line[0] == '[' {
-			group = strings.Trim(line, "[]")
-			order, all[group] = append(order, group), &figures{}
-			continue
-		}
-		want, text, _ := strings.Cut(line, ": ")
-		count(t, all[group], text, strings.Fields(strings.Trim(want, "-")), read(text))
-	}
-	var out strings.Builder
-	total := figures{}
-	for _, g := range append(order, "") {
-		f := all[g]
-		if g == "" {
-			g, f = "all", &total
-		}
-		fmt.Fprintf(&out, "%-28s %3d sentences, %3d right; precision %.3f, recall %.3f\n", g, f.sentences, f.right, ratio(f.hit, f.found), ratio(f.hit, f.wanted))
-		total = figures{total.sentences + f.sentences, total.right + f.right, total.found + f.found, total.wanted + f.wanted, total.hit + f.hit}
-	}
-	golden(t, "testdata/quality.golden", out.String())
-}
-
-func count(t *testing.T, f *figures, text string, want []string, x *doc.Text) {
-	var got []string
-	for _, c := range x.Countries {
-		got = append(got, c.Code)
-		if c.Name == "" || c.Span != x.Span(c.Range) {
-			t.Errorf("%s: broken mention %+v", text, c)
-		}
-	}
-	f.sentences++
-	f.found, f.wanted = f.found+len(got), f.wanted+len(want)
-	if slices.Equal(got, want) {
-		f.right++
-	} else {
-		t.Logf("%s: got %v, want %v", text, got, want)
-	}
-	rest := slices.Clone(got)
-	for _, w := range want {
-		if i := slices.Index(rest, w); i >= 0 {
-			f.hit++
-			rest = slices.Delete(rest, i, i+1)
-		}
-	}
-}
-
-func ratio(a, b int) float64 {
-	if b == 0 {
-		return 1
-	}
-	return float64(a) / float64(b)
-}
-
-func golden(t *testing.T, path, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(want) != got {
-		t.Errorf("figures changed; look at the sentences above, then -update. Now:\n%s\nin %s:\n%s", got, path, want)
-	}
+		return got
+	})
 }
 
 func TestForms(t *testing.T) {
