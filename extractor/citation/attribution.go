@@ -253,10 +253,10 @@ func (w *work) seenBy(i, n int, p syntax.Phrase) int {
 func (w *work) beforeVerb(p syntax.Phrase, hi int) syntax.Phrase {
 	for i := p.From + 1; i < p.To; i++ {
 		f, n := w.x.CueAt(w.t, i, hi)
-		if n == 0 || f.Tense&syntax.Base == 0 || f.Frames&(syntax.Clause|syntax.ThatClause) == 0 || w.t.Tokens[i].Is(doc.Capital) || i+n >= hi {
+		if n == 0 || f.Tense&(syntax.Base|syntax.Third) == 0 || f.Frames&(syntax.Clause|syntax.ThatClause) == 0 || w.t.Tokens[i].Is(doc.Capital) {
 			continue
 		}
-		if w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh) != 0 || w.t.Tokens[i+n].Is(doc.Capital) {
+		if i+n >= hi || w.t.Tokens[i+n].Is(doc.Punct) && f.Tense&syntax.Third != 0 || w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh) != 0 || w.t.Tokens[i+n].Is(doc.Capital) {
 			p.To = i
 			p.Core.To = min(p.Core.To, i)
 			return p

@@ -65,7 +65,7 @@ func (w *work) seen(list []cite) {
 				continue
 			}
 			b.relay = w.first + i
-			if len(a.contents) == 1 && len(b.contents) > 0 && (a.contents[0].To-a.contents[0].From < insertion/2 && w.verbless(a.contents[0]) || a.contents[0].Covers(b.span)) {
+			if len(a.contents) == 1 && len(b.contents) > 0 && (a.contents[0].To-a.contents[0].From < insertion/2 && w.verbless(a.contents[0]) || a.contents[0].Has(b.span.From)) {
 				a.contents = slices.Clone(b.contents)
 			}
 		}

@@ -459,7 +459,14 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 // the video a fake".
 func (w *work) labels(i int) bool {
 	p, ok := w.x.After(w.t, i, w.s.To)
-	return ok && p.To < w.s.To && (w.t.Word(p.To) == "a" || w.t.Word(p.To) == "an")
+	if !ok || p.To >= w.s.To {
+		return false
+	}
+	next, c := w.t.Word(p.To), w.class(p.To)
+	if w.class(i)&syntax.Pronoun != 0 && p.To-i == 1 && c == 0 && w.t.Tokens[p.To].Is(doc.Alpha) && !w.t.Tokens[p.To].Is(doc.Capital) && !w.x.Adverb(w.t, p.To) {
+		return true // "called it unfair"
+	}
+	return indefinite(next) || next == "the" && w.x.TimeAt(w.t, p.To+1, w.s.To) == 0 && p.To+2 < w.s.To
 }
 
 // quoteWithin reports whether a quotation begins in a range: "called the theory “fantasy”".

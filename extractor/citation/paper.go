@@ -39,7 +39,7 @@ func (w *work) findPapers() {
 // titled reports whether a word has a capital that its place does not give it: it is a name's.
 func (w *work) titled(i int) bool {
 	k := w.t.Tokens[i]
-	return k.Is(doc.Capital) && !k.Is(doc.First) && !w.headed && !w.t.Tokens[i-1].Is(doc.Punct)
+	return k.Is(doc.Capital) && !k.Is(doc.First) && !w.headed && (!w.t.Tokens[i-1].Is(doc.Punct) || w.t.Word(i-1) == "-" && k.Is(doc.Glued))
 }
 
 // inName reports whether the noun is part of an actor's name.

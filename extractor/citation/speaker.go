@@ -293,7 +293,7 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 	if from > p.Core.From && from-1 >= p.Core.From && w.t.Word(from-1) == "The" && !w.t.Tokens[from-1].Is(doc.First) {
 		from--
 	}
-	name := w.text1(doc.Range{From: from, To: head + 1})
+	name := w.usual(w.text1(doc.Range{From: from, To: head + 1}))
 	s := speaker{span: p.Range, name: name, kind: claim.OrgSource, entity: -1, document: -1}
 	if e, ok := w.names.byPart(w.d.Entities, name); ok {
 		return w.entity(e, p.Range), true
@@ -322,6 +322,8 @@ func (w *work) nameGoesOn(i int) bool {
 func (w *work) kindByTitle(from, name, head int) claim.SourceKind {
 	for i := name - 1; i >= from; i-- {
 		switch c := w.class(i); {
+		case c&syntax.Press != 0 && w.t.Word(i) == "agency":
+			return claim.NewsAgency
 		case c&syntax.Press != 0:
 			return claim.NewsOutlet
 		case c&syntax.Org != 0:
@@ -330,6 +332,11 @@ func (w *work) kindByTitle(from, name, head int) claim.SourceKind {
 			return claim.PersonSource
 		case c&syntax.Body != 0:
 			return claim.Government
+		}
+	}
+	for i := head; i-2 >= name && w.t.Word(i-1) == "-"; i -= 2 {
+		if (w.x.Word(w.t.Tokens[i].Word)|w.class(i-2))&syntax.Masthead != 0 {
+			return claim.NewsOutlet // "Journal-Sentinel"
 		}
 	}
 	switch c := w.class(head); {

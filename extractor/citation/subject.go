@@ -38,6 +38,12 @@ func (w *work) subject(v verbAt, g group, sc doc.Range) (subject, bool) {
 		return w.qualified(e, sc)
 	}
 	p, ok := w.x.Before(w.t, sc.From, e)
+	if ok && p.To-p.From == 1 && c&(syntax.It|syntax.They) != 0 && e-1 > sc.From && w.class(e-1)&syntax.Prep != 0 && w.class(e-1)&syntax.Sub == 0 {
+		if q, found := w.x.Before(w.t, sc.From, e-2); found && w.subjective(q, sc) {
+			p, q.To = q, e+1 // "the company behind it said"
+			p.To = q.To
+		}
+	}
 	if w.mask&syntax.Rel != 0 && (!ok || !w.subjective(p, sc)) {
 		if s, found := w.behindWho(e, g.from, sc); found {
 			return s, true

@@ -131,6 +131,9 @@ func (w *work) isNoun(v verbAt) bool {
 	if _, ok := w.papers[v.at]; ok {
 		return true
 	}
+	if v.at > w.s.From && v.Tense&syntax.Third != 0 && strings.HasSuffix(w.t.Word(v.at-1), "ed") && w.x.Verbish(w.t, v.at-1) && syntax.ActorAt(w.t, v.at-1) == nil {
+		return true // "routed calls for"
+	}
 	if v.to < w.s.To && (w.t.Tokens[v.to].Is(doc.Possessive) || v.Tense&syntax.Base != 0 && w.x.CueStops(w.t, v.to)) {
 		return true // "the state's law", "the Chinese state denied"
 	}
@@ -398,7 +401,7 @@ func (w *work) infinitive(v verbAt, g group, sc doc.Range) {
 	}
 	outer := verbAt{Form: v.Form, at: i, to: v.to}
 	og := w.before(outer, sc.From)
-	if og.negated || og.to {
+	if og.negated || og.to || og.future && v.Class != "say" {
 		return
 	}
 	outer.Tense |= syntax.Past
