@@ -3,6 +3,7 @@ package assertion
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -31,7 +32,7 @@ func (s *sentence) settleKind(h *hit, f *frame) {
 		}
 	case h.needs == "sumperp" && f.sum == claim.SumTotal && s.ransomNear(f):
 		f.sum = claim.SumPaid // "received a $4 million ransom"
-	case h.sum == claim.SumPaid && s.deceived(h):
+	case h.sum == claim.SumPaid && (s.deceived(h) || s.ransom == 0 && swindler(f.someone)):
 		f.sum = claim.SumTaken
 	case h.needs == "sumhostile" && !s.hostile(f) && f.someone == "":
 		f.kind, f.sum, f.plain = claim.Statement, claim.SumRecovered, true // "police seized $3m"
@@ -47,6 +48,16 @@ func (s *sentence) lostIncome(h *hit, f *frame) bool {
 	}
 	next := min(h.To+1, s.span.To-1)
 	return h.passive && s.preps2(next-1) == "in" && s.t.Tokens[next].Flags&(doc.Capital|doc.Digit) == 0 && !s.has(next, det|poss|dirty|incident|crime|theft) && s.periodAt(next) == 0
+}
+
+// swindler reports whether unnamed perpetrators are of the kind that is paid by mistake.
+func swindler(someone string) bool {
+	for _, w := range [...]string{"scam", "fraud", "swindl", "con ", "conm", "impost", "trickster", "cheat", "phish"} {
+		if strings.Contains(strings.ToLower(someone), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // ransomNear reports whether the sum of a frame is called a ransom.

@@ -34,6 +34,9 @@ func (s *sentence) findHits() {
 		if n == 0 {
 			continue
 		}
+		if n == 2 && s.t.Word(i) == "taken" && s.t.Word(i+1) == "in" {
+			senses, n = s.triggers.Longest(word, i, i+1) // "was taken in the raid"
+		}
 		r := doc.Range{From: i, To: i + n}
 		if one, ok := s.choose(senses, r); ok && !(one.form == gerund && (one.word == "amount to" || one.word == "total")) && (one.needs != "sumearned" || s.moneyWithin(r.To, 4)) {
 			s.hits = append(s.hits, &hit{Range: r, sense: one, order: len(s.hits)})

@@ -89,7 +89,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumctx":
 		return sum && s.cyber && (s.thefts > 0 || s.ransom > 0 || s.near(h, incident))
 	case "sumransom":
-		if s.deceived(h) {
+		if s.deceived(h) || s.ransom == 0 && swindler(f.someone) {
 			return sum
 		}
 		return sum && (s.ransom > 0 || s.cyber && s.hostile(f)) && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp|theft) || s.hostile(f))

@@ -267,9 +267,15 @@ func (s *sentence) oneAct(f *frame) bool {
 	return s.t.Word(max(f.at.From-1, s.span.From)) == "the" && last[len(last)-1] != 's' && s.preps2(min(f.at.To, s.span.To-1)) == "of"
 }
 
+// worldwide is the sum from which on what was taken in a year, of nobody by name, is what was taken everywhere.
+const worldwide = 1e9
+
 // running reports whether the sum is that of several acts.
 func (s *sentence) running(f *frame) bool {
 	if f.when != nil && (f.when.From != f.when.To && len(f.when.From) <= 7 || len(f.when.From) == 4 && len(f.actors) > 0) {
+		return true
+	}
+	if a := &s.t.Amounts[f.amounts[0]]; f.when != nil && len(f.when.From) == 4 && a.Value >= worldwide {
 		return true
 	}
 	for _, m := range f.actors {
