@@ -35,37 +35,37 @@ type binding struct {
 	rank   int8
 	days   int
 	across bool
-	test   func(a, b *feature, keys meetingKeys) bool
+	test   func(a, b *feature, keys ties) bool
 	say    func(a, b *feature) string
 }
 
 // bindings is THE table of what joins two nodes, strongest first.
 var bindings = []binding{
-	{bySentence, 1, 0, false, func(_, _ *feature, keys meetingKeys) bool { return has(keys, keySentence) },
+	{bySentence, 1, 0, false, func(_, _ *feature, keys ties) bool { return has(keys, keySentence) },
 		func(_, _ *feature) string { return "same sentence" }},
-	{bySentence, 0, 0, false, func(_, _ *feature, keys meetingKeys) bool { return has(keys, keyQuote) },
+	{bySentence, 0, 0, false, func(_, _ *feature, keys ties) bool { return has(keys, keyQuote) },
 		func(_, _ *feature) string { return "same quotation" }},
-	{byDocument, 3, 0, false, func(a, b *feature, keys meetingKeys) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
+	{byDocument, 3, 0, false, func(a, b *feature, keys ties) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
 		func(a, b *feature) string { return "same document; " + amountsText(a, b) }},
-	{byDocument, 2, 0, false, func(a, b *feature, keys meetingKeys) bool {
+	{byDocument, 2, 0, false, func(a, b *feature, keys ties) bool {
 		return has(keys, keyDocument) && sayAlike(a, b, likeInDocument)
 	},
 		likeText("same document")},
-	{byDocument, 1, 0, false, func(a, b *feature, keys meetingKeys) bool {
+	{byDocument, 1, 0, false, func(a, b *feature, keys ties) bool {
 		return has(keys, keySource) && sayAlike(a, b, likeOfSource)
 	},
 		likeText("same source")},
 	{byDocument, 0, 0, false, sameSubject,
 		func(a, b *feature) string { return perpetratorText(a, b) + "; same subject" }},
-	{byVictim, 2, 0, false, func(a, b *feature, keys meetingKeys) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
+	{byVictim, 2, 0, false, func(a, b *feature, keys ties) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
 		func(a, b *feature) string { return victimText(a) + "; " + amountsText(a, b) }},
-	{byVictim, 1, 0, false, func(a, b *feature, keys meetingKeys) bool {
+	{byVictim, 1, 0, false, func(a, b *feature, keys ties) bool {
 		return victimsBind(a, b, keys) && a.when.known && b.when.known
 	}, func(a, _ *feature) string { return victimText(a) + "; periods meet" }},
-	{byVictim, 1, maxActDays, false, func(a, b *feature, keys meetingKeys) bool { return victimsBind(a, b, keys) && nothingDiffers(a, b) },
+	{byVictim, 1, maxActDays, false, func(a, b *feature, keys ties) bool { return victimsBind(a, b, keys) && nothingDiffers(a, b) },
 		func(a, _ *feature) string { return victimText(a) }},
 	{byVictim, 0, maxVictimDays, false, victimsBind, func(a, _ *feature) string { return victimText(a) }},
-	{byAmount, 2, 0, false, func(a, b *feature, keys meetingKeys) bool {
+	{byAmount, 2, 0, false, func(a, b *feature, keys ties) bool {
 		return has(keys, keyAmount) && amountsMeet(a, b) && samePerpetrator(a, b)
 	}, func(a, b *feature) string { return perpetratorText(a, b) + "; " + amountsText(a, b) }},
 	{byAmount, 1, 0, false, countsBind,
@@ -86,7 +86,7 @@ var bindings = []binding{
 	{byIncident, 1, maxVictimDays, true, chargeOfIncident,
 		func(a, b *feature) string { return "same incident; " + perpetratorText(a, b) }},
 	{byIncident, 0, maxVictimDays, true, saidOfIncident, alikeText},
-	{byLikeness, 0, 0, true, func(a, b *feature, keys meetingKeys) bool {
+	{byLikeness, 0, 0, true, func(a, b *feature, keys ties) bool {
 		return has(keys, keyLike) && a.frame.Kind != claim.Denial && (like(a, b) >= likeAlone || alikeAlone.of(a, b))
 	},
 		likeText("near in time")},
@@ -169,7 +169,7 @@ func plain(k claim.Kind) bool {
 	return true
 }
 
-func victimsBind(a, b *feature, keys meetingKeys) bool {
+func victimsBind(a, b *feature, keys ties) bool {
 	if !has(keys, keyVictim) || !sameVictim(a, b) {
 		return false
 	}
@@ -202,7 +202,7 @@ func amountsMeet(a, b *feature) bool {
 	return ok && agree(x, y)
 }
 
-func countsBind(a, b *feature, keys meetingKeys) bool {
+func countsBind(a, b *feature, keys ties) bool {
 	if !has(keys, keyCount) || !otherwiseAlike(a, b) {
 		return false
 	}
@@ -216,7 +216,7 @@ func otherwiseAlike(a, b *feature) bool {
 // sameSubject: short kinds that have no victim and no sum, by one perpetrator, near in time. Who funds or
 // launders what in one document or by one body's word is one claim, else where the sentences have
 // something in common; who is behind it all is one where the same two names stand in both.
-func sameSubject(a, b *feature, keys meetingKeys) bool {
+func sameSubject(a, b *feature, keys ties) bool {
 	if !has(keys, keySubject) || a.frame.Kind != b.frame.Kind || len(a.numbers)+len(b.numbers) > 0 && !meet(a.numbers, b.numbers) {
 		return false
 	}
@@ -228,7 +228,7 @@ func sameSubject(a, b *feature, keys meetingKeys) bool {
 
 // preciseBind: a sum of three digits is known again whoever is named, where one side names nobody as its
 // victim; in statements a sum of two digits, where the sentences share a word besides.
-func preciseBind(a, b *feature, keys meetingKeys) bool {
+func preciseBind(a, b *feature, keys ties) bool {
 	if !has(keys, keySum) || len(a.victims) > 0 && len(b.victims) > 0 {
 		return false
 	}
@@ -245,7 +245,7 @@ func preciseBind(a, b *feature, keys meetingKeys) bool {
 
 // unnamedBind: nobody named in either, so that the sum must say it: precise, or with the same class of
 // victims.
-func unnamedBind(a, b *feature, keys meetingKeys) bool {
+func unnamedBind(a, b *feature, keys ties) bool {
 	if !has(keys, keyAmount) || !noPerpetrator(a, b) || !plain(a.frame.Kind) {
 		return false
 	}

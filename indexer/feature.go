@@ -79,17 +79,14 @@ func without(words []uint32, parties ...[]claim.FrameParty) []uint32 {
 	return words
 }
 
-// common is what two nodes have in common by their keys: classes as a set of bits, and the number of
-// names that both are around of.
-type meetingKeys struct {
-	classes uint32
-	around  int
-	other   bool // named speakers say the one and the other, and none both
+// ties are what two nodes have in common beside their frames.
+type ties struct {
+	classes uint32 // of the keys that they share, as a set of bits
+	other   bool   // named speakers say the one and the other, and none both
 }
 
-func shared(a, b *feature) meetingKeys {
-	var m meetingKeys
-	var half [2]int
+// shared says which classes of keys two nodes have in common.
+func shared(a, b *feature) (t ties) {
 	for i, j := 0, 0; i < len(a.keys) && j < len(b.keys); {
 		switch {
 		case a.keys[i] < b.keys[j]:
@@ -97,19 +94,14 @@ func shared(a, b *feature) meetingKeys {
 		case a.keys[i] > b.keys[j]:
 			j++
 		default:
-			c := classOf(a.keys[i])
-			m.classes |= 1 << c
-			if c == keyEven || c == keyOdd {
-				half[c-keyEven]++
-			}
+			t.classes |= 1 << classOf(a.keys[i])
 			i, j = i+1, j+1
 		}
 	}
-	m.around = max(half[0], half[1])
-	return m
+	return t
 }
 
-func has(keys meetingKeys, c keyClass) bool { return keys.classes&(1<<c) != 0 }
+func has(t ties, c keyClass) bool { return t.classes&(1<<c) != 0 }
 
 // like says how much two weak frames' sentences share, from 0 to 1; 0 where numbers stand in both and
 // none of them is the same, or where the one says what the other denies.

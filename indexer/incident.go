@@ -22,6 +22,9 @@ var (
 	alikeAlone = likeness{0.50, 3}   // of incidents of which nothing is known
 )
 
+// about reports whether two nodes stand in articles about one name, or are told of it.
+func about(keys ties) bool { return has(keys, keyTopic) || has(keys, keyNear) }
+
 func alikeText(a, b *feature) string {
 	share, _ := alike(a, b)
 	return fmt.Sprintf("same incident; sentences alike by %.2f", share)
@@ -30,8 +33,8 @@ func alikeText(a, b *feature) string {
 // sumOfIncident: one sum, told of one incident, whatever the sentence says besides: where both say what
 // the sum is, or it is precise, or the sentence names the same. Two statements must say something alike of
 // it.
-func sumOfIncident(a, b *feature, keys meetingKeys) bool {
-	if keys.around == 0 {
+func sumOfIncident(a, b *feature, keys ties) bool {
+	if !about(keys) {
 		return false
 	}
 	x, y, ok := sums(a.frame, b.frame)
@@ -58,7 +61,7 @@ const closeFactor = 1.06
 
 // actOfIncident: a theft or an attack of which nothing differs, told with its victim's name as the victim
 // and without.
-func actOfIncident(a, b *feature, keys meetingKeys) bool {
+func actOfIncident(a, b *feature, keys ties) bool {
 	if !has(keys, keyNear) || a.family != b.family || a.family != claim.Attack.Family() {
 		return false
 	}
@@ -81,7 +84,7 @@ func tellsOf(a, b *feature) bool {
 }
 
 // chargeOfIncident: who did it, or is punished for it, where the same body says so, or in like words.
-func chargeOfIncident(a, b *feature, keys meetingKeys) bool {
+func chargeOfIncident(a, b *feature, keys ties) bool {
 	switch a.frame.Kind {
 	case claim.Attribution, claim.Sanction:
 		return a.family == b.family && has(keys, keyNear) && samePerpetrator(a, b) && (has(keys, keySaid) || alikeNear.of(a, b))
@@ -90,8 +93,8 @@ func chargeOfIncident(a, b *feature, keys meetingKeys) bool {
 }
 
 // countOfIncident: one number of one sort of things.
-func countOfIncident(a, b *feature, keys meetingKeys) bool {
-	if keys.around == 0 {
+func countOfIncident(a, b *feature, keys ties) bool {
+	if !about(keys) {
 		return false
 	}
 	for _, x := range a.frame.Counts {
@@ -105,18 +108,18 @@ func countOfIncident(a, b *feature, keys meetingKeys) bool {
 }
 
 // denialOfIncident: the same party denies the same sort of thing.
-func denialOfIncident(a, b *feature, keys meetingKeys) bool {
+func denialOfIncident(a, b *feature, keys ties) bool {
 	return has(keys, keyNear) && a.frame.Kind == claim.Denial && b.frame.Kind == claim.Denial &&
 		meet(a.actors, b.actors) && alikeDeny.of(a, b)
 }
 
 // saidOfIncident: sentences that say alike, the less so the more is known to be one: what they are about,
 // and who says it.
-func saidOfIncident(a, b *feature, keys meetingKeys) bool {
+func saidOfIncident(a, b *feature, keys ties) bool {
 	if a.family != b.family && plain(a.frame.Kind) && plain(b.frame.Kind) || otherCounts(a, b) || otherUnits(a, b) {
 		return false
 	}
-	if keys.around == 0 {
+	if !about(keys) {
 		return false
 	}
 	return alikeTopic.of(a, b) || has(keys, keySaid) && alikeSaid.of(a, b) || has(keys, keyNear) && !keys.other && alikeNear.of(a, b)

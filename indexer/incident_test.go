@@ -132,7 +132,7 @@ func TestTopics(t *testing.T) {
 	}{
 		"the name in the sentence":              {"Doctors, who call it the Quennell mess, wait.", "[quennell]"},
 		"the last name before":                  {"Staff wait too.", "[quennell]"},
-		"a name of the background":              {"In 2021 Dravanair was hit.", "[dravanair quennell]"},
+		"a name of the background":              {"In 2021 Dravanair was hit.", "[quennell dravanair]"},
 		"behind the background":                 {"Its planes stood for days.", "[dravanair]"},
 		"neither publisher, day nor an acronym": {"The Quennell clinic in Ashby said on Monday that the FBI was told.", "[quennell]"},
 	} {

@@ -27,8 +27,7 @@ const (
 	keySubject                      // the same perpetrators, nobody and nothing else named, near in time
 	keyNear                         // told of the same name, within half a year or so, whatever kind
 	keySaid                         // said of the same name by the same body or person, within half a year or so
-	keyEven                         // in articles about the same name, in a half year of an even number, whatever kind
-	keyOdd                          // in articles about the same name, in a half year of an odd number, whatever kind
+	keyTopic                        // in articles about the same name, within half a year or so, whatever kind
 )
 
 func newKey(class keyClass, parts ...string) uint64 {
@@ -145,20 +144,19 @@ func (k *keyring) counts(family, quarter string) {
 }
 
 // topics keys the names that the incident is known by, for half years, in which few frames share one that
-// means anything. A row stands in one half year of an even number and in one of an odd number: of how many
-// names two articles are is counted in either.
+// means anything.
 func (k *keyring) topics(about topics) {
-	for n, cell := range cells(k.row.Seen, topicDays) {
+	for _, cell := range cells(k.row.Seen, topicDays) {
 		for _, name := range about.near {
 			k.add(keyNear, cell, name)
-			for _, l := range k.row.Citations[1:] {
-				if l.Kind != claim.Unnamed && !isOutlet(l.Kind) {
-					k.add(keySaid, cell, name, body(l.Name))
-				}
-			}
 		}
 		for _, name := range about.around {
-			k.add(keyEven+keyClass(n), cell, name)
+			k.add(keyTopic, cell, name)
+		}
+		for _, l := range k.row.Citations[1:] {
+			if len(about.near) > 0 && l.Kind != claim.Unnamed && !isOutlet(l.Kind) {
+				k.add(keySaid, cell, about.near[0], body(l.Name))
+			}
 		}
 	}
 }
@@ -217,15 +215,12 @@ func minhash(set []uint32, permutation uint64) uint32 {
 func quarters(t time.Time) []string { return cells(t, 92) }
 
 // cells are the stretches of some days in which a row can meet others: its own and the next, so that two
-// rows meet that are up to one stretch apart; the one of an even number first.
+// rows meet that are up to one stretch apart.
 func cells(t time.Time, days int) []string {
 	if t.IsZero() {
 		return []string{"undated"}
 	}
 	n := int(math.Floor(float64(t.Unix()) / float64(days*86400)))
-	if n&1 != 0 {
-		return []string{strconv.Itoa(n + 1), strconv.Itoa(n)}
-	}
 	return []string{strconv.Itoa(n), strconv.Itoa(n + 1)}
 }
 

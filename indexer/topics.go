@@ -21,21 +21,23 @@ var noNames = words(noNamesTSV)
 // with a capital, since a name is told in full, in part and in translation ("Klinikum Sankt Odilo", "the
 // Odilo clinic"). They bind and are never shown: a sentence that names nobody is no evidence of a victim.
 type topics struct {
-	near   []string // what is told of there
+	near   []string // what is told of there; what the article names most first
 	around []string // what the article is about
 }
 
 const (
 	maxHere    = 2 // names of the sentence itself that are near
 	maxLast    = 2 // names of the last sentence before that names a subject, which are near too
+	maxNear    = 3 // of both
 	maxSubject = 3 // names that an article is mostly about: the last one before a sentence is near
-	maxAround  = 6 // names that an article is about
+	maxAround  = 5 // names that an article is about
 )
 
 // naming is one place where a name stands in the text.
 type naming struct {
-	word     string
+	word     string // the first of the name: "Brindle" of "Brindle Falls"
 	at       int
+	end      int // of the whole name
 	sentence int // counted
 }
 
@@ -130,7 +132,11 @@ func (n *namer) word(w string, at int, begins bool) {
 		return
 	}
 	n.within[name] = n.within[name] || !begins
-	n.found = append(n.found, naming{name, at, n.ends})
+	if last := len(n.found) - 1; last >= 0 && n.found[last].end+1 == at {
+		n.found[last].end = at + len(w)
+		return
+	}
+	n.found = append(n.found, naming{word: name, at: at, end: at + len(w), sentence: n.ends})
 }
 
 // spansOf are the stretches of the text that name what is in many incidents, and first names.
@@ -216,13 +222,11 @@ func (l *topicList) of(at claim.Place) topics {
 	if len(here)+len(last) == 0 {
 		last = slices.Clone(l.around[:min(len(l.around), 1)])
 	}
-	t.near = append(l.frequent(here, maxHere), l.frequent(last, maxLast)...)
-	slices.Sort(t.near)
-	t.near = slices.Compact(t.near)
+	t.near = l.frequent(append(l.frequent(here, maxHere), l.frequent(last, maxLast)...), maxNear)
 	return t
 }
 
-// frequent picks the most frequent of some names.
+// frequent picks the most frequent of some names, that one first.
 func (l *topicList) frequent(names []string, most int) []string {
 	slices.Sort(names)
 	names = slices.Compact(names)
