@@ -1,11 +1,8 @@
 package citation
 
 import (
-	"strings"
-
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
-	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // kind is what follows a cue, once listeners and adverbials are skipped.
@@ -158,38 +155,6 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	return 0
 }
 
-// whenAsked is the length of "when asked if he would resign", to the colon or the end that it stands before.
-func (w *work) whenAsked(i, hi int) int {
-	if word := w.t.Word(i); word != "when" && word != "if" || i+1 >= hi {
-		return 0
-	}
-	switch w.t.Word(i + 1) {
-	case "asked", "questioned", "pressed", "contacted", "reached", "approached", "confronted":
-	default:
-		return 0
-	}
-	for j := i + 2; j < hi; j++ {
-		if word := w.t.Word(j); word == ":" || word == "." || word == "," || word == ";" || isQuoteMark(word) {
-			return j - i
-		}
-	}
-	return hi - i
-}
-
-// medium is the length of what tells how something is said: "by e-mail", "by phone".
-func (w *work) medium(i int) int {
-	if w.class(i)&syntax.By == 0 || i+1 >= w.s.To {
-		return 0
-	}
-	if _, n := w.x.PaperAt(w.t, i+1, w.s.To); n > 0 {
-		return n + 1
-	}
-	if w.class(i+1)&syntax.Channel != 0 {
-		return 2
-	}
-	return 0
-}
-
 // dateEnds reports whether a date is over at the token, and not part of a noun phrase that is the
 // subject of what is said: "said Monday that" against "said Monday traffic".
 func (w *work) dateEnds(i, hi int) bool {
@@ -274,90 +239,6 @@ func (w *work) pastDate(i, hi int) int {
 	return i
 }
 
-// listener is the length of the noun phrase to whom it is said: "told reporters".
-func (w *work) listener(v verbAt, f *follow, hi int) int {
-	if v.Frames&syntax.Listener == 0 || f.heard.To > 0 || f.at != v.to {
-		return 0
-	}
-	c := w.class(f.at)
-	if c&syntax.That != 0 {
-		return 0
-	}
-	var p syntax.Phrase
-	var ok bool
-	if c&(syntax.He|syntax.She|syntax.They|syntax.We|syntax.I|syntax.You|syntax.It) != 0 && c&syntax.Subject == 0 || c&syntax.You != 0 || c&syntax.It != 0 {
-		p.Range, ok = doc.Range{From: f.at, To: f.at + 1}, true
-		if n := f.at + 1; c&syntax.Poss != 0 && n < hi && w.t.Tokens[n].Is(doc.Alpha) && w.class(n)&(syntax.That|syntax.Subject|syntax.Det|syntax.Sub|syntax.Prep) == 0 {
-			p, ok = w.x.After(w.t, f.at, hi)
-		}
-	} else if c&syntax.Subject == 0 {
-		p, ok = w.x.After(w.t, f.at, hi)
-	}
-	if !ok {
-		return 0
-	}
-	p.To = w.listenerEnd(v, p, hi)
-	next := w.kindAt(v, p.To, hi)
-	if (v.Class == "demand" || v.Class == "ask") && next == atTo {
-		f.heard, f.spanTo = p.Range, p.To
-		return p.To - f.at
-	}
-	if v.Verb != "tell" && v.Verb != "inform" && next != atThat && next != atQuote && next != atColon {
-		return 0
-	}
-	f.heard, f.spanTo = p.Range, p.To
-	return p.To - f.at
-}
-
-// listenerEnd is where a listener ends: a person's name before a clause ends with it, as in headlines
-// ("tells Putin war is a mistake"); a programme goes with its station ("the BBC's Today programme").
-func (w *work) listenerEnd(v verbAt, p syntax.Phrase, hi int) int {
-	if a := syntax.ActorAt(w.t, p.From); a != nil && a.Kind == claim.Person && a.To < p.To && !w.t.Tokens[a.To].Is(doc.Possessive|doc.Punct) && w.class(a.To)&(syntax.And|syntax.Prep) == 0 {
-		return a.To
-	}
-	for i := p.From + 1; i+1 < p.To && v.Verb == "tell"; i++ {
-		if next := w.class(i + 1); w.class(i)&syntax.To != 0 && w.t.Tokens[i+1].Is(doc.Alpha) && !w.t.Tokens[i+1].Is(doc.Capital) && next&(syntax.Det|syntax.Poss|syntax.Num|syntax.Speaker) == 0 {
-			return i // "told lenders to close the accounts"
-		}
-	}
-	if p.To >= hi || !w.t.Tokens[p.To].Is(doc.Possessive) && !w.t.Tokens[p.To-1].Is(doc.Possessive) {
-		return p.To
-	}
-	i := p.To
-	for i < hi && (w.t.Tokens[i].Is(doc.Possessive) || w.t.Tokens[i].Is(doc.Capital)) {
-		i++
-	}
-	i += w.titleMarks(i, hi)
-	for i < hi && w.t.Tokens[i].Is(doc.Alpha) && w.class(i)&(syntax.Press|syntax.Adv|syntax.Time) != 0 || i < hi && programme(w.t.Word(i)) {
-		i++
-	}
-	return i
-}
-
-// titleMarks is the length of a programme's title in marks at token i: marks that nobody speaks in.
-func (w *work) titleMarks(i, hi int) int {
-	if i >= hi || !isQuoteMark(w.t.Word(i)) || syntax.QuoteAt(w.t, i+1) >= 0 {
-		return 0
-	}
-	for q := i + 2; q < hi && q < i+listenerTitle; q++ {
-		if isQuoteMark(w.t.Word(q)) {
-			return q + 1 - i
-		}
-	}
-	return 0
-}
-
-const listenerTitle = 7 // tokens that the title of a programme may have
-
-// programme reports whether a noun means what a station sends.
-func programme(s string) bool {
-	switch s {
-	case "programme", "program", "show", "podcast", "broadcast":
-		return true
-	}
-	return false
-}
-
 // kindAt is what begins at token i.
 func (w *work) kindAt(v verbAt, i, hi int) kind {
 	if i >= hi {
@@ -393,122 +274,4 @@ func (w *work) kindAt(v verbAt, i, hi int) kind {
 		return atEnd
 	}
 	return atClause
-}
-
-// fits reports whether a cue can stand with what follows it.
-func (w *work) fits(v verbAt, f follow, src speaker) bool {
-	if !f.needed || v.Class == "learn" && !src.publishes() && src.kind != claim.Court {
-		return false
-	}
-	switch f.kind {
-	case atThat:
-		if v.Class == "find" && w.t.Word(f.at) == "what" && src.document < 0 {
-			return false // "found what is called a sinkhole"
-		}
-		return v.Frames&(syntax.ThatClause|syntax.Clause) != 0 || v.Frames&syntax.Object != 0 && w.t.Word(f.at-1) != "that"
-	case atQuote, atColon:
-		if v.Class == "label" {
-			return false
-		}
-		return v.Frames&(syntax.Quotation|syntax.ThatClause|syntax.Clause|syntax.Object) != 0 || len(v.Needs) > 0
-	case atTo:
-		return v.Frames&(syntax.Infinitive) != 0 || v.Frames&syntax.Listener != 0 && f.heard.To > 0 || (v.Class == "demand" || v.Class == "ask") && f.heard.To > 0
-	case atEnd, atComma:
-		return v.Frames&(syntax.Behind|syntax.Alone|syntax.Quotation) != 0 || len(v.Needs) > 0
-	}
-	return w.fitsClause(v, f, src)
-}
-
-// fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
-// object.
-func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
-	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && !w.quantified(f.at, w.s.To) && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
-		return false // "noted for its service"
-	}
-	if v.Frames&syntax.Object != 0 && len(v.Needs) == 0 && strings.Contains(v.Verb, " ") && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub|syntax.Adv) == 0 && !w.quantified(f.at, w.s.To) && !w.x.Adverb(w.t, f.at) {
-		return false // "hit back on Monday night"
-	}
-	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
-		return false // "added 2,000 jobs"
-	}
-	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
-		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
-	}
-	if v.Class == "show" && len(v.Needs) == 0 && src.document < 0 && !src.publishes() && !strings.HasSuffix(w.t.Word(f.at), "ing") {
-		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
-	}
-	if v.Class == "charge" {
-		return src.kind == claim.Government || src.kind == claim.Court
-	}
-	if v.Class == "label" && isQuoteMark(w.t.Word(f.at)) {
-		return false // "a file called “invoice”"
-	}
-	if v.Class == "label" {
-		return w.quoteWithin(f.at, f.at+lookahead/2) || w.labels(f.at)
-	}
-	if v.Frames&syntax.Object != 0 || len(v.Needs) > 0 {
-		return v.Verb != "report" || src.publishes() || w.clauseBegins(f.at) || strings.HasSuffix(w.t.Word(f.at), "ing")
-	}
-	if v.Verb == "say" || v.Verb == "tell" {
-		return true
-	}
-	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())
-}
-
-// labels reports whether two noun phrases follow, the second of which is what the first is called: "called
-// the video a fake".
-func (w *work) labels(i int) bool {
-	p, ok := w.x.After(w.t, i, w.s.To)
-	if !ok || p.To >= w.s.To {
-		return false
-	}
-	next, c := w.t.Word(p.To), w.class(p.To)
-	if w.class(i)&syntax.Pronoun != 0 && p.To-i == 1 && c == 0 && w.t.Tokens[p.To].Is(doc.Alpha) && !w.t.Tokens[p.To].Is(doc.Capital) && !w.x.Adverb(w.t, p.To) {
-		return true // "called it unfair"
-	}
-	return indefinite(next) || next == "the" && w.x.TimeAt(w.t, p.To+1, w.s.To) == 0 && p.To+2 < w.s.To
-}
-
-// quoteWithin reports whether a quotation begins in a range: "called the theory “fantasy”".
-func (w *work) quoteWithin(from, to int) bool {
-	for i := from; i < to && i < w.s.To; i++ {
-		if syntax.QuoteAt(w.t, i) >= 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// brokenOff reports whether the sentence is cut by a paragraph's end and goes on in the next, as where a
-// block quotation completes it.
-func (w *work) brokenOff() bool {
-	i := w.s.To
-	if i >= len(w.t.Tokens) || w.t.Tokens[i-1].Is(doc.Punct) {
-		return false
-	}
-	return w.t.Word(i) == "…" || w.t.Tokens[i].Is(doc.Alpha) && !w.t.Tokens[i].Is(doc.Capital)
-}
-
-// clauseBegins reports whether a clause begins at the token: a verb comes before its first mark.
-func (w *work) clauseBegins(i int) bool {
-	if w.class(i)&(syntax.Subject|syntax.Contracted|syntax.It) != 0 || w.existential(i, w.s.To) {
-		return true
-	}
-	if w.class(i)&syntax.Prep != 0 && !w.quantified(i, w.s.To) {
-		return false
-	}
-	for j := i + 1; j < w.s.To && j < i+insertion; j++ {
-		k := w.t.Tokens[j]
-		if k.Is(doc.Punct) && w.t.Word(j) != "-" && w.t.Word(j) != "$" && w.t.Word(j) != "," && !isQuoteMark(w.t.Word(j)) {
-			return false
-		}
-		c := w.class(j)
-		if c&(syntax.Auxiliary|syntax.Verb) != 0 && !k.Is(doc.Possessive) && !w.relativeBefore(j, i) {
-			return true
-		}
-		if w.x.Verbish(w.t, j) && j+1 < w.s.To && w.class(j-1)&(syntax.Det|syntax.Adv) == 0 && !w.relativeBefore(j, i) {
-			return true
-		}
-	}
-	return false
 }

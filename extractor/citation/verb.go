@@ -123,30 +123,6 @@ func (w *work) relativeEnd(v verbAt, sc doc.Range) int {
 	return sc.To
 }
 
-// isNoun reports whether a word that is a noun as well is one here: a document, or the subject of a verb.
-func (w *work) isNoun(v verbAt) bool {
-	if v.Frames&syntax.NounToo == 0 || v.Tense&(syntax.Past|syntax.GerundForm) != 0 {
-		return false
-	}
-	if _, ok := w.papers[v.at]; ok {
-		return true
-	}
-	if v.at > w.s.From && v.Tense&syntax.Third != 0 && strings.HasSuffix(w.t.Word(v.at-1), "ed") && w.x.Verbish(w.t, v.at-1) && syntax.ActorAt(w.t, v.at-1) == nil {
-		return true // "routed calls for"
-	}
-	if v.to < w.s.To && (w.t.Tokens[v.to].Is(doc.Possessive) || v.Tense&syntax.Base != 0 && w.x.CueStops(w.t, v.to)) {
-		return true // "the state's law", "the Chinese state denied"
-	}
-	if v.Tense&syntax.Base != 0 && v.to+1 < w.s.To && w.x.Verbish(w.t, v.to) && !w.x.Reduced(w.t, v.to) {
-		return true
-	}
-	i := v.to
-	for i < w.s.To && w.x.Adverb(w.t, i) {
-		i++
-	}
-	return i < w.s.To && w.class(i)&syntax.Auxiliary != 0 && !w.t.Tokens[i].Is(doc.Possessive)
-}
-
 // listenerName is the outlet to whom something is told, where it is not the article's own.
 func (w *work) listenerName(f follow) string {
 	if f.heard.To <= f.heard.From {
@@ -253,27 +229,6 @@ func (w *work) namesIt(v verbAt, f follow, s subject) bool {
 	return v.Class == "label" && (f.kind == atClause || f.kind == atQuote) || v.Verb == "describe" && f.at < w.s.To && w.t.Word(f.at) == "as"
 }
 
-// crosses reports whether a subject reaches over the verb of a citation with the same subject, so that
-// the word behind it is no verb: "the tests reveal strong links".
-func (w *work) crosses(s subject) bool {
-	for _, c := range w.cites[w.first:] {
-		if c.span.From == s.from && c.saw == 0 && c.cue.From > s.from && s.Core.From < c.cue.From && s.To > c.cue.From {
-			return true
-		}
-	}
-	return false
-}
-
-// reduced reports whether a past form qualifies the noun before it, as the verb behind shows: "people
-// briefed on the inquiry said".
-func (w *work) reduced(v verbAt, g group, sc doc.Range) bool {
-	if v.Verb == "say" || g.finite || v.Tense&syntax.PastParticiple == 0 || v.to+1 >= sc.To || w.class(v.to)&syntax.Prep == 0 || w.needs(v, v.to) {
-		return false
-	}
-	p, ok := w.x.After(w.t, v.to+1, sc.To)
-	return ok && p.To < sc.To && w.class(p.To)&syntax.CueWord != 0 && w.x.CueStops(w.t, p.To) && !w.x.Reduced(w.t, p.To)
-}
-
 // callBy gives a speaker the name in the apposition behind him, where no actor bears it.
 func (w *work) callBy(src *speaker, s subject) {
 	if s.called.To <= s.called.From {
@@ -310,15 +265,6 @@ func (w *work) issued(c *cite, v verbAt, sc doc.Range) bool {
 	return true
 }
 
-// apart reports whether a mark stands between a subject and what is said before it, as it must where the
-// cue has nothing behind it.
-func (w *work) apart(s subject, v verbAt) bool {
-	if v.Frames&(syntax.Behind|syntax.Alone) == 0 && len(v.Needs) == 0 && !(s.before > 0 && (isQuoteMark(w.t.Word(s.before)) || syntax.QuoteAt(w.t, s.before-1) >= 0)) {
-		return false
-	}
-	return s.before < 0 || s.as || s.rel || w.t.Tokens[s.before].Is(doc.Punct) || len(v.Needs) > 0 || v.Frames&syntax.Alone != 0
-}
-
 // insertedSubject reports whether the sentence begins with a speaker that only an insertion parts from
 // the cue: "The advisory, issued on Thursday, says".
 func (w *work) insertedSubject(v verbAt, g group, sc doc.Range) bool {
@@ -327,108 +273,4 @@ func (w *work) insertedSubject(v verbAt, g group, sc doc.Range) bool {
 	}
 	s, ok := w.inserted(g.end, sc)
 	return ok && s.From == w.skipOpening(sc.From, v.at) && w.t.Tokens[s.To].Is(doc.Punct)
-}
-
-// agrees reports whether a base form can belong to the subject: several who speak, or an auxiliary.
-func (w *work) agrees(v verbAt, g group, s subject) bool {
-	head := s.Core.To - 1
-	c := w.class(head)
-	if w.isPaper(head) && v.Tense&syntax.Base != 0 && w.t.Word(head)[len(w.t.Word(head))-1] == 's' {
-		return true
-	}
-	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 {
-		return false
-	}
-	if a := syntax.ActorAt(w.t, head); a != nil && v.Tense&(syntax.Past|syntax.Third) == 0 && !g.finite {
-		return w.plural(a) || w.hasAnd(s.Range)
-	}
-	if v.Tense&(syntax.Past|syntax.Third) != 0 || g.finite || c&(syntax.Num|syntax.Det) != 0 && c&syntax.Poss == 0 {
-		return true
-	}
-	if c&(syntax.They|syntax.We|syntax.I|syntax.You|syntax.Plural) != 0 {
-		return true
-	}
-	if n, ok := w.nounEnding(head, s.Core.From); ok && n.Class&(syntax.People|syntax.Plural) != 0 {
-		return true
-	}
-	if w.mask&syntax.And != 0 && w.hasAnd(s.Range) {
-		return true
-	}
-	word := w.t.Word(head)
-	return len(word) > 3 && word[len(word)-1] == 's' && v.Frames&syntax.NounToo == 0 || word == "police" || word == "Police"
-}
-
-// plural reports whether an actor takes the plural: known to be several, or police.
-func (w *work) plural(a *doc.Actor) bool {
-	if a.Entity >= 0 && a.Entity < len(w.d.Entities) && w.d.Entities[a.Entity].Plural {
-		return true
-	}
-	c := w.class(a.To - 1)
-	return c&syntax.Plural != 0 && !w.t.Tokens[a.To-1].Is(doc.Capital) || strings.EqualFold(w.t.Word(a.To-1), "police")
-}
-
-func (w *work) hasAnd(r doc.Range) bool {
-	for i := r.From; i < r.To; i++ {
-		if w.class(i)&syntax.And != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// mute reports whether a pronoun speaks only of itself: "I think" inside a quotation, "we know" in an
-// article that is no statement of its publisher.
-func (w *work) mute(src speaker, v verbAt, s subject) bool {
-	c := w.class(s.Core.From)
-	quoted := syntax.QuoteAt(w.t, s.From) >= 0
-	if c&syntax.One != 0 && c&syntax.Num == 0 || quoted && v.Frames&syntax.Belief != 0 {
-		return true
-	}
-	if s.Core.To-s.Core.From != 1 || c&(syntax.We|syntax.I|syntax.You) == 0 {
-		return false
-	}
-	return c&syntax.You != 0 || v.Frames&syntax.Belief != 0 || quoted
-}
-
-// infinitive reads "went on to say" and "continues to deny"; other infinitives were not said.
-func (w *work) infinitive(v verbAt, g group, sc doc.Range) {
-	i := g.end - 1 // before "to"
-	if i >= sc.From && w.t.Word(i) == "on" {
-		i--
-	}
-	if i < sc.From || w.class(i)&syntax.Light == 0 || w.class(i)&syntax.Auxiliary != 0 {
-		return
-	}
-	outer := verbAt{Form: v.Form, at: i, to: v.to}
-	og := w.before(outer, sc.From)
-	if og.negated || og.to || og.future && v.Class != "say" {
-		return
-	}
-	outer.Tense |= syntax.Past
-	w.finiteAs(outer, v, og, sc)
-}
-
-// finiteAs reads a cue whose finite verb stands before it.
-func (w *work) finiteAs(outer, v verbAt, g group, sc doc.Range) {
-	subj, ok := w.subject(outer, g, sc)
-	if !ok {
-		return
-	}
-	src, ok := w.speaker(subj.Phrase, false)
-	if !ok {
-		return
-	}
-	f := w.follow(v, sc.To)
-	if !w.fits(v, f, src) {
-		return
-	}
-	c := cite{src: src, cue: doc.Range{From: outer.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
-	c.span = doc.Range{From: subj.from, To: max(f.spanTo, v.to)}
-	if f.paper >= 0 {
-		c.document = f.paper
-	}
-	c.contents, c.colon = w.contents(v, f, subj, sc)
-	if len(c.contents) > 0 || c.colon {
-		w.add(c)
-	}
 }

@@ -1,0 +1,102 @@
+package citation
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+)
+
+// isNoun reports whether a word that is a noun as well is one here: a document, or the subject of a verb.
+func (w *work) isNoun(v verbAt) bool {
+	if v.Frames&syntax.NounToo == 0 || v.Tense&(syntax.Past|syntax.GerundForm) != 0 {
+		return false
+	}
+	if _, ok := w.papers[v.at]; ok {
+		return true
+	}
+	if v.at > w.s.From && v.Tense&syntax.Third != 0 && strings.HasSuffix(w.t.Word(v.at-1), "ed") && w.x.Verbish(w.t, v.at-1) && syntax.ActorAt(w.t, v.at-1) == nil {
+		return true // "routed calls for"
+	}
+	if v.to < w.s.To && (w.t.Tokens[v.to].Is(doc.Possessive) || v.Tense&syntax.Base != 0 && w.x.CueStops(w.t, v.to)) {
+		return true // "the state's law", "the Chinese state denied"
+	}
+	if v.Tense&syntax.Base != 0 && v.to+1 < w.s.To && w.x.Verbish(w.t, v.to) && !w.x.Reduced(w.t, v.to) {
+		return true
+	}
+	i := v.to
+	for i < w.s.To && w.x.Adverb(w.t, i) {
+		i++
+	}
+	return i < w.s.To && w.class(i)&syntax.Auxiliary != 0 && !w.t.Tokens[i].Is(doc.Possessive)
+}
+
+// apart reports whether a mark stands between a subject and what is said before it, as it must where the
+// cue has nothing behind it.
+func (w *work) apart(s subject, v verbAt) bool {
+	if v.Frames&(syntax.Behind|syntax.Alone) == 0 && len(v.Needs) == 0 && !(s.before > 0 && (isQuoteMark(w.t.Word(s.before)) || syntax.QuoteAt(w.t, s.before-1) >= 0)) {
+		return false
+	}
+	return s.before < 0 || s.as || s.rel || w.t.Tokens[s.before].Is(doc.Punct) || len(v.Needs) > 0 || v.Frames&syntax.Alone != 0
+}
+
+// agrees reports whether a base form can belong to the subject: several who speak, or an auxiliary.
+func (w *work) agrees(v verbAt, g group, s subject) bool {
+	head := s.Core.To - 1
+	c := w.class(head)
+	if w.isPaper(head) && v.Tense&syntax.Base != 0 && w.t.Word(head)[len(w.t.Word(head))-1] == 's' {
+		return true
+	}
+	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 {
+		return false
+	}
+	if a := syntax.ActorAt(w.t, head); a != nil && v.Tense&(syntax.Past|syntax.Third) == 0 && !g.finite {
+		return w.plural(a) || w.hasAnd(s.Range)
+	}
+	if v.Tense&(syntax.Past|syntax.Third) != 0 || g.finite || c&(syntax.Num|syntax.Det) != 0 && c&syntax.Poss == 0 {
+		return true
+	}
+	if c&(syntax.They|syntax.We|syntax.I|syntax.You|syntax.Plural) != 0 {
+		return true
+	}
+	if n, ok := w.nounEnding(head, s.Core.From); ok && n.Class&(syntax.People|syntax.Plural) != 0 {
+		return true
+	}
+	if w.mask&syntax.And != 0 && w.hasAnd(s.Range) {
+		return true
+	}
+	word := w.t.Word(head)
+	return len(word) > 3 && word[len(word)-1] == 's' && v.Frames&syntax.NounToo == 0 || word == "police" || word == "Police"
+}
+
+// plural reports whether an actor takes the plural: known to be several, or police.
+func (w *work) plural(a *doc.Actor) bool {
+	if a.Entity >= 0 && a.Entity < len(w.d.Entities) && w.d.Entities[a.Entity].Plural {
+		return true
+	}
+	c := w.class(a.To - 1)
+	return c&syntax.Plural != 0 && !w.t.Tokens[a.To-1].Is(doc.Capital) || strings.EqualFold(w.t.Word(a.To-1), "police")
+}
+
+func (w *work) hasAnd(r doc.Range) bool {
+	for i := r.From; i < r.To; i++ {
+		if w.class(i)&syntax.And != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mute reports whether a pronoun speaks only of itself: "I think" inside a quotation, "we know" in an
+// article that is no statement of its publisher.
+func (w *work) mute(src speaker, v verbAt, s subject) bool {
+	c := w.class(s.Core.From)
+	quoted := syntax.QuoteAt(w.t, s.From) >= 0
+	if c&syntax.One != 0 && c&syntax.Num == 0 || quoted && v.Frames&syntax.Belief != 0 {
+		return true
+	}
+	if s.Core.To-s.Core.From != 1 || c&(syntax.We|syntax.I|syntax.You) == 0 {
+		return false
+	}
+	return c&syntax.You != 0 || v.Frames&syntax.Belief != 0 || quoted
+}

@@ -1,0 +1,127 @@
+package citation
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// fits reports whether a cue can stand with what follows it.
+func (w *work) fits(v verbAt, f follow, src speaker) bool {
+	if !f.needed || v.Class == "learn" && !src.publishes() && src.kind != claim.Court {
+		return false
+	}
+	switch f.kind {
+	case atThat:
+		if v.Class == "find" && w.t.Word(f.at) == "what" && src.document < 0 {
+			return false // "found what is called a sinkhole"
+		}
+		return v.Frames&(syntax.ThatClause|syntax.Clause) != 0 || v.Frames&syntax.Object != 0 && w.t.Word(f.at-1) != "that"
+	case atQuote, atColon:
+		if v.Class == "label" {
+			return false
+		}
+		return v.Frames&(syntax.Quotation|syntax.ThatClause|syntax.Clause|syntax.Object) != 0 || len(v.Needs) > 0
+	case atTo:
+		return v.Frames&(syntax.Infinitive) != 0 || v.Frames&syntax.Listener != 0 && f.heard.To > 0 || (v.Class == "demand" || v.Class == "ask") && f.heard.To > 0
+	case atEnd, atComma:
+		return v.Frames&(syntax.Behind|syntax.Alone|syntax.Quotation) != 0 || len(v.Needs) > 0
+	}
+	return w.fitsClause(v, f, src)
+}
+
+// fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
+// object.
+func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
+	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && !w.quantified(f.at, w.s.To) && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
+		return false // "noted for its service"
+	}
+	if v.Frames&syntax.Object != 0 && len(v.Needs) == 0 && strings.Contains(v.Verb, " ") && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub|syntax.Adv) == 0 && !w.quantified(f.at, w.s.To) && !w.x.Adverb(w.t, f.at) {
+		return false // "hit back on Monday night"
+	}
+	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
+		return false // "added 2,000 jobs"
+	}
+	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
+		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
+	}
+	if v.Class == "show" && len(v.Needs) == 0 && src.document < 0 && !src.publishes() && !strings.HasSuffix(w.t.Word(f.at), "ing") {
+		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
+	}
+	if v.Class == "charge" {
+		return src.kind == claim.Government || src.kind == claim.Court
+	}
+	if v.Class == "label" && isQuoteMark(w.t.Word(f.at)) {
+		return false // "a file called “invoice”"
+	}
+	if v.Class == "label" {
+		return w.quoteWithin(f.at, f.at+lookahead/2) || w.labels(f.at)
+	}
+	if v.Frames&syntax.Object != 0 || len(v.Needs) > 0 {
+		return v.Verb != "report" || src.publishes() || w.clauseBegins(f.at) || strings.HasSuffix(w.t.Word(f.at), "ing")
+	}
+	if v.Verb == "say" || v.Verb == "tell" {
+		return true
+	}
+	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())
+}
+
+// labels reports whether two noun phrases follow, the second of which is what the first is called: "called
+// the video a fake".
+func (w *work) labels(i int) bool {
+	p, ok := w.x.After(w.t, i, w.s.To)
+	if !ok || p.To >= w.s.To {
+		return false
+	}
+	next, c := w.t.Word(p.To), w.class(p.To)
+	if w.class(i)&syntax.Pronoun != 0 && p.To-i == 1 && c == 0 && w.t.Tokens[p.To].Is(doc.Alpha) && !w.t.Tokens[p.To].Is(doc.Capital) && !w.x.Adverb(w.t, p.To) {
+		return true // "called it unfair"
+	}
+	return indefinite(next) || next == "the" && w.x.TimeAt(w.t, p.To+1, w.s.To) == 0 && p.To+2 < w.s.To
+}
+
+// quoteWithin reports whether a quotation begins in a range: "called the theory “fantasy”".
+func (w *work) quoteWithin(from, to int) bool {
+	for i := from; i < to && i < w.s.To; i++ {
+		if syntax.QuoteAt(w.t, i) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// brokenOff reports whether the sentence is cut by a paragraph's end and goes on in the next, as where a
+// block quotation completes it.
+func (w *work) brokenOff() bool {
+	i := w.s.To
+	if i >= len(w.t.Tokens) || w.t.Tokens[i-1].Is(doc.Punct) {
+		return false
+	}
+	return w.t.Word(i) == "…" || w.t.Tokens[i].Is(doc.Alpha) && !w.t.Tokens[i].Is(doc.Capital)
+}
+
+// clauseBegins reports whether a clause begins at the token: a verb comes before its first mark.
+func (w *work) clauseBegins(i int) bool {
+	if w.class(i)&(syntax.Subject|syntax.Contracted|syntax.It) != 0 || w.existential(i, w.s.To) {
+		return true
+	}
+	if w.class(i)&syntax.Prep != 0 && !w.quantified(i, w.s.To) {
+		return false
+	}
+	for j := i + 1; j < w.s.To && j < i+insertion; j++ {
+		k := w.t.Tokens[j]
+		if k.Is(doc.Punct) && w.t.Word(j) != "-" && w.t.Word(j) != "$" && w.t.Word(j) != "," && !isQuoteMark(w.t.Word(j)) {
+			return false
+		}
+		c := w.class(j)
+		if c&(syntax.Auxiliary|syntax.Verb) != 0 && !k.Is(doc.Possessive) && !w.relativeBefore(j, i) {
+			return true
+		}
+		if w.x.Verbish(w.t, j) && j+1 < w.s.To && w.class(j-1)&(syntax.Det|syntax.Adv) == 0 && !w.relativeBefore(j, i) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,142 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+)
+
+// leaning reads a cue without a subject of its own that shares the one of the verb before it: "He put it
+// at 40 and cautioned that".
+func (w *work) leaning(v verbAt, g group, sc doc.Range) {
+	if g.end < sc.From || v.Tense&(syntax.Past|syntax.Third) == 0 && !g.finite {
+		return
+	}
+	if w.class(g.end)&syntax.Coord == 0 && w.t.Word(g.end) != "," {
+		return
+	}
+	f := w.follow(v, sc.To)
+	src, ok := w.shared(g.end, sc)
+	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && f.kind != atThat && f.kind != atQuote {
+		return
+	}
+	w.addFollowing(v, f, src, sc)
+}
+
+// shared is the speaker of the citation before token i in this sentence and scope, else the subject that
+// the sentence begins with.
+func (w *work) shared(i int, sc doc.Range) (speaker, bool) {
+	for k := len(w.cites) - 1; k >= w.first; k-- {
+		if c := w.cites[k]; c.cue.From < i && sc.Has(c.cue.From) && !c.twin {
+			return c.src, true
+		}
+	}
+	from := sc.From
+	if from == w.s.From {
+		from = w.dateline()
+	}
+	p, ok := w.x.After(w.t, w.skipOpening(from, i), i)
+	if !ok {
+		return speaker{}, false
+	}
+	return w.speaker(p, false)
+}
+
+// skipOpening skips the adverbs and the dateline before a sentence's subject.
+func (w *work) skipOpening(i, hi int) int {
+	for i < hi && (w.t.Tokens[i].Is(doc.Punct) || w.class(i)&(syntax.Coord) != 0 || w.x.Adverb(w.t, i)) {
+		i++
+	}
+	return i
+}
+
+// participle reads ", adding that …" and "by saying that …".
+func (w *work) participle(v verbAt, g group, sc doc.Range) {
+	if g.end < sc.From {
+		return
+	}
+	prev := w.t.Word(g.end)
+	c := w.class(g.end)
+	if d, ok := w.papers[g.end]; ok {
+		w.paperSaying(v, d, g.end, sc)
+		return
+	}
+	if w.withSpeaker(v, g, sc) {
+		return
+	}
+	if prev != "," && c&(syntax.Coord|syntax.By) == 0 && !isQuoteMark(prev) && prev != "—" && prev != "–" && prev != "while" && prev != "in" {
+		return
+	}
+	f := w.follow(v, sc.To)
+	if f.kind == atEnd || f.kind != atThat && f.kind != atQuote && v.Frames&syntax.Weak != 0 {
+		return
+	}
+	src, ok := w.shared(v.at, sc)
+	if !ok || !w.fits(v, f, src) {
+		return
+	}
+	w.addFollowing(v, f, src, sc)
+}
+
+// withSpeaker reads ", with its spokesman, Karl Ott, saying that": a speaker behind "with".
+func (w *work) withSpeaker(v verbAt, g group, sc doc.Range) bool {
+	at := g.end
+	for at > sc.From && at > g.end-insertion/2 && w.t.Word(at) != "with" {
+		at--
+	}
+	if at <= sc.From || w.t.Word(at) != "with" || w.t.Word(at-1) != "," {
+		return false
+	}
+	p, ok := w.x.After(w.t, at+1, v.at)
+	if !ok || p.To <= g.end && w.t.Word(p.To) != "," {
+		return false
+	}
+	subj := subject{Phrase: p, from: p.From, before: at}
+	if p.To < g.end {
+		subj = w.named(subj, doc.Range{From: p.To + 1, To: g.end})
+	}
+	src, ok := w.speaker(subj.Phrase, false)
+	f := w.follow(v, sc.To)
+	if !ok || f.kind == atEnd || !w.fits(v, f, src) {
+		return false
+	}
+	src.span = subj.Range
+	before := len(w.cites)
+	w.addFollowing(v, f, src, sc)
+	if len(w.cites) > before {
+		w.cites[before].span.From = subj.from
+	}
+	return true
+}
+
+// paperSaying reads "a lawsuit claiming that": the document speaks, where no cue before it does.
+func (w *work) paperSaying(v verbAt, d, at int, sc doc.Range) {
+	f := w.follow(v, sc.To)
+	if f.kind != atThat && f.kind != atQuote && !(f.kind == atClause && v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)) {
+		return
+	}
+	for _, c := range w.cites[w.first:] {
+		if c.document == d && c.cue.From < at {
+			return
+		}
+	}
+	p, ok := w.x.Before(w.t, sc.From, at)
+	if !ok {
+		return
+	}
+	w.addFollowing(v, f, w.paperSpeaks(p, d), sc)
+}
+
+// addFollowing adds a citation whose content follows its cue and whose speaker stands further left; the
+// speaker's span stays where it stands.
+func (w *work) addFollowing(v verbAt, f follow, src speaker, sc doc.Range) {
+	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
+	c.span = doc.Range{From: v.at, To: max(f.spanTo, v.to)}
+	if f.paper >= 0 {
+		c.document = f.paper
+	}
+	subj := subject{from: v.at, before: v.at - 1, Phrase: syntax.Phrase{Range: doc.Range{From: v.at, To: v.at}}}
+	c.contents, c.colon = w.contentsAfter(f, subj, sc)
+	if len(c.contents) > 0 || c.colon {
+		w.add(c)
+	}
+}

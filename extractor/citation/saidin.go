@@ -1,0 +1,117 @@
+package citation
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// usualIssuer is whose document it is by its kind: an indictment is the prosecutors'.
+func (w *work) usualIssuer(m paper) (speaker, bool) {
+	switch m.Issuer {
+	case "prosecutor":
+		if s, ok := w.before1(func(s speaker) bool { return strings.HasPrefix(s.noun, "prosecutor") }); ok {
+			return s, true
+		}
+		for i, e := range w.d.Entities {
+			if strings.Contains(strings.ToLower(e.Name), "prosecutor") {
+				return w.entity(i, m.Range), true
+			}
+		}
+	case "court":
+		return w.before1(func(s speaker) bool { return s.kind == claim.Court })
+	}
+	return speaker{}, false
+}
+
+// issue makes a speaker the issuer of the document in which he says something, where none is known.
+func (w *work) issue(d int, s speaker) {
+	k := &w.d.Documents[d]
+	if k.Publisher == "" && s.document < 0 && s.kind != claim.Unnamed {
+		k.Publisher, k.Issuer = s.name, s.kind
+	}
+}
+
+// paperSpeaks is the speaker of "the report says": the body that issued it, else the document itself.
+func (w *work) paperSpeaks(p syntax.Phrase, d int) speaker {
+	k := w.d.Documents[d]
+	s := speaker{span: p.Range, name: k.Publisher, kind: k.Issuer, entity: -1, document: d, noun: k.Kind}
+	if s.name == "" {
+		s.name, s.kind = k.Title, claim.Unnamed
+		if k.Kind == "filing" || k.Kind == "ruling" {
+			s.kind = claim.Court
+		}
+	}
+	if e, ok := w.names.full[s.name]; ok {
+		s.entity = e
+	}
+	return s
+}
+
+// leadPaper is the document of "In a new report, the bank …" before a subject, or -1.
+func (w *work) leadPaper(from, lo int) int {
+	if from <= lo || w.class(lo)&syntax.Prep == 0 {
+		return -1
+	}
+	found := -1
+	for i := lo + 1; i < from; i++ {
+		if d, ok := w.papers[i]; ok && !w.citedAt(lo) {
+			found = d
+		}
+		if w.t.Word(i) == "," {
+			if next := w.skipOpening(i, from); next < from && !w.x.Verbish(w.t, next) && w.class(next)&syntax.Which == 0 {
+				return -1
+			} else if next >= from {
+				return found
+			}
+		}
+	}
+	return -1
+}
+
+func (w *work) citedAt(i int) bool {
+	_, n := w.x.AttributionAt(w.t, i, w.s.To)
+	return n > 0
+}
+
+// tailPaper is the document of "rejected the charge in a statement on Monday" at the end of a clause, or -1.
+func (w *work) tailPaper(sc doc.Range) int {
+	for i := sc.To - 1; i > sc.From && i > sc.To-8; i-- {
+		d, ok := w.papers[i]
+		if !ok {
+			continue
+		}
+		from := w.x.Minimal(w.t, doc.Range{From: max(sc.From, i-8), To: i + 1})
+		if from > sc.From && w.sayingIn(verbAt{}, from-1) && w.t.Word(from-1) != "with" && w.t.Word(from-1) != "at" {
+			return d
+		}
+		return -1
+	}
+	return -1
+}
+
+// paperInside is the document of "the fund, in a review seen by the paper, urged", which stands between
+// commas behind a subject, or -1.
+func (w *work) paperInside(from, to int) int {
+	if from+1 >= to || w.t.Word(from) != "," || !w.sayingIn(verbAt{}, from+1) {
+		return -1
+	}
+	for i := from + 2; i < to; i++ {
+		if d, ok := w.papers[i]; ok {
+			return d
+		}
+	}
+	return -1
+}
+
+// writtenBy is the report of a speaker who "writes" without a word on where, or -1.
+func (w *work) writtenBy(s speaker) int {
+	for d := len(w.d.Documents) - 1; d >= 0 && d >= len(w.d.Documents)-documentsBack; d-- {
+		if k := w.d.Documents[d]; k.Publisher != "" && k.Publisher == s.name && k.Kind != "statement" {
+			return d
+		}
+	}
+	return -1
+}
