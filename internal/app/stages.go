@@ -39,8 +39,15 @@ func (a *App) indexerStage() bus.Stage {
 	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 2, Batch: 200, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
 }
 
+// leastAbandoned is how long a stage of alerts may be away, however short events are kept.
+const leastAbandoned = 7 * 24 * time.Hour
+
 func (a *App) alertsStage() bus.Stage {
-	return bus.Stage{Name: StageAlerts, Stream: bus.Events, Workers: 4, Probe: a.probeSinks, Abandoned: a.cfg.Retention.Events.D()}
+	s := bus.Stage{Name: StageAlerts, Stream: bus.Events, Workers: 4, Probe: a.probeSinks}
+	if keep := a.cfg.Retention.Events.D(); keep > 0 {
+		s.Abandoned = max(keep, leastAbandoned)
+	}
+	return s
 }
 
 func (a *App) runExtractor(ctx context.Context) error {
