@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -38,10 +39,11 @@ const (
 	maxAttempts = 16
 )
 
-// Indexer brings readings into a store. It keeps nothing between calls.
+// Indexer brings readings into a store. Between calls it keeps only how much to read at a time.
 type Indexer struct {
-	store Store
-	opts  Options
+	store   Store
+	opts    Options
+	portion atomic.Int64 // nodes that Update computes at a time
 }
 
 // New returns an Indexer that writes into store.
@@ -52,7 +54,9 @@ func New(store Store, opts Options) *Indexer {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	return &Indexer{store: store, opts: opts}
+	x := &Indexer{store: store, opts: opts}
+	x.portion.Store(firstPortion)
+	return x
 }
 
 // Summary says what one call did.
@@ -105,28 +109,56 @@ func PrepareAll(batch []claim.Extraction) []Item {
 	return items
 }
 
-// Update computes the claims of the nodes named anew.
+// Update computes the claims of the nodes named anew. It takes as many at a time as have rows that memory
+// holds well: a key that has become too common names hundreds of nodes, each with all that belongs to it.
 func (x *Indexer) Update(ctx context.Context, fresh []string) (Summary, error) {
 	sum := Summary{Nodes: len(fresh)}
-	if len(fresh) == 0 {
-		return sum, nil
+	done := map[string]bool{}
+	for len(fresh) > 0 {
+		n := min(len(fresh), int(x.portion.Load()))
+		part := choose(fresh[:n], func(id string) bool { return !done[id] })
+		if fresh = fresh[n:]; len(part) == 0 {
+			continue
+		}
+		v, one, err := x.update(ctx, part)
+		sum.add(one)
+		if err != nil {
+			return sum, err
+		}
+		for i := range v.Nodes {
+			done[v.Nodes[i].ID] = true
+		}
+		x.portion.Store(int64(min(max(len(part)*portionRows/max(len(v.Rows), 1), leastPortion), mostPortion)))
 	}
+	return sum, nil
+}
+
+// The bounds of what Update takes at a time: the rows of its views, as far as the last view tells, and the
+// nodes that it asks for.
+const (
+	portionRows  = 10_000
+	firstPortion = 250
+	leastPortion = 20
+	mostPortion  = 2_000
+)
+
+// update computes the claims of some nodes, and answers what it read for it.
+func (x *Indexer) update(ctx context.Context, fresh []string) (View, Summary, error) {
 	for range maxAttempts {
 		v, err := x.store.Component(ctx, fresh, newJoined())
 		if err != nil {
-			return sum, fmt.Errorf("read what belongs to %d nodes: %w", len(fresh), err)
+			return v, Summary{}, fmt.Errorf("read what belongs to %d nodes: %w", len(fresh), err)
 		}
 		c := compute(&v, &x.opts)
 		err = x.store.Commit(ctx, v, c.Change)
 		if err == nil {
-			sum.New, sum.Changed, sum.Gone, sum.Events = c.fresh, len(c.Put)-c.fresh, len(c.Delete), len(c.Events)
-			return sum, nil
+			return v, Summary{New: c.fresh, Changed: len(c.Put) - c.fresh, Gone: len(c.Delete), Events: len(c.Events)}, nil
 		}
 		if !errors.Is(err, ErrStale) {
-			return sum, fmt.Errorf("commit %d claims: %w", len(c.Put), err)
+			return v, Summary{}, fmt.Errorf("commit %d claims: %w", len(c.Put), err)
 		}
 	}
-	return sum, fmt.Errorf("commit claims of %d nodes, tried %d times: %w", len(fresh), maxAttempts, ErrStale)
+	return View{}, Summary{}, fmt.Errorf("commit claims of %d nodes, tried %d times: %w", len(fresh), maxAttempts, ErrStale)
 }
 
 // computed is a Change with the number of claims in Put that were not stored before.

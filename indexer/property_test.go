@@ -52,6 +52,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 			if rapid.IntRange(0, 5).Draw(t, "stale") == 0 {
 				m.failNext = ErrStale
 			}
+			x.portion.Store(rapid.Int64Range(1, 300).Draw(t, "portion"))
 			if _, err := x.Write(context.Background(), list[:n]); err != nil {
 				t.Fatal(err)
 			}
