@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -144,8 +145,15 @@ func FuzzLoad(f *testing.F) {
 	f.Add("data: &a [*a]\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c := Default()
-		if decode([]byte(text), c) == nil {
-			_ = c.Validate() // any verdict will do; a panic will not
+		if decode([]byte(text), c) != nil || c.Validate() != nil {
+			return
+		}
+		var printed bytes.Buffer
+		if err := c.Print(&printed); err != nil {
+			t.Fatal(err)
+		}
+		if err := decode(printed.Bytes(), Default()); err != nil {
+			t.Fatalf("what was printed cannot be read: %v\n%s", err, printed.String())
 		}
 	})
 }
