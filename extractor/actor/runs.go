@@ -174,7 +174,7 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 		cut++
 	}
 	if r.cues.Of(t.Tokens[u.To-1].Word).Has(r.is.orgSuffix | r.is.agencySuffix) {
-		cut = u.From
+		cut = r.pastOffice(t, u)
 	}
 	if cut > u.From && cut+1 < u.To && t.Tokens[cut].Word == r.w.of {
 		cut += 2 // "Secretary of State Ann Xyz"
@@ -194,10 +194,23 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	}
 	u.first = t.Tokens[u.From].Is(doc.First)
 	u.text = t.S[t.Tokens[u.From].Start:t.Tokens[u.To-1].End]
-	if utf8.RuneCountInString(u.text) < 3 || r.isRefused(n, u) && !r.called(t, u) || r.noName(n, t, u) {
+	if utf8.RuneCountInString(u.text) < 3 || legalForm(u.text) || r.isRefused(n, u) && !r.called(t, u) || r.noName(n, t, u) {
 		return
 	}
 	r.runs[n] = append(r.runs[n], u)
+}
+
+// pastOffice is where the body's name begins behind an office in it: "Founder of Xyz Robotics".
+func (r *reading) pastOffice(t *doc.Text, u run) int {
+	if u.To-u.From > 2 && t.Tokens[u.From+1].Word == r.w.of && r.cues.Of(t.Tokens[u.From].Word).Has(r.is.personTitle) {
+		return u.From + 2
+	}
+	return u.From
+}
+
+// legalForm reports whether a run is nothing but what a company's name ends with: "Inc." behind a comma.
+func legalForm(text string) bool {
+	return slices.Contains(legalForms[:], " "+strings.TrimSuffix(text, ".")) || text == "Corp" || text == "Corp."
 }
 
 // called reports whether a noun right before the run says that it names a company: "the jeweller Xyz".
