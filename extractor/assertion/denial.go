@@ -157,8 +157,9 @@ func (s *sentence) quoted(at doc.Range) bool {
 func (s *sentence) denial(at doc.Range) *frame {
 	f := &frame{text: s.n, t: s.t, sentence: s.index, at: at, clause: s.span, kind: claim.Denial, plain: true}
 	f.actors = s.speakers(at)
+	spoken := len(s.holding(s.t, at)) > 0
 	for i := at.From - 1; i >= s.span.From && len(f.actors) == 0; i-- {
-		if k := s.at(i); k >= 0 && (s.items[k].kind == party || s.items[k].kind == place) && s.prepBefore(s.items[k].From) == "" {
+		if k := s.at(i); k >= 0 && !(spoken && s.items[k].ref) && (s.items[k].kind == party || s.items[k].kind == place) && s.prepBefore(s.items[k].From) == "" {
 			s.givePerp(f, s.items[k])
 			break
 		}

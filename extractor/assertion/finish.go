@@ -15,6 +15,9 @@ func (s *sentence) finish(h *hit, f *frame) {
 		f.when = p
 	}
 	s.settleSum(f)
+	if f.sum == claim.SumDemanded && f.when != nil && f.when.From == "" {
+		f.when = nil // a deadline is no time of the demand
+	}
 	f.victims = without(f.victims, f.actors)
 	s.complete(f, h.Range)
 }

@@ -25,6 +25,9 @@ func (s *sentence) linkActs(made []*frame) {
 			}
 			if other.noun && len(other.actors) == 0 || len(other.actors) == 0 && other.someone == "" {
 				other.actors = slices.Clone(f.actors)
+				if h.pos == 'v' && len(f.actors) > 0 && other.certainty == "" {
+					other.certainty = linkCertainty(h.trigger) // who did it is only said
+				}
 				other.countries = append(other.countries, f.countries...)
 			}
 			if len(other.victims) > 0 {

@@ -53,6 +53,13 @@ const reachAsked = 8
 // onlyAsked reports whether a payment is told as what somebody wants and did not get, or not yet: "refused to
 // pay", "has until Friday to pay".
 func (s *sentence) onlyAsked(h *hit) bool {
+	for i := h.From - 1; i >= s.span.From && i > h.From-reachAsked; i-- {
+		if w := s.t.Word(i); w == "unless" {
+			return true
+		} else if w == "," || w == ";" {
+			break
+		}
+	}
 	if s.t.Word(max(h.From-1, s.span.From)) != "to" {
 		return false
 	}
