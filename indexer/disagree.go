@@ -12,11 +12,19 @@ import (
 // disagreements lists the fields on which live evidence differs.
 func (r *recorder) disagreements() {
 	r.c.Disagreements = []claim.Disagreement{}
-	r.differ("kind", func(s support) string { return string(s.frame.Kind) })
+	r.differ("kind", kindTold)
 	r.differSums()
 	r.differ("actors", func(s support) string { return perpetratorKey(s.frame) })
 	r.differCounts()
 	r.differ("when", yearsText)
+}
+
+// kindTold is the kind of a piece of evidence; what is merely stated has none that could differ.
+func kindTold(s support) string {
+	if s.frame.Kind == claim.Statement {
+		return ""
+	}
+	return string(s.frame.Kind)
 }
 
 // differ lists the distinct values of a field; empty ones say nothing.

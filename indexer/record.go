@@ -85,7 +85,7 @@ func (r *recorder) identity() {
 	first := choose(r.all, func(s support) bool { return !s.denial })[0]
 	best := r.live[0]
 	for _, s := range r.live[1:] {
-		if fullness(s.frame) > fullness(best.frame) {
+		if fuller(s.frame, best.frame) {
 			best = s
 		}
 	}
@@ -102,6 +102,14 @@ func (r *recorder) identity() {
 			r.c.Denials++
 		}
 	}
+}
+
+// fuller reports whether a tells more than b: a statement says less than any kind that has a name.
+func fuller(a, b *claim.Frame) bool {
+	if x, y := a.Kind == claim.Statement, b.Kind == claim.Statement; x != y {
+		return y
+	}
+	return fullness(a) > fullness(b)
 }
 
 // fullness says how much a frame tells.

@@ -275,3 +275,15 @@ func TestEachPlaceStandsOnceInAClaim(t *testing.T) {
 		t.Errorf("disagreements %s, want that of the kinds", got)
 	}
 }
+
+func TestAClaimIsOfTheKindThatHasAName(t *testing.T) {
+	about := func(id string) *story {
+		return report(t, id, id, "2024-03-01").text("The raid on Quennell, as Quennell itself calls it, is a week old.")
+	}
+	c := only(t, index(t,
+		about("a").says(claim.Statement, "A: Quennell is out of pocket by $4.71 million.", hit(company("Quennell")), sum("", 4.71e6, "USD", claim.Exact)).end(),
+		about("b").says(claim.Theft, "B: Thieves took $4.71 million.", sum(claim.SumTaken, 4.71e6, "USD", claim.Exact)).end()))
+	if c.Kind != claim.Theft || c.Statement != "B: Thieves took $4.71 million." || len(c.Disagreements) != 0 {
+		t.Errorf("kind %s, statement %q, disagreements %v", c.Kind, c.Statement, c.Disagreements)
+	}
+}

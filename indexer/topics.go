@@ -180,7 +180,7 @@ func outsiders(a *claim.Article, r *claim.Reading) map[string]bool {
 	for i := range r.Citations {
 		if s := r.Citations[i].Source; s != nil {
 			switch s.Kind {
-			case claim.Company, claim.OrgSource, claim.PersonSource, claim.Unnamed:
+			case claim.Company, claim.PersonSource, claim.Unnamed:
 			default:
 				set(s.Name, true)
 			}
