@@ -50,6 +50,9 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if a.Phrase == "based on" && src.document < 0 && src.kind == claim.Unnamed || w.class(w.head(p))&syntax.Idle != 0 && src.document < 0 {
 		return 0
 	}
+	if a.Class == "origin" && src.document >= 0 {
+		src = w.figuresOf(src, i)
+	}
 	c := cite{src: src, cue: doc.Range{From: i, To: i + n}, document: src.document, stance: claim.Stance(a.Stance), relay: -1}
 	c.span = doc.Range{From: i, To: p.To}
 	if c.document < 0 {
@@ -105,6 +108,22 @@ func section(s string) bool {
 		return true
 	}
 	return false
+}
+
+// figuresOf gives the document that "the number comes from" to the one who gave the number last.
+func (w *work) figuresOf(src speaker, i int) speaker {
+	k := &w.d.Documents[src.document]
+	p, ok := w.x.Before(w.t, w.s.From, i-1)
+	if k.Publisher != "" || !ok || len(w.said) == 0 || !numeric(w.t.Word(w.head(p))) || p.From != w.s.From {
+		return src
+	}
+	last := w.said[len(w.said)-1]
+	if last.person() || last.document >= 0 || last.at < w.s.From+w.offset-memory/2 {
+		return src
+	}
+	k.Publisher, k.Issuer = last.name, last.kind
+	last.span, last.document = src.span, src.document
+	return last
 }
 
 // citing marks a citation that is relayed by the one whose subject cites it; chain.go finds it.

@@ -186,15 +186,18 @@ func (w *work) goOn(i int) {
 		return
 	}
 	limit := len(w.t.Tokens)
-	if i+1 < len(w.cites) {
-		limit = w.cites[i+1].span.From
+	for j := i + 1; j < len(w.cites) && j < i+nested; j++ {
+		if syntax.QuoteAt(w.t, w.cites[j].cue.From) < 0 || j+1 == i+nested {
+			limit = w.cites[j].span.From // who is cited inside the quotation does not end it
+			break
+		}
 	}
 	end := c.span.To
 	for _, r := range c.contents {
 		end = max(end, r.To)
 	}
-	if !c.colon && !w.endsQuoted(c) {
-		return
+	if !c.colon && !w.endsQuoted(c) || syntax.QuoteAt(w.t, c.cue.From) >= 0 {
+		return // who is cited inside a quotation does not go on with it
 	}
 	s := w.t.SentenceAt(max(end-1, c.cue.From)) + 1
 	for skipped := 0; s < len(w.t.Sentences) && w.t.Sentences[s].To <= limit; s++ {

@@ -176,7 +176,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if g.future && f.kind == atClause && !w.clauseBegins(f.at) {
 		return // "will announce its results"
 	}
-	if w.reduced(v, g, sc) {
+	if w.reduced(v, g, sc) || w.namesItself(v, sc.To) {
 		return
 	}
 	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && w.medium(f.at) == 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
@@ -216,6 +216,18 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.add(c)
+}
+
+// namesItself reports whether somebody only goes by a name: "which identifies itself as Play".
+func (w *work) namesItself(v verbAt, hi int) bool {
+	if v.to >= hi || v.Class != "label" && v.Verb != "identify" && v.Verb != "describe" {
+		return false
+	}
+	switch w.t.Word(v.to) {
+	case "itself", "himself", "herself", "themselves":
+		return true
+	}
+	return false
 }
 
 // namesIt reports whether a cue tells by what words a speaker calls something: "what he called a “fee”".
