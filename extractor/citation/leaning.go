@@ -56,8 +56,8 @@ func (w *work) participle(v verbAt, g group, sc doc.Range) {
 	}
 	prev := w.t.Word(g.end)
 	c := w.class(g.end)
-	if d, ok := w.papers[g.end]; ok {
-		w.paperSaying(v, d, g.end, sc)
+	if at := w.paperEnding(g.end, sc); at >= 0 {
+		w.paperSaying(v, w.papers[at], at, sc)
 		return
 	}
 	if w.withSpeaker(v, g, sc) {
@@ -106,6 +106,20 @@ func (w *work) withSpeaker(v verbAt, g group, sc doc.Range) bool {
 		w.cites[before].span.From = subj.from
 	}
 	return true
+}
+
+// paperEnding is the document whose noun phrase ends with token i, with where it was put: "a notice on its
+// website"; -1 where none does.
+func (w *work) paperEnding(i int, sc doc.Range) int {
+	for j := i; j > sc.From && j > i-5; j-- {
+		if _, ok := w.papers[j]; ok {
+			return j
+		}
+		if w.t.Tokens[j].Is(doc.Punct) || w.t.Word(j) == "about" || w.x.Verbish(w.t, j) || w.class(j)&(syntax.CueWord|syntax.Coord|syntax.Sub) != 0 && w.class(j)&syntax.Prep == 0 {
+			return -1
+		}
+	}
+	return -1
 }
 
 // paperSaying reads "a lawsuit claiming that": the document speaks, where no cue before it does.

@@ -74,6 +74,12 @@ func (w *work) oneOf(p syntax.Phrase) speaker {
 
 // spokesman speaks for the body that the phrase names, else for the one that the text is about there.
 func (w *work) spokesman(p syntax.Phrase, head int) speaker {
+	if isThe(w.t.Word(p.Core.From)) && p.To-p.From == 2 {
+		if s, ok := w.before1(func(s speaker) bool { return s.voice && strings.EqualFold(s.noun, w.t.Word(head)) }); ok {
+			s.span = p.Range
+			return s // "the spokesman" is the one before
+		}
+	}
 	s, ok := w.owner(p, head)
 	if comp := p.Complement(); ok && comp.From < comp.To && w.t.Word(comp.From) == "in" && s.span.From > comp.From && s.kind == claim.Government {
 		ok = false // "a spokesman in Cleveland"
