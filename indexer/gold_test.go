@@ -76,9 +76,9 @@ func TestGoldReadings(t *testing.T) {
 		set, only string
 		floor     goldScore
 	}{
-		{"seeds", "", goldScore{0.90, 0.90, 0.85, 0.95}},
-		{"dev", "a,b", goldScore{0.95, 0.75, 0.65, 0.68}},
-		{"dev", "c,d", goldScore{0.92, 0.75, 0.70, 0.74}},
+		{"seeds", "", goldScore{0.95, 0.92, 0.93, 0.98}},
+		{"dev", "a,b", goldScore{0.95, 0.78, 0.67, 0.69}},
+		{"dev", "c,d", goldScore{0.95, 0.79, 0.75, 0.75}},
 	} {
 		t.Run(c.set+" "+c.only, func(t *testing.T) {
 			gold := readGold(t, filepath.Join(dir, c.set), c.only)

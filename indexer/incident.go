@@ -83,11 +83,13 @@ func tellsOf(a, b *feature) bool {
 	return false
 }
 
-// chargeOfIncident: who did it, or is punished for it, where the same body says so, or in like words.
+// chargeOfIncident: who did it, or is punished for it, where the same body says so of a group, or in like
+// words: of states much is said.
 func chargeOfIncident(a, b *feature, keys ties) bool {
 	switch a.frame.Kind {
 	case claim.Attribution, claim.Sanction:
-		return a.family == b.family && has(keys, keyNear) && samePerpetrator(a, b) && (has(keys, keySaid) || alikeNear.of(a, b))
+		return a.family == b.family && has(keys, keyNear) && samePerpetrator(a, b) &&
+			(has(keys, keySaid) && (meet(a.groups, b.groups) || alikeSaid.of(a, b)) || alikeNear.of(a, b))
 	}
 	return false
 }
@@ -122,7 +124,7 @@ func saidOfIncident(a, b *feature, keys ties) bool {
 	if !about(keys) {
 		return false
 	}
-	return alikeTopic.of(a, b) || has(keys, keySaid) && alikeSaid.of(a, b) || has(keys, keyNear) && !keys.other && alikeNear.of(a, b)
+	return alikeTopic.of(a, b) || a.family == b.family && has(keys, keySaid) && alikeSaid.of(a, b) || has(keys, keyNear) && !keys.other && alikeNear.of(a, b)
 }
 
 // otherUnits reports whether both count, and count other things.
