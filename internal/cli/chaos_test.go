@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/claimwire/claimwire/indexer/synth"
+	"github.com/claimwire/claimwire/internal/app"
 )
 
 // TestElasticChaos runs the stages as processes on an Elasticsearch with TLS and API keys and on a NATS,
@@ -92,9 +93,10 @@ func testDisturbances(t *testing.T, node *elasticNode) {
 	t.Setenv("CLAIMWIRE_NATS__URL", "nats://"+toNATS.address())
 	run(t, 0, "setup", "elasticsearch")
 	index := dataDir(t)
-	start(t, "run", "extractor", "--data", dataDir(t))
-	start(t, "run", "indexer", "--data", index)
-	start(t, "run", "indexer", "--data", dataDir(t))
+	for _, stage := range [][]string{{"extractor", dataDir(t)}, {"indexer", index}, {"indexer", dataDir(t)}} {
+		start(t, "run", stage[0], "--data", stage[1])
+		waitFor(t, time.Minute, "the "+stage[0]+" to be ready", func() bool { return ready(t, stage[1]) })
+	}
 	feed := command(t, "run", "crawler", "--once", "--data", dataDir(t), "--ingest", "-")
 	in := feed.stdin(t)
 	if err := feed.Start(); err != nil {
@@ -124,8 +126,13 @@ func testDisturbances(t *testing.T, node *elasticNode) {
 	}
 	wait(t, feed, patience())
 	sameClaims(t, want, claimsOfIndex(t), "after disturbances")
-	if st := statusOf(t, index); st.Quarantined > 0 || st.Index.Outbox > 0 || st.Index.Waiting > 0 {
-		t.Errorf("%d messages are in quarantine, %d events in the outbox, %d nodes wait", st.Quarantined, st.Index.Outbox, st.Index.Waiting)
+	var st app.Status
+	waitFor(t, time.Minute, "the outbox to be empty", func() bool {
+		st = statusOf(t, index)
+		return st.Index.Outbox == 0 && st.Index.Waiting == 0
+	})
+	if st.Quarantined > 0 {
+		t.Errorf("%d messages are in quarantine", st.Quarantined)
 	}
 }
 
