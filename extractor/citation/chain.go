@@ -128,7 +128,7 @@ func (w *work) cut(a, b *cite) {
 	if isQuoteMark(w.t.Word(prev)) && prev-1 > a.cue.From && w.t.Word(prev-1) == "," {
 		prev-- // `"a disgrace," adding that`
 	}
-	joins := w.class(prev)&syntax.Coord != 0 || w.t.Word(prev) == "while" || w.t.Word(prev) == "with" && w.t.Word(prev-1) == ","
+	joins := w.class(prev)&syntax.Coord != 0 || w.t.Word(prev) == "while" || prev > 0 && w.t.Word(prev) == "with" && w.t.Word(prev-1) == ","
 	if w.t.Word(prev) != "," && !joins && b.span.From != b.cue.From {
 		return
 	}

@@ -15,7 +15,7 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 	}
 	switch f.kind {
 	case atThat:
-		if v.Class == "find" && w.t.Word(f.at) == "what" && src.document < 0 {
+		if v.Class == "find" && f.at < w.s.To && w.t.Word(f.at) == "what" && src.document < 0 {
 			return false // "found what is called a sinkhole"
 		}
 		return v.Frames&(syntax.ThatClause|syntax.Clause) != 0 || v.Frames&syntax.Object != 0 && w.t.Word(f.at-1) != "that"
