@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -41,7 +42,11 @@ func (s *newsScore) figures() map[string]newsFigure {
 	out := map[string]newsFigure{}
 	for name, r := range s.ratios {
 		if r.all > 0 {
-			out[name] = newsFigure{r.got / r.all, max(newsSlack, 2/r.all)}
+			slack := newsSlack
+			if strings.HasPrefix(name, "pairs") {
+				slack = newsPairSlack
+			}
+			out[name] = newsFigure{r.got / r.all, max(slack, 2/r.all)}
 		}
 	}
 	for _, name := range []string{"citations", "claims", "multi", "bcubed"} {
