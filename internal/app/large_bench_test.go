@@ -4,7 +4,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -65,7 +64,7 @@ func runProgram(b *testing.B, program, dir, file string) (resident int64, took t
 	}
 	u, ok := c.ProcessState.SysUsage().(*syscall.Rusage)
 	if !ok {
-		b.Fatal(fmt.Sprintf("what the program used is unknown: %T", c.ProcessState.SysUsage()))
+		b.Fatalf("what the program used is unknown: %T", c.ProcessState.SysUsage())
 	}
 	return u.Maxrss * 1024 / 1000, time.Since(began)
 }
