@@ -18,9 +18,9 @@ import (
 // Periods, and Doc.Entities.
 func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	x := syntax.Load(lex)
-	wires, short := loadWires(lex), shortNames(lex)
+	wires, short, sorts := loadWires(lex), shortNames(lex), sortsOf(lex)
 	return func(d *doc.Doc) {
-		w := &work{x: x, d: d, wires: wires, short: short}
+		w := &work{x: x, d: d, wires: wires, short: short, sorts: sorts}
 		d.Wire = wires.mark(d)
 		for _, t := range d.Texts() {
 			w.text(t)
@@ -36,6 +36,7 @@ type work struct {
 	names *names
 	wires wires
 	short map[string]string // letters that a body goes by, by its name
+	sorts map[string]string // of nouns for bodies: see sortsOf
 
 	s      doc.Sentence // the sentence that is read
 	mask   syntax.Class // what its words can be

@@ -223,6 +223,9 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.nameBefore(p, head, n); ok {
 		return s
 	}
+	if s, ok := w.theOne(p, n); ok {
+		return s
+	}
 	s := speaker{span: p.Range, name: w.bare(p.Range), kind: w.kindOfNoun(n), entity: -1, document: -1}
 	indefinite := first&syntax.Det != 0 && !isThe(w.t.Word(p.Core.From)) && w.t.Word(p.Core.From) != "this"
 	if indefinite && !owned && n.Traits&syntax.Bench == 0 || first&syntax.Num != 0 {

@@ -1,0 +1,89 @@
+package citation
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// theOne is the body that a definite noun means though the text never introduced it by that noun: "the
+// airline said" where Orison Air is the one company that was named before.
+func (w *work) theOne(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
+	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Crew|syntax.Plural|syntax.Body) != 0 || n.Traits&syntax.Civic != 0 || !isThe(w.t.Word(p.Core.From)) || p.To != p.Core.To {
+		return speaker{}, false
+	}
+	country := ""
+	for i := p.Core.From + 1; i < p.Core.To; i++ {
+		if syntax.ActorAt(w.t, i) != nil && syntax.CountryAt(w.t, i) == nil || w.t.Tokens[i].Is(doc.Digit) || w.class(i)&(syntax.Num|syntax.Of) != 0 {
+			return speaker{}, false
+		}
+		if c := syntax.CountryAt(w.t, i); c != nil {
+			country = c.Code
+		} else if w.t.Tokens[i].Is(doc.Capital) {
+			return speaker{}, false // "the Quay Operator", "the Vienna bank"
+		}
+		if other(w.t.Word(i)) {
+			return speaker{}, false
+		}
+	}
+	counts := map[int]int{}
+	best := -1
+	for _, t := range w.d.Texts() {
+		for _, a := range t.Actors {
+			if t == w.t && a.From >= p.From {
+				break
+			}
+			if a.Kind != claim.Organization || !w.canBe(a.Entity, n, country) {
+				continue
+			}
+			counts[a.Entity]++
+			if best < 0 || counts[a.Entity] > counts[best] {
+				best = a.Entity
+			}
+		}
+		if t == w.t {
+			break
+		}
+	}
+	for e, k := range counts {
+		if e != best && 2*k >= counts[best] {
+			return speaker{}, false // two of them: which?
+		}
+	}
+	if best < 0 {
+		return speaker{}, false
+	}
+	return w.entity(best, p.Range), true
+}
+
+// canBe reports whether an organisation can go by a noun that the text has not used of it.
+func (w *work) canBe(entity int, n syntax.Noun, country string) bool {
+	if entity < 0 || entity >= len(w.d.Entities) {
+		return false
+	}
+	e := w.d.Entities[entity]
+	if e.Source != "" && e.Source != claim.Company && e.Source != claim.OrgSource || country != "" && e.Country != "" && e.Country != country {
+		return false
+	}
+	known, said := w.sorts[e.Noun], w.sorts[n.Word]
+	return e.Noun == n.Word || said != "" && said == known || said == "firm" || e.ID == "" && (known == "" || known == "firm")
+}
+
+// sortsOf are the sorts of nouns that can mean one body: a lender is a bank, a carrier an airline.
+func sortsOf(lex *lexicon.Lexicon) map[string]string {
+	m := map[string]string{}
+	for _, row := range lex.Rows("en/sorts") {
+		m[row.Get("noun")] = row.Get("sort")
+	}
+	return m
+}
+
+// other reports whether a word tells that one is meant that is not the one named before.
+func other(s string) bool {
+	switch s {
+	case "other", "second", "third", "rival", "same", "latter", "parent", "new", "largest", "biggest":
+		return true
+	}
+	return false
+}
