@@ -290,6 +290,7 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 			from = i + 1 // "Tory MP Karl Brandt"
 		}
 	}
+	from = w.behindTitle(from, head)
 	if from > p.Core.From && from-1 >= p.Core.From && w.t.Word(from-1) == "The" && !w.t.Tokens[from-1].Is(doc.First) {
 		from--
 	}
