@@ -21,8 +21,13 @@ func (r *reader) aboutWhom() {
 			}
 		}
 	}
-	if len(known) == 0 {
-		return
+	leads, guessed := r.leads(), len(known) == 0
+	if guessed {
+		m, ok := r.protagonist()
+		if !ok {
+			return
+		}
+		known[r.actor(m).Entity], leads = m, true
 	}
 	first := r.topicAct()
 	for _, f := range r.frames {
@@ -33,11 +38,11 @@ func (r *reader) aboutWhom() {
 			f.victims = without(slices.Clone(first.victims), f.actors)
 			continue
 		}
-		if m := r.namedIn(f, known); len(m) > 0 && !actual(f) {
+		if m := r.namedIn(f, known); len(m) > 0 && !actual(f) && !guessed {
 			f.victims = without(m, f.actors)
 			continue
 		}
-		if len(known) == 1 && r.mayMean(f) && r.leads() {
+		if len(known) == 1 && leads && r.mayMean(f) && (!guessed || f.kind == claim.Theft && !r.elsewhere(f, known)) {
 			for _, m := range known {
 				if r.clashes(f, []mention{m}) {
 					continue
