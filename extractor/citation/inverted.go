@@ -30,6 +30,9 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	}
 	p = w.appositionName(p, sc.To)
 	src, ok := w.speaker(p, v.Frames&syntax.Weak == 0 && !start)
+	if ok {
+		w.callInverted(&src, p, sc.To)
+	}
 	if !ok || start && v.Tense&syntax.Past == 0 {
 		return false
 	}
@@ -113,6 +116,30 @@ func (w *work) appositionName(p syntax.Phrase, hi int) syntax.Phrase {
 		p.Range, p.Core = a.Range, a.Range
 	}
 	return p
+}
+
+// callInverted gives an inverted office the name in its apposition that no actor bears: "said its head of
+// security, Orla Quist".
+func (w *work) callInverted(src *speaker, p syntax.Phrase, hi int) {
+	i := p.To + 1
+	if i >= hi || w.t.Word(p.To) != "," || syntax.ActorAt(w.t, p.Core.To-1) != nil {
+		return
+	}
+	to, words := i, 0
+	for to < hi && to < i+6 && syntax.ActorAt(w.t, to) == nil && syntax.CountryAt(w.t, to) == nil {
+		if k := w.t.Tokens[to]; k.Is(doc.Capital) && w.class(to)&syntax.Time == 0 {
+			words++
+		} else if to == i || to+1 >= hi || !w.nameGoesOn(to) && (w.t.Word(to) != "-" || !k.Is(doc.Glued)) {
+			break // neither a particle nor a hyphen in a name
+		}
+		to++
+	}
+	s := subject{Phrase: p}
+	if words < 2 || to < hi && !w.t.Tokens[to].Is(doc.Punct) || w.headClass(s)&(syntax.Official|syntax.Person|syntax.Spoke) == 0 {
+		return
+	}
+	s.called = doc.Range{From: i, To: to}
+	w.callBy(src, s)
 }
 
 // clauseAfter reports whether a verb follows the noun phrase, so that the phrase is the subject of what
