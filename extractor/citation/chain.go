@@ -169,6 +169,10 @@ func (w *work) name() {
 		if !c.src.open {
 			continue
 		}
+		if c.src.person() {
+			w.nameOffice(c)
+			continue
+		}
 		for j := i + 1; j < len(w.cites) && w.cites[j].cue.From < c.cue.From+memory/2; j++ {
 			if o := w.cites[j].src; o.entity >= 0 && o.document < 0 && w.d.Entities[o.entity].Kind == claim.Organization {
 				c.src.name, c.src.kind, c.src.entity = o.name, o.kind, o.entity

@@ -12,10 +12,11 @@ import (
 // no search for each speaker.
 type names struct {
 	full    map[string]int
-	last    map[string][]int // by the last word of a name, and by the word before its first "of"
-	noun    map[string][]int // by the common noun a text calls it by
-	panel   int              // a panel of experts, or -1
-	watched string           // see sanctioned
+	last    map[string][]int    // by the last word of a name, and by the word before its first "of"
+	noun    map[string][]int    // by the common noun a text calls it by
+	offices map[string][]tenure // see holdersIn
+	panel   int                 // a panel of experts, or -1
+	watched string              // see sanctioned
 	counted bool
 }
 

@@ -106,8 +106,14 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 			return s
 		}
 	}
+	if definite {
+		if s, ok := w.inOffice(p, n); ok {
+			return s
+		}
+	}
 	s := w.unnamed(p)
 	s.holder = w.holderBefore(p, head)
+	s.open = s.holder == nil && p.To == p.Core.To && (definite || strings.EqualFold(w.t.Word(p.Core.From), "its"))
 	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && n.Traits&syntax.Office != 0 {
 		s.kind, s.voice = claim.Government, true
 		s.name = w.bare(p.Range)
@@ -224,6 +230,9 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		return s
 	}
 	if s, ok := w.theOne(p, n); ok {
+		return s
+	}
+	if s, ok := w.theForce(p, n); ok {
 		return s
 	}
 	s := speaker{span: p.Range, name: w.bare(p.Range), kind: w.kindOfNoun(n), entity: -1, document: -1}

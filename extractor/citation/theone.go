@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
 	"github.com/claimwire/claimwire/extractor/syntax"
@@ -55,6 +57,41 @@ func (w *work) theOne(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
 		return speaker{}, false
 	}
 	return w.entity(best, p.Range), true
+}
+
+// theForce is the police force that a bare "police" means: the one that was named before.
+func (w *work) theForce(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
+	if n.Word != "police" || p.To-p.From != 1 || w.headed {
+		return speaker{}, false
+	}
+	found := -1
+	for k := range w.t.Actors {
+		a := &w.t.Actors[k]
+		if a.From >= p.From {
+			break
+		}
+		if a.Kind != claim.Agency || a.Entity < 0 || a.Entity >= len(w.d.Entities) || !force(w.d.Entities[a.Entity].Name) {
+			continue
+		}
+		if found >= 0 && found != a.Entity {
+			return speaker{}, false
+		}
+		found = a.Entity
+	}
+	if found < 0 {
+		return speaker{}, false
+	}
+	return w.entity(found, p.Range), true
+}
+
+// force reports whether a body's name is that of a police force.
+func force(name string) bool {
+	for word := range strings.FieldsSeq(name) {
+		if strings.EqualFold(word, "police") {
+			return true
+		}
+	}
+	return false
 }
 
 // canBe reports whether an organisation can go by a noun that the text has not used of it.
