@@ -52,7 +52,7 @@ var bindings = []binding{
 	},
 		likeText("same document")},
 	{byDocument, 1, 0, false, func(a, b *feature, keys ties) bool {
-		return has(keys, keySource) && sayAlike(a, b, likeOfSource)
+		return has(keys, keySource) && (about(keys) && sayAlike(a, b, likeOfSource) || sayAlike(a, b, likeAlone))
 	},
 		likeText("same source")},
 	{byDocument, 0, 0, false, sameSubject,

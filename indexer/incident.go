@@ -19,7 +19,7 @@ var (
 	alikeTopic = likeness{0.37, 2}   // in articles about the same name
 	alikeDeny  = likeness{0.20, 0.3} // denials by the same
 	alikeSum   = likeness{0.12, 0.3} // statements of the same sum
-	alikeAlone = likeness{0.50, 3}   // of incidents of which nothing is known
+	alikeAlone = likeness{0.72, 3}   // of incidents of which nothing is known
 )
 
 // about reports whether two nodes stand in articles about one name, or are told of it.
@@ -68,16 +68,25 @@ func actOfIncident(a, b *feature, keys ties) bool {
 	return nothingDiffers(a, b) && (tellsOf(a, b) || tellsOf(b, a))
 }
 
-// tellsOf reports whether a's sentence, which has no victim, names the victim of b.
+// tellsOf reports whether a's sentence, which has no victim, names the victim of b: half of the words at
+// least that tell its name from others, since firms of one family share one.
 func tellsOf(a, b *feature) bool {
 	if len(a.victims)+len(a.hosts) > 0 || a.frame.Sentence == "" {
 		return false
 	}
+	said := strings.Fields(a.frame.Sentence)
 	for _, v := range b.victims {
+		own, named := 0, 0
 		for w := range strings.FieldsSeq(v.Ref) {
-			if !everyday(w) && slices.Contains(strings.Fields(a.frame.Sentence), w) {
-				return true
+			if !everyday(w) {
+				own++
+				if slices.Contains(said, w) {
+					named++
+				}
 			}
+		}
+		if named > 0 && 2*named >= own {
+			return true
 		}
 	}
 	return false

@@ -30,7 +30,7 @@ const (
 	maxLast    = 2 // names of the last sentence before that names a subject, which are near too
 	maxNear    = 3 // of both
 	maxSubject = 3 // names that an article is mostly about: the last one before a sentence is near
-	maxAround  = 5 // names that an article is about
+	maxAround  = 3 // names that an article is about
 )
 
 // naming is one place where a name stands in the text.

@@ -9,7 +9,7 @@ import (
 // lives: most of what a run allocates is dead within one batch, and to look for it less often
 // saves a tenth of the processor's time. The process stays under 300 MB resident with both.
 const (
-	memoryGoal = 180 << 20
+	memoryGoal = 200 << 20
 	garbage    = 150
 )
 
