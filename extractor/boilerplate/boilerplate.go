@@ -142,6 +142,9 @@ func (p *pass) sentence(l line, s int) verdict {
 	return verdict{}
 }
 
+// longestBanner is how many tokens the line over a list of other articles may have: "ALSO ON DAILY POST".
+const longestBanner = 7
+
 // counts reports whether a phrase stands where its rule wants it.
 func (p *pass) counts(l line, where string, at doc.Range, sent doc.Sentence) bool {
 	first := sent.From
@@ -153,6 +156,8 @@ func (p *pass) counts(l line, where string, at doc.Range, sent doc.Sentence) boo
 		return at.From == first
 	case "line":
 		return at.From == first && l.tokens()-(at.To-at.From) <= 2
+	case "banner":
+		return at.From == first && l.tokens() <= longestBanner && !l.prose
 	case "line-any":
 		return l.tokens() <= 12 && !l.prose
 	case "any":

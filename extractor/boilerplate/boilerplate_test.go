@@ -38,6 +38,12 @@ func TestBoilerplate(t *testing.T) {
 		{"byline of two in two cities", "By Ann Poe in Oslo and Sam Roe in Bergen"},
 		{"byline of a desk", "By Gazette staff with Northern Wire"},
 		{"read more", "READ MORE: Gran, 80, loses savings to fake prince"},
+		{"most read", "MOST READ: Gang wants $4 million from clinic"},
+		{"most popular", "Most popular: How a broker lost $2 million"},
+		{"trending", "TRENDING: Hackers empty a second bank"},
+		{"banner of the outlet", "ALSO ON DAILY POST\nHackers take $9 million from broker\nFBI names Lazarus Group in bank raid"},
+		{"banner of a section", "Also in Money\nGang wants $4 million from clinic"},
+		{"banner elsewhere", "Elsewhere on Northern Wire\nGang wants $4 million from clinic"},
 		{"related", "RELATED: Council to vote on new bridge"},
 		{"continue reading", "Continue reading: What is a mixer?"},
 		{"see also", "See also on Daily Post: the ten worst passwords"},
@@ -79,6 +85,12 @@ func TestBoilerplate(t *testing.T) {
 
 func TestKept(t *testing.T) {
 	tests := []struct{ name, line string }{
+		{"also on in prose", "Also on Monday, the bank shut its branches."},
+		{"also in in prose", "Also in May, thieves took $2 million from a rival."},
+		{"also in, nobody's list", "Also in the van were three masks and a map."},
+		{"elsewhere on in prose", "Elsewhere on the coast, two ports lost power."},
+		{"most read in prose", "Most read the letter as a threat."},
+		{"recommended in prose", "Recommended steps were ignored, the auditor said."},
 		{"correction", "Correction: an earlier version of this story gave the loss as $5 million."},
 		{"by as a preposition", "By Monday the thieves had gone."},
 		{"sign up as a deed", "Customers who sign up for the bridge must wait."},
