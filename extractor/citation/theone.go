@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"slices"
+	"sort"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -31,21 +33,13 @@ func (w *work) theOne(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
 	}
 	counts := map[int]int{}
 	best := -1
-	for _, t := range w.d.Texts() {
-		for _, a := range t.Actors {
-			if t == w.t && a.From >= p.From {
-				break
-			}
-			if a.Kind != claim.Organization || !w.canBe(a.Entity, n, country) {
-				continue
-			}
-			counts[a.Entity]++
-			if best < 0 || counts[a.Entity] > counts[best] {
-				best = a.Entity
-			}
+	for _, a := range w.namedBefore(p.From) {
+		if a.Kind != claim.Organization || !w.canBe(a.Entity, n, country) {
+			continue
 		}
-		if t == w.t {
-			break
+		counts[a.Entity]++
+		if best < 0 || counts[a.Entity] > counts[best] {
+			best = a.Entity
 		}
 	}
 	for e, k := range counts {
@@ -65,11 +59,7 @@ func (w *work) theForce(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
 		return speaker{}, false
 	}
 	found := -1
-	for k := range w.t.Actors {
-		a := &w.t.Actors[k]
-		if a.From >= p.From {
-			break
-		}
+	for _, a := range w.namedBefore(p.From) {
 		if a.Kind != claim.Agency || a.Entity < 0 || a.Entity >= len(w.d.Entities) || !force(w.d.Entities[a.Entity].Name) {
 			continue
 		}
@@ -92,6 +82,18 @@ func force(name string) bool {
 		}
 	}
 	return false
+}
+
+const namedBack = 200 // mentions that are looked at for a body that a noun means
+
+// namedBefore are the last mentions before token i of this text, behind those of the title.
+func (w *work) namedBefore(i int) []doc.Actor {
+	to := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
+	list := w.t.Actors[max(0, to-namedBack):to]
+	if title := w.d.Title.Actors; w.t == &w.d.Body && len(title) > 0 && len(title) < namedBack {
+		list = append(slices.Clip(title), list...)
+	}
+	return list
 }
 
 // canBe reports whether an organisation can go by a noun that the text has not used of it.
