@@ -83,6 +83,9 @@ func withFeeds(old []byte, list []Feed) ([]byte, error) {
 	default:
 		return nil, ErrLayout
 	}
+	if at > len(lines) { // YAML ends lines at more characters than a line feed
+		return nil, ErrLayout
+	}
 	added, err := feedLines(list, indent)
 	if err != nil {
 		return nil, err

@@ -89,7 +89,7 @@ func TestAddFeedsMakesTheFile(t *testing.T) {
 // FuzzAddFeeds holds the promise for any file: the sources are added and all else stays, or nothing is
 // written.
 func FuzzAddFeeds(f *testing.F) {
-	for _, s := range []string{"", "data: x\nfeeds:\n- url: https://a.example/\n# end", "feeds: [", "feeds: &a [*a]", "---\nfeeds:\n  - {url: https://a.example/}\n...\n---\n"} {
+	for _, s := range []string{"", "data: x\nfeeds:\n- url: https://a.example/\n# end", "feeds: [", "feeds: &a [*a]", "---\nfeeds:\n  - {url: https://a.example/}\n...\n---\n", "feeds:\r-"} {
 		f.Add(s)
 	}
 	list := []Feed{{URL: "https://b.example/feed", Name: "B"}}
