@@ -104,8 +104,8 @@ func TestHardCases(t *testing.T) {
 			report(t, "c", "Three", "2024-03-02").says(claim.Statement, "C: The minister expressed his regret over the events of the last week.").end(),
 		}, "A+B C"},
 		"statements that only a like sentence joins": {[]claim.Extraction{
-			report(t, "a", "One", "2024-03-01").says(claim.Statement, "A: Shifting funds from crypto exchanges is harder to detect and less regulated than banking.").end(),
-			report(t, "b", "Two", "2024-03-02").says(claim.Statement, "B: Crypto exchanges are less regulated than banking, and shifting funds from them is harder to detect.").end(),
+			report(t, "a", "One", "2024-03-01").says(claim.Statement, "A: Moving money through art dealers is harder to trace and less supervised than banking.").end(),
+			report(t, "b", "Two", "2024-03-02").says(claim.Statement, "B: Art dealers are less supervised than banking, and moving money through them is harder to trace.").end(),
 			report(t, "c", "Three", "2024-03-02").says(claim.Statement, "C: Crypto exchanges have been told to report thefts to the regulator within a day.").end(),
 		}, "A+B C"},
 		"the text tells two acts apart": {[]claim.Extraction{

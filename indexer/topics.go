@@ -18,8 +18,8 @@ var noNamesTSV string
 var noNames = words(noNamesTSV)
 
 // topics are the names by which the incident is known that a place of an article tells of: words written
-// with a capital, since a name is told in full, in part and in translation ("Klinikum Sankt Odilo", "the
-// Odilo clinic"). They bind and are never shown: a sentence that names nobody is no evidence of a victim.
+// with a capital, since a name is told in full, in part and in translation ("Klinikum Mater Alma", "the
+// Alma clinic"). They bind and are never shown: a sentence that names nobody is no evidence of a victim.
 type topics struct {
 	near   []string // what is told of there; what the article names most first
 	around []string // what the article is about
@@ -35,7 +35,7 @@ const (
 
 // naming is one place where a name stands in the text.
 type naming struct {
-	word     string // the first of the name: "Brindle" of "Brindle Falls"
+	word     string // the first of the name: "Marlow" of "Marlow Pictures"
 	at       int
 	end      int // of the whole name
 	sentence int // counted

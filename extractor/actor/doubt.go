@@ -11,7 +11,7 @@ import (
 const asks = 4
 
 // doubtful asks prose about names that speak or are hit and of which no word in or around them told
-// anything. Of two or three words, "Sverre Tangvald said" with a first name that no table knows, they are a
+// anything. Of two or three words, "Eldrit Hovland said" with a first name that no table knows, they are a
 // person where all the words are tagged as a name; one word that only begins sentences, "Foxlane said", is
 // then a company, where "Officials said" is nobody. A sentence costs prose as much as a page costs all the
 // passes.

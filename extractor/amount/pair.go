@@ -8,7 +8,7 @@ import (
 const maxLink = 9
 
 // pair fills in the dollars of sums that the text tells in two currencies: "8.4 million euros ($9.2 million)",
-// "1.6 trillion won, or $1.2 billion", "120 bitcoin, worth about $2.8 million".
+// "900 million won, or $650,000", "95 bitcoin, worth about $2.1 million".
 func (r *reader) pair() {
 	list := r.t.Amounts
 	for i := 1; i < len(list); i++ {

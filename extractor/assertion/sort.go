@@ -9,7 +9,7 @@ import (
 
 // namesLater lists the acts in the title and the first sentences whose victim is told by a noun alone ("a
 // hospital in Graz"), and gives each the one organisation of that sort that the text goes on to name ("the clinic,
-// Sankt Odilo"). Where two could be meant, none is.
+// Mater Alma"). Where two could be meant, none is.
 func (r *reader) namesLater() {
 	for _, f := range r.frames {
 		if !actual(f) || len(f.victims) > 0 || !f.single || len(f.targets) != 1 || f.text == 1 && f.sentence > reachTopic || f.apart || r.longAgo(f) {
@@ -109,7 +109,7 @@ func (r *reader) sortAt(t *doc.Text, i int) string {
 	return r.sorts[strings.ToLower(t.S[t.Tokens[i].Start:t.Tokens[i].End])]
 }
 
-// appositionSort is the sort of the noun that stands beside a name: "the clinic, Sankt Odilo,", "Sankt Odilo, a
+// appositionSort is the sort of the noun that stands beside a name: "the clinic, Mater Alma,", "Mater Alma, a
 // hospital", "the exchange Quillon".
 func (r *reader) appositionSort(t *doc.Text, at doc.Range) string {
 	i := at.From - 1

@@ -130,7 +130,7 @@ func (s *sentence) moneyLeft(h *hit) int {
 	return best
 }
 
-// moneyBeforeSubject: "the $2 billion that North Korea has raked in", "$143m the thieves took".
+// moneyBeforeSubject: "the $90 million that the gang has raked in", "$143m the thieves took".
 func (s *sentence) moneyBeforeSubject(h *hit) int {
 	if len(h.subject) == 0 {
 		return -1
