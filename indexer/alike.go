@@ -5,8 +5,6 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
-
-	"github.com/claimwire/claimwire/internal/claim"
 )
 
 //go:embed data/synonyms.tsv
@@ -96,24 +94,13 @@ func weightOf(word, sense string) float32 {
 
 // meaningOf works out a feature's terms once.
 func (x *feature) meaningOf() []term {
-	if x.terms == nil {
-		x.terms = append([]term{}, meaning(x.frame.Sentence)...)
-	}
+	x.said.Do(x.readSentence)
 	return x.terms
 }
 
 // called are the terms that name victims and perpetrators: of whom is spoken, not what is said.
 func (x *feature) called() []uint32 {
-	if x.parties == nil {
-		x.parties = []uint32{}
-		for _, list := range [][]claim.FrameParty{x.frame.Victims, x.frame.Actors} {
-			for _, p := range list {
-				for _, t := range meaning(p.Ref) {
-					x.parties = append(x.parties, t.id)
-				}
-			}
-		}
-	}
+	x.said.Do(x.readSentence)
 	return x.parties
 }
 

@@ -11,11 +11,11 @@ import (
 // about the same named victim, and by those that are said to have done it; where nobody is named who
 // denies, of the very kind that it denies. A denial that names no victim is never attached: what its
 // article says besides is as often another matter.
-func mayDeny(d, t *feature) bool {
+func mayDeny(d, t *feature, keys ties) bool {
 	if d.frame.Kind != claim.Denial || t.frame.Kind == claim.Denial || !plain(t.frame.Kind) {
 		return false
 	}
-	return slices.Contains(denied(d.frame), t.family) && sameVictim(d, t) && has(shared(d, t), keyVictim) &&
+	return slices.Contains(denied(d.frame), t.family) && sameVictim(d, t) && has(keys, keyVictim) &&
 		(samePerpetrator(d, t) || len(d.actors) == 0 && d.frame.Denies == t.frame.Kind)
 }
 
@@ -51,8 +51,8 @@ func attach(list []Vertex, groups []Group) map[int]int {
 		}
 	}
 	best := map[int]fit{}
-	consider := func(d, t int) {
-		if !mayDeny(list[d].feature, list[t].feature) {
+	consider := func(d, t int, keys ties) {
+		if !mayDeny(list[d].feature, list[t].feature, keys) {
 			return
 		}
 		f := fitOf(list, d, t)
@@ -60,7 +60,10 @@ func attach(list []Vertex, groups []Group) map[int]int {
 			best[group[d]] = f
 		}
 	}
-	meetings(list, func(a, b int) { consider(a, b); consider(b, a) })
+	if !slices.ContainsFunc(list, func(v Vertex) bool { return v.frame.Kind == claim.Denial }) {
+		return nil
+	}
+	meetings(list, func(a, b int, keys ties) { consider(a, b, keys); consider(b, a, keys) })
 	out := map[int]int{}
 	for d, f := range best {
 		out[d] = group[f.target]

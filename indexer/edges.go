@@ -113,10 +113,9 @@ func sayAlike(a, b *feature, least float64) bool {
 	return (samePerpetrator(a, b) || noPerpetrator(a, b)) && like(a, b) >= likeFormula
 }
 
-// bind finds the strongest reason to join two nodes whose evidence is some days apart, or all in one
-// article, or nil.
-func bind(a, b *feature, s setting) *binding {
-	keys := shared(a, b)
+// bind finds the strongest reason to join two nodes that share some keys and whose evidence is some days apart,
+// or all in one article, or nil.
+func bind(a, b *feature, keys ties, s setting) *binding {
 	keys.other = s.other
 	for i := range bindings {
 		if w := &bindings[i]; (w.days == 0 || s.days <= w.days) && !(w.across && s.here) && w.test(a, b, keys) {
@@ -144,6 +143,9 @@ func nothingDiffers(a, b *feature) bool {
 func newJoined() func(a, b *Node) bool {
 	known := map[string]*feature{}
 	get := func(n *Node) *feature {
+		if n.known != nil {
+			return n.known
+		}
 		x, ok := known[n.ID]
 		if !ok {
 			x = newFeature(n)
@@ -153,10 +155,11 @@ func newJoined() func(a, b *Node) bool {
 	}
 	return func(a, b *Node) bool {
 		x, y := get(a), get(b)
-		if mayDeny(x, y) || mayDeny(y, x) {
+		keys := shared(x, y)
+		if mayDeny(x, y, keys) || mayDeny(y, x, keys) {
 			return true
 		}
-		return conflicting(x, y) == nil && bind(x, y, setting{}) != nil
+		return conflicting(x, y) == nil && bind(x, y, keys, setting{}) != nil
 	}
 }
 

@@ -3,6 +3,7 @@ package indexer
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -13,9 +14,6 @@ type feature struct {
 	frame   *claim.Frame
 	keys    []uint64
 	family  string
-	words   []uint32 // see stems; nil until asked
-	terms   []term   // see meaningOf; nil until asked
-	parties []uint32 // see called; nil until asked
 	numbers []string // in the sentence that a weak frame keeps
 	states  []string // of the perpetrators
 	groups  []string
@@ -23,6 +21,19 @@ type feature struct {
 	victims []claim.FrameParty // that have a name
 	hosts   []string           // states that are victims
 	when    span               // days
+
+	said    sync.Once // fills what follows when first asked, whoever asks
+	words   []uint32  // see stems
+	terms   []term    // see meaningOf
+	parties []uint32  // see called
+}
+
+// featureOf is the feature of a node that is Ready, or else a new one.
+func featureOf(n *Node) *feature {
+	if n.known != nil {
+		return n.known
+	}
+	return newFeature(n)
 }
 
 func newFeature(n *Node) *feature {
@@ -61,10 +72,21 @@ func newFeature(n *Node) *feature {
 
 // stems are the words of the sentence that a weak frame keeps, without names.
 func (x *feature) stems() []uint32 {
-	if x.words == nil {
-		x.words = without(stems(x.frame.Sentence), x.frame.Victims, x.frame.Actors)
-	}
+	x.said.Do(x.readSentence)
 	return x.words
+}
+
+// readSentence works out what the comparing of sentences needs.
+func (x *feature) readSentence() {
+	x.words = without(stems(x.frame.Sentence), x.frame.Victims, x.frame.Actors)
+	x.terms = meaning(x.frame.Sentence)
+	for _, list := range [][]claim.FrameParty{x.frame.Victims, x.frame.Actors} {
+		for _, p := range list {
+			for _, t := range meaning(p.Ref) {
+				x.parties = append(x.parties, t.id)
+			}
+		}
+	}
 }
 
 // without takes the names of parties out of a sentence's words: what is said is compared, not of whom.
@@ -87,15 +109,17 @@ type ties struct {
 
 // shared says which classes of keys two nodes have in common.
 func shared(a, b *feature) (t ties) {
-	for i, j := 0, 0; i < len(a.keys) && j < len(b.keys); {
-		switch {
-		case a.keys[i] < b.keys[j]:
+	x, y := a.keys, b.keys
+	for i, j := 0, 0; i < len(x) && j < len(y); {
+		k, l := x[i], y[j]
+		if k == l {
+			t.classes |= 1 << classOf(k)
+		}
+		if k <= l { // two steps without a jump, which nothing could foretell
 			i++
-		case a.keys[i] > b.keys[j]:
+		}
+		if l <= k {
 			j++
-		default:
-			t.classes |= 1 << classOf(a.keys[i])
-			i, j = i+1, j+1
 		}
 	}
 	return t
@@ -147,8 +171,8 @@ func sameVictim(a, b *feature) bool {
 	return false
 }
 
-// sameName reports whether two victims' names are one: equal, or the one the other's beginning with a
-// first word that tells it from others ("marlow", "marlow motion pictures").
+// sameName reports whether two victims' names are one: equal, or the one a part of the other with a first
+// word that tells it from others ("marlow", "marlow motion pictures"; "audrey", "city of st audrey").
 func sameName(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -156,9 +180,15 @@ func sameName(a, b string) bool {
 	if a == b {
 		return true
 	}
-	if !strings.HasPrefix(b, a) || b[len(a)] != ' ' {
+	i := strings.Index(b, a)
+	if i < 0 || i > 0 && b[i-1] != ' ' || i+len(a) < len(b) && b[i+len(a)] != ' ' {
 		return false
 	}
 	first, _, _ := strings.Cut(a, " ")
-	return len(first) >= 4 && !genericWords[first]
+	return len(first) >= 4 && !genericWords[first] && !everyday(first)
+}
+
+// bands are the perpetrators that are no states: groups, services, people.
+func (x *feature) bands() []string {
+	return slices.DeleteFunc(slices.Clone(x.actors), func(ref string) bool { return slices.Contains(x.states, ref) })
 }

@@ -182,7 +182,10 @@ func compute(v *View, opts *Options) computed {
 		}
 	}
 	wanted, past := map[string]bool{}, historiesOf(v.Claims)
-	recorded := records(list, groups, v.Pages)
+	recorded, settled := records(list, groups, newSettled(v, stored))
+	for _, id := range settled {
+		wanted[id] = true
+	}
 	told, same := make([]*teller, len(recorded)), make([]bool, len(recorded))
 	onAll(len(recorded), func(i int) {
 		r := recorded[i]
@@ -216,22 +219,28 @@ func compute(v *View, opts *Options) computed {
 	return out
 }
 
-// records makes the records of all groups; a group of denials that denies another group is part of it.
-func records(list []Vertex, groups []Group, pages map[string]Page) []*recorder {
+// records makes the records of all groups but those that are settled, whose claims it names; a group of denials that
+// denies another group is part of it.
+func records(list []Vertex, groups []Group, known *settled) (out []*recorder, same []string) {
 	denied := attach(list, groups)
 	denials := map[int][]*Vertex{}
 	for g, target := range denied {
 		denials[target] = append(denials[target], members(list, groups[g])...)
 	}
-	out := make([]*recorder, 0, len(groups))
 	for g := range groups {
-		if _, attached := denied[g]; !attached {
-			out = append(out, &recorder{pages: pages, group: members(list, groups[g]), denials: denials[g]})
+		if _, attached := denied[g]; attached {
+			continue
+		}
+		r := &recorder{pages: known.v.Pages, group: members(list, groups[g]), denials: denials[g]}
+		if id := known.claim(r); id != "" {
+			same = append(same, id)
+		} else {
+			out = append(out, r)
 		}
 	}
 	onAll(len(out), func(i int) { out[i].run() })
 	slices.SortFunc(out, func(a, b *recorder) int { return strings.Compare(a.c.ID, b.c.ID) })
-	return out
+	return out, same
 }
 
 func members(list []Vertex, g Group) []*Vertex {

@@ -64,7 +64,13 @@ type Node struct {
 	// Keys are all that its evidence gave it, sorted, without those held by more than MaxFrames nodes.
 	// Stores fill them in when they read; in an Item they stand in Item.Keys.
 	Keys []uint64 `json:"-"`
+
+	known *feature // once Ready
 }
+
+// Ready works out what comparing the node needs, once. A store that keeps nodes in memory calls it before it hands
+// them out, and keeps another Node when keys change.
+func (n *Node) Ready() { n.known = newFeature(n) }
 
 // Page is what the indexer keeps of an article for telling copies from independent reports.
 type Page struct {
@@ -109,6 +115,10 @@ type View struct {
 	Claims    []claim.Claim     // that hold one of these rows, as stored, with history
 	Told      map[string][]Told // by evidence id
 	Token     any
+
+	// Fresh are the nodes that have changed since a Commit of a View that held them. A store that does not know leaves
+	// it nil: then everything is worked out anew.
+	Fresh map[string]bool
 }
 
 // Change is what Commit writes in one transaction.

@@ -30,7 +30,7 @@ const undated = 1 << 30
 func vertices(v *View) []Vertex {
 	features := make(map[string]*feature, len(v.Nodes))
 	for i := range v.Nodes {
-		features[v.Nodes[i].ID] = newFeature(&v.Nodes[i])
+		features[v.Nodes[i].ID] = featureOf(&v.Nodes[i])
 	}
 	sides := sidesOf(v.Decisions)
 	byID := map[string]*Vertex{}
@@ -119,7 +119,7 @@ func inOrder(decisions []Decision) []Decision {
 // told of the pairs that share a key and are refused, where refused is not nil.
 func edgesOf(list []Vertex, refused func(a, b int, why string)) []Edge {
 	var edges []Edge
-	meetings(list, func(a, b int) {
+	meetings(list, func(a, b int, keys ties) {
 		x, y := list[a].feature, list[b].feature
 		if x == y {
 			edges = append(edges, newEdge(list, a, b, &sameFrame))
@@ -131,7 +131,7 @@ func edgesOf(list []Vertex, refused func(a, b int, why string)) []Edge {
 			}
 			return
 		}
-		if why := bind(x, y, settingOf(&list[a], &list[b])); why != nil {
+		if why := bind(x, y, keys, settingOf(&list[a], &list[b])); why != nil {
 			edges = append(edges, newEdge(list, a, b, why))
 		} else if refused != nil {
 			refused(a, b, "nothing joins them: too little in common, or too far apart in time")
@@ -202,31 +202,66 @@ func (x *Vertex) speakers() []string {
 	return x.said
 }
 
-// meetings calls f once for each pair of vertices that share a key or a node, a before b.
-func meetings(list []Vertex, f func(a, b int)) {
-	holders := map[uint64][]int{}
-	nodes := map[string][]int{}
-	for i := range list {
-		for _, k := range list[i].keys {
-			holders[k] = append(holders[k], i)
-		}
-		nodes[list[i].feature.id] = append(nodes[list[i].feature.id], i)
-	}
-	met := make([]int, len(list)) // the last vertex that this one was paired with, plus one
+// meetings calls f once for each pair of vertices that share a key or a node, a before b, with the keys that
+// they share.
+func meetings(list []Vertex, f func(a, b int, keys ties)) {
+	m := newMeeter(list)
 	for a := range list {
-		pair := func(b int) {
-			if b > a && met[b] != a+1 {
-				met[b] = a + 1
-				f(a, b)
-			}
-		}
-		for _, b := range nodes[list[a].feature.id] {
-			pair(b)
-		}
-		for _, k := range list[a].keys {
-			for _, b := range holders[k] {
-				pair(b)
-			}
+		for _, b := range m.of(a) {
+			f(a, int(b), ties{classes: m.classes[b]})
 		}
 	}
+}
+
+// meeter finds the vertices that share a key. Of each place of a key in a vertex it knows the next one of the same
+// key, in a later vertex.
+type meeter struct {
+	first   []int // the first place of each vertex, and the end
+	owner   []int32
+	next    []int32 // 0: none, for place 0 follows nothing
+	class   []keyClass
+	classes []uint32 // of the vertex asked for last with those met
+	met     []int32
+}
+
+func newMeeter(list []Vertex) *meeter {
+	places := 0
+	m := &meeter{first: make([]int, len(list)+1), classes: make([]uint32, len(list))}
+	for i := range list {
+		m.first[i] = places
+		places += len(list[i].keys) + 1
+	}
+	m.first[len(list)] = places
+	m.owner, m.next, m.class = make([]int32, places), make([]int32, places), make([]keyClass, places)
+	keys, nodes := make(map[uint64]int32, places/2), make(map[*feature]int32, len(list))
+	for i := len(list) - 1; i >= 0; i-- {
+		at := m.first[i]
+		for _, k := range list[i].keys {
+			m.owner[at], m.next[at], m.class[at] = int32(i), keys[k], classOf(k)
+			keys[k] = int32(at)
+			at++
+		}
+		m.owner[at], m.next[at] = int32(i), nodes[list[i].feature] // class 0: the node
+		nodes[list[i].feature] = int32(at)
+	}
+	return m
+}
+
+// of lists the vertices after a that share a key or a node with it; classes says of each which, until the next call.
+func (m *meeter) of(a int) []int32 {
+	for _, b := range m.met {
+		m.classes[b] = 0
+	}
+	m.met = m.met[:0]
+	for at := m.first[a]; at < m.first[a+1]; at++ {
+		bit := uint32(1) << m.class[at]
+		for n := m.next[at]; n != 0; n = m.next[n] {
+			b := m.owner[n]
+			if m.classes[b] == 0 {
+				m.met = append(m.met, b)
+			}
+			m.classes[b] |= bit
+		}
+	}
+	return m.met
 }

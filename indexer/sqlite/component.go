@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -157,6 +156,7 @@ func (g *gatherer) load(ids []int64) (map[int64]*indexer.Node, error) {
 			return err
 		}
 		n.Keys = g.s.live(keys)
+		n.Ready()
 		g.s.nodes.put(id, n, 1)
 		nodes[id] = n
 		return nil
@@ -256,51 +256,73 @@ func (g *gatherer) byDecisions(rows []*held) error {
 	return nil
 }
 
-// pair is a node of the component with a candidate.
-type pair struct{ node, candidate int64 }
-
 // byKeys joins the nodes that share a key with one of ids and that joined accepts.
 func (g *gatherer) byKeys(ids []int64, nodes map[int64]*indexer.Node) error {
-	holders := map[int64][]int64{}
+	m := &meetings{at: map[int64][]int32{}}
 	for _, id := range ids {
 		for _, k := range nodes[id].Keys {
-			holders[int64(k)] = append(holders[int64(k)], id)
+			m.at[int64(k)] = nil
 		}
 	}
-	if len(holders) == 0 {
+	if len(m.at) == 0 {
 		return nil
 	}
-	pairs, candidates, err := g.candidates(holders)
-	if err != nil || len(pairs) == 0 {
+	if err := m.find(g); err != nil || len(m.candidates) == 0 {
 		return err
 	}
-	others, err := g.load(candidates)
+	others, err := g.load(m.candidates)
 	if err != nil {
 		return err
 	}
-	for _, p := range pairs {
-		if !g.seen[p.candidate] && g.joined(nodes[p.node], others[p.candidate]) {
-			g.join(p.candidate)
+	for _, id := range ids {
+		for _, c := range m.of(nodes[id]) {
+			if candidate := m.candidates[c]; !g.seen[candidate] && g.joined(nodes[id], others[candidate]) {
+				g.join(candidate)
+			}
 		}
 	}
 	return nil
 }
 
-// candidates are the nodes outside the component that hold one of the keys, with who holds it inside.
-func (g *gatherer) candidates(holders map[int64][]int64) ([]pair, []int64, error) {
-	met := map[pair]bool{}
-	outside := map[int64]bool{}
-	err := g.s.keys.find(g.ctx, g.w, slices.Sorted(maps.Keys(holders)), func(e entry) {
+// meetings are the candidates outside the component: the nodes that share a key with one inside.
+type meetings struct {
+	at         map[int64][]int32 // by key: its candidates, by their places
+	candidates []int64
+	met        []int // by candidate: the last node that it was paired with, by number
+	number     int
+	list       []int32
+}
+
+// find looks up the candidates of all keys.
+func (m *meetings) find(g *gatherer) error {
+	place := map[int64]int32{}
+	err := g.s.keys.find(g.ctx, g.w, slices.Sorted(maps.Keys(m.at)), func(e entry) {
 		if g.seen[e.node] {
 			return
 		}
-		outside[e.node] = true
-		for _, holder := range holders[e.hash] {
-			met[pair{holder, e.node}] = true
+		c, ok := place[e.node]
+		if !ok {
+			c = int32(len(m.candidates))
+			place[e.node] = c
+			m.candidates = append(m.candidates, e.node)
 		}
+		m.at[e.hash] = append(m.at[e.hash], c)
 	})
-	pairs := slices.SortedFunc(maps.Keys(met), func(a, b pair) int {
-		return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.candidate, b.candidate))
-	})
-	return pairs, slices.Sorted(maps.Keys(outside)), err
+	m.met = make([]int, len(m.candidates))
+	return err
+}
+
+// of lists the candidates that share a key with n, each once, until the next call.
+func (m *meetings) of(n *indexer.Node) []int32 {
+	m.list = m.list[:0]
+	m.number++
+	for _, k := range n.Keys {
+		for _, c := range m.at[int64(k)] {
+			if m.met[c] != m.number {
+				m.met[c] = m.number
+				m.list = append(m.list, c)
+			}
+		}
+	}
+	return m.list
 }

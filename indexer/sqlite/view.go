@@ -103,7 +103,7 @@ func (g *gatherer) finish() error {
 	for i, h := range g.rows {
 		g.view.Rows[i] = h.row
 	}
-	for _, read := range []func() error{g.readPages, g.readClaims, g.readTold} {
+	for _, read := range []func() error{g.readPages, g.readClaims, g.readTold, g.readFresh} {
 		if err := read(); err != nil {
 			return err
 		}
@@ -304,4 +304,20 @@ func (g *gatherer) readTold() error {
 		}
 	}
 	return nil
+}
+
+// readFresh says which nodes wait for a computation.
+func (g *gatherer) readFresh() error {
+	names := make(map[int64]string, len(g.view.Nodes))
+	for _, h := range g.rows {
+		names[h.node] = h.row.Node
+	}
+	g.view.Fresh = map[string]bool{}
+	const text = "SELECT f.node FROM json_each(?) j CROSS JOIN fresh f ON f.node = j.value"
+	return g.w.each(g.ctx, text, []any{list(g.token.nodes)}, func(scan scanner) error {
+		var id int64
+		err := scan(&id)
+		g.view.Fresh[names[id]] = true
+		return err
+	})
 }
