@@ -42,6 +42,7 @@ type reader struct {
 	frames    []*frame
 	sorted    map[[2]int][]*frame // frames by text and sentence
 	acts      []*frame            // of frames, the acts that have a victim or a sum: what "the attack" may mean
+	spares    []*frame            // acts told without whom they hit, see toldActs
 }
 
 // mention is an actor mention by its place.
@@ -67,6 +68,7 @@ func (r *reader) run() {
 	for n, t := range r.d.Texts() {
 		r.statements(n, t)
 	}
+	r.toldActs()
 	r.aboutWhom()
 	r.write()
 }

@@ -64,6 +64,7 @@ func (s *sentence) acts() {
 			continue
 		}
 		if f == nil || f.irreal && !s.realAnyway(f) || !s.enough(h, f) {
+			s.spare(h, f)
 			continue
 		}
 		if f.negated && f.kind != claim.Statement {
@@ -99,7 +100,7 @@ func (s *sentence) realAnyway(f *frame) bool {
 // fill collects the arguments of one trigger.
 func (s *sentence) fill(h *hit) *frame {
 	f := &frame{text: s.n, t: s.t, sentence: s.index, at: h.Range, clause: doc.Range{From: h.lo, To: h.hi}, kind: h.kind,
-		trigger: h.trigger, noun: h.noun(), negated: h.negated || s.noneOf(h), irreal: h.irreal, sum: h.sum, thing: s.thing(h)}
+		trigger: h.trigger, noun: h.noun(), negated: h.negated || s.noneOf(h), irreal: h.irreal, sum: h.sum, thing: s.thing(h) || h.needs == "exposed"}
 	if h.noun() {
 		s.modifiers(h, f)
 	} else {

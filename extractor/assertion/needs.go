@@ -37,10 +37,13 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 	return true
 }
 
+// reachData is how far before words that say that something was exposed the data may stand.
+const reachData = 14
+
 // knownNeed reports whether a need of en/triggers is one that needed tests.
 func knownNeed(name string) bool {
 	switch name {
-	case "", "act", "acts", "agree", "behind", "charge", "claimact", "ctx", "data", "incident", "inside", "insider",
+	case "", "act", "acts", "agree", "behind", "charge", "claimact", "ctx", "data", "exposed", "incident", "inside", "insider",
 		"launder", "leaksite", "likeness", "nearincident", "party", "partyctx", "partysum", "perp", "perpact",
 		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
 		"sumearned", "sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
@@ -146,7 +149,9 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "ctx":
 		return s.cyber
 	case "data":
-		return f.thing && s.cyber && doer
+		return f.thing && s.cyber && (doer || f.kind == claim.Theft && (h.passive))
+	case "exposed":
+		return s.cyber && s.dataBefore(h)
 	case "tool":
 		return f.thing && s.cyber && (doer || !h.passive && h.word == "install")
 	case "act":
@@ -163,6 +168,16 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.near(h, incident|crime)
 	case "incident":
 		return s.near(h, incident)
+	}
+	return false
+}
+
+// dataBefore reports whether data stand before a hit, in its clause.
+func (s *sentence) dataBefore(h *hit) bool {
+	for i := h.From - 1; i >= h.lo && i > h.From-reachData; i-- {
+		if s.has(i, data) {
+			return true
+		}
 	}
 	return false
 }

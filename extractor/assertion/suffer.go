@@ -29,7 +29,7 @@ func (s *sentence) suffererBefore(h *hit) []int {
 	word := func(i int) uint32 { return s.t.Tokens[i].Word }
 	for j := h.From - 1; j >= s.span.From && j > h.From-reachSuffer; j-- {
 		if what, n := s.suffers.Longest(word, j, h.From); n > 0 && what != suffersObject {
-			if s.dividesNoun(j+n, h.From) {
+			if s.dividesNoun(s.outcome(j+n), h.From) {
 				return nil
 			}
 			return s.suffererAt(h, j, what)
@@ -39,6 +39,19 @@ func (s *sentence) suffererBefore(h *hit) []int {
 		}
 	}
 	return nil
+}
+
+// outcome is the token behind words for what an act left behind, where they stand at a token: "the aftermath of".
+func (s *sentence) outcome(i int) int {
+	for k := i; k < s.span.To && k < i+3; k++ {
+		switch s.t.Word(k) {
+		case "aftermath", "effects", "fallout", "consequences", "impact", "repercussions":
+			if p := s.preps2(min(k+1, s.span.To-1)); p == "of" || p == "from" {
+				return k + 2
+			}
+		}
+	}
+	return i
 }
 
 // dividesNoun reports whether anything but what may stand before a noun is between two tokens.
