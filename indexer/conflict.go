@@ -79,17 +79,27 @@ func inherits(x, v, y *feature) bool {
 	return ok && both && agree(m, n) && min(claim.Digits(m.Value), claim.Digits(n.Value)) >= 3 && factor(o, q) <= maxFactor
 }
 
-// victimsDiffer: both name victims and share none. A state that is hit says nothing against a victim
-// whose country is not known.
+// victimsDiffer: both name victims and share none, unless a precise sum of one incident tells that the one is
+// the other's owner, platform or town. A state that is hit says nothing against a victim whose country is not
+// known.
 func victimsDiffer(a, b *feature) bool {
 	if len(a.victims) > 0 && len(b.victims) > 0 {
-		return !sameVictim(a, b)
+		return !sameVictim(a, b) && !preciseOfIncident(a, b)
 	}
 	if len(a.hosts) > 0 && len(b.hosts) > 0 && len(a.victims)+len(b.victims) == 0 {
 		return !meet(a.hosts, b.hosts)
 	}
 	return elsewhere(a, b) || elsewhere(b, a)
 }
+
+// preciseOfIncident reports whether one sum of three digits is told of one name.
+func preciseOfIncident(a, b *feature) bool {
+	x, y, ok := sums(a.frame, b.frame)
+	return ok && min(claim.Digits(x.Value), claim.Digits(y.Value)) >= preciseSum && agree(x, y) && has(shared(a, b), keyNear)
+}
+
+// preciseSum is the number of digits that two incidents seldom share.
+const preciseSum = 3
 
 // elsewhere: a names only states as victims, b names victims that are all known to be of others.
 func elsewhere(a, b *feature) bool {

@@ -30,9 +30,9 @@ func alikeText(a, b *feature) string {
 	return fmt.Sprintf("same incident; sentences alike by %.2f", share)
 }
 
-// sumOfIncident: one sum, told of one incident, whatever the sentence says besides: where both say what
-// the sum is, or it is precise, or the sentence names the same. Two statements must say something alike of
-// it.
+// sumOfIncident: one sum, told of one incident, whatever the sentence says besides. Where only one of the two
+// says what the sum is, it must be precise, or the sentence name the same: a budget may be as round as a
+// ransom.
 func sumOfIncident(a, b *feature, keys ties) bool {
 	if !about(keys) {
 		return false
@@ -41,12 +41,11 @@ func sumOfIncident(a, b *feature, keys ties) bool {
 	if !ok || !agree(x, y) {
 		return false
 	}
-	if a.frame.Kind == claim.Statement && b.frame.Kind == claim.Statement && !alikeSum.of(a, b) {
-		return false
-	}
 	n := min(claim.Digits(x.Value), claim.Digits(y.Value))
 	switch {
 	case n >= 3, n == 2 && a.frame.Sum != "" && a.frame.Sum == b.frame.Sum:
+		return true
+	case a.frame.Kind == b.frame.Kind && a.frame.Sum == b.frame.Sum && (n == 2 || !plain(a.frame.Kind) || len(a.victims)+len(b.victims) > 0):
 		return true
 	case !has(keys, keyNear):
 		return false
@@ -92,15 +91,19 @@ func tellsOf(a, b *feature) bool {
 	return false
 }
 
-// chargeOfIncident: who did it, or is punished for it, where the same body says so of a group, or in like
-// words: of states much is said.
+// chargeOfIncident: who did it, or is punished for it, where the same body says so of a group or a
+// service, or in like words: of states much is said.
 func chargeOfIncident(a, b *feature, keys ties) bool {
 	switch a.frame.Kind {
 	case claim.Attribution, claim.Sanction:
-		return a.family == b.family && has(keys, keyNear) && samePerpetrator(a, b) &&
-			(has(keys, keySaid) && (meet(a.groups, b.groups) || alikeSaid.of(a, b)) || alikeNear.of(a, b))
+	default:
+		return false
 	}
-	return false
+	if a.family != b.family || !about(keys) || !samePerpetrator(a, b) {
+		return false
+	}
+	said := has(keys, keySaid) || has(keys, keySource)
+	return said && (meet(a.bands(), b.bands()) || alikeSaid.of(a, b)) || has(keys, keyNear) && alikeNear.of(a, b)
 }
 
 // countOfIncident: one number of one sort of things.
@@ -118,10 +121,16 @@ func countOfIncident(a, b *feature, keys ties) bool {
 	return false
 }
 
-// denialOfIncident: the same party denies the same sort of thing.
+// denialOfIncident: the same party denies what it is said to have done, or nobody is named who denies, and the
+// same body says so.
 func denialOfIncident(a, b *feature, keys ties) bool {
-	return has(keys, keyNear) && a.frame.Kind == claim.Denial && b.frame.Kind == claim.Denial &&
-		meet(a.actors, b.actors) && alikeDeny.of(a, b)
+	if !about(keys) || a.frame.Kind != claim.Denial || b.frame.Kind != claim.Denial {
+		return false
+	}
+	if noPerpetrator(a, b) {
+		return !keys.other && (has(keys, keySaid) || has(keys, keySource))
+	}
+	return samePerpetrator(a, b) && (!keys.other || len(a.victims)+len(b.victims) == 0)
 }
 
 // saidOfIncident: sentences that say alike, the less so the more is known to be one: what they are about,

@@ -33,6 +33,9 @@ const (
 	maxAround  = 3 // names that an article is about
 )
 
+// weightTitle is how many times a name of the text counts more that the title has.
+const weightTitle = 2
+
 // naming is one place where a name stands in the text.
 type naming struct {
 	word     string // the first of the name: "Marlow" of "Marlow Pictures"
@@ -51,7 +54,8 @@ type topicList struct {
 // topicsOf reads the names of an article. Countries, states, agencies, threat groups, media, firms that
 // comment and the publisher itself are in many incidents, so they tell none.
 func topicsOf(a *claim.Article, r *claim.Reading) *topicList {
-	n := namer{lower: map[string]bool{}, within: map[string]bool{}, skip: spansOf(r), others: outsiders(a, r)}
+	n := namer{lower: map[string]bool{}, within: map[string]bool{}, skip: spansOf(a, r), others: map[string]bool{}}
+	n.knows(a, r)
 	n.read(a.Text)
 	l := &topicList{count: map[string]int{}}
 	for _, x := range n.found {
@@ -60,6 +64,11 @@ func topicsOf(a *claim.Article, r *claim.Reading) *topicList {
 			if l.count[x.word]++; l.count[x.word] == 1 {
 				l.around = append(l.around, x.word)
 			}
+		}
+	}
+	for w := range strings.FieldsSeq(claim.NormalText(a.Title)) {
+		if l.count[w] > 0 {
+			l.count[w] += weightTitle
 		}
 	}
 	slices.SortStableFunc(l.around, func(x, y string) int { return cmp.Compare(l.count[y], l.count[x]) })
@@ -75,6 +84,7 @@ type namer struct {
 	ends   int             // sentences that ended so far
 	skip   []claim.Place   // stretches that name no incident, in text order
 	others map[string]bool // words of names that name none
+	last   string          // the word read last
 }
 
 func (n *namer) read(text string) {
@@ -89,7 +99,13 @@ func (n *namer) read(text string) {
 			start, begins = -1, false
 		}
 		switch r {
-		case '.', '!', '?', '\n':
+		case '.':
+			if len(n.last) < minName && n.last != "" && unicode.IsUpper(rune(n.last[0])) {
+				break // "St. Audrey", "A. Miller"
+			}
+			n.ends++
+			begins = true
+		case '!', '?', '\n':
 			n.ends++
 			begins = true
 		case ':', '"', '“', '”', '«', '»':
@@ -116,6 +132,7 @@ func everyday(w string) bool {
 }
 
 func (n *namer) word(w string, at int, begins bool) {
+	n.last = w
 	first, _ := utf8.DecodeRuneInString(w)
 	if len(w) < minName || !unicode.IsLetter(first) {
 		return
@@ -139,9 +156,9 @@ func (n *namer) word(w string, at int, begins bool) {
 	n.found = append(n.found, naming{word: name, at: at, end: at + len(w), sentence: n.ends})
 }
 
-// spansOf are the stretches of the text that name what is in many incidents, and first names.
-func spansOf(r *claim.Reading) []claim.Place {
-	var out []claim.Place
+// spansOf are the stretches of the text that name what is in many incidents, first names, and who publishes.
+func spansOf(a *claim.Article, r *claim.Reading) []claim.Place {
+	out := outletSpans(a, r)
 	add := func(s claim.Span) {
 		if s.In == claim.InText {
 			out = append(out, claim.Place{Start: s.Start, End: s.End})
@@ -154,7 +171,9 @@ func spansOf(r *claim.Reading) []claim.Place {
 		x := r.Actors[i].Span
 		switch r.Actors[i].Kind {
 		case claim.State, claim.Agency, claim.Group:
-			add(x)
+			if !local(x.Text) {
+				add(x)
+			}
 		case claim.Person:
 			if last := strings.LastIndexByte(x.Text, ' '); last > 0 {
 				x.End = x.Start + last
@@ -166,34 +185,90 @@ func spansOf(r *claim.Reading) []claim.Place {
 	return out
 }
 
-// outsiders are the words of names that speak of incidents without being part of them; a victim's name is
-// none.
-func outsiders(a *claim.Article, r *claim.Reading) map[string]bool {
-	refs := map[string]bool{}
-	set := func(name string, outside bool) {
-		for w := range strings.FieldsSeq(claim.NormalText(name)) {
-			refs[w] = outside
-		}
-	}
-	set(a.Publisher, true)
-	set(r.Wire, true)
+// speaksOfItself reports whether an article is its publisher's own word on what happened to it: a press
+// release, which tells of the publisher as others do.
+func speaksOfItself(a *claim.Article, r *claim.Reading) bool {
+	self := claim.PartyRef("", a.Publisher)
 	for i := range r.Citations {
-		if s := r.Citations[i].Source; s != nil {
-			switch s.Kind {
-			case claim.Company, claim.PersonSource, claim.Unnamed:
-			default:
-				set(s.Name, true)
-			}
+		if s := r.Citations[i].Source; s != nil && !isOutlet(s.Kind) && claim.PartyRef("", s.Name) == self {
+			return true
 		}
 	}
 	for i := range r.Assertions {
 		for _, n := range r.Assertions[i].Victims {
-			if v := &r.Actors[n]; v.Kind == claim.Organization {
+			if claim.PartyRef("", r.Actors[n].Name) == self {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outletSpans are where the text names its own publisher or agency in full: the town in the name of its
+// gazette is news.
+func outletSpans(a *claim.Article, r *claim.Reading) []claim.Place {
+	var out []claim.Place
+	names := []string{r.Wire, a.Wire}
+	if !speaksOfItself(a, r) {
+		names = append(names, a.Publisher)
+	}
+	for _, name := range names {
+		name = strings.TrimPrefix(name, "The ")
+		for at := 0; name != ""; {
+			i := strings.Index(a.Text[at:], name)
+			if i < 0 {
+				break
+			}
+			out = append(out, claim.Place{Start: at + i, End: at + i + len(name)})
+			at += i + len(name)
+		}
+	}
+	return out
+}
+
+// knows takes from the reading whose names speak of incidents without being part of them, and whose are
+// names though they stand at the head of sentences alone. A victim's name is never the former.
+func (n *namer) knows(a *claim.Article, r *claim.Reading) {
+	set := func(name string, outside bool) {
+		for w := range strings.FieldsSeq(claim.NormalText(name)) {
+			n.others[w] = outside
+			n.within[w] = n.within[w] || !outside
+		}
+	}
+	if !speaksOfItself(a, r) {
+		for w := range strings.FieldsSeq(claim.NormalText(a.Publisher)) {
+			n.others[w] = true
+		}
+	}
+	for i := range r.Citations {
+		if s := r.Citations[i].Source; s != nil && s.Kind != claim.Unnamed {
+			switch s.Kind {
+			case claim.Company, claim.PersonSource, claim.OrgSource:
+				set(s.Name, false)
+			default:
+				set(s.Name, !local(s.Name))
+			}
+		}
+	}
+	for i := range r.Assertions {
+		for _, k := range r.Assertions[i].Victims {
+			if v := &r.Actors[k]; v.Kind == claim.Organization {
 				set(v.Name, false)
 			}
 		}
 	}
-	return refs
+}
+
+// local reports whether a government's name is that of a place with a government of its own, which tells
+// of what happened to it and of little else.
+func local(name string) bool {
+	for w := range strings.FieldsSeq(claim.NormalText(name)) {
+		switch w {
+		case "city", "town", "county", "district", "municipality", "village", "borough", "parish", "council", "port", "university", "hospital", "school":
+			return true
+		}
+	}
+	return false
 }
 
 // of gives the topics of a place.
