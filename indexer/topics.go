@@ -243,7 +243,7 @@ func (n *namer) knows(a *claim.Article, r *claim.Reading) {
 	for i := range r.Citations {
 		if s := r.Citations[i].Source; s != nil && s.Kind != claim.Unnamed {
 			switch s.Kind {
-			case claim.Company, claim.PersonSource, claim.OrgSource:
+			case claim.Company, claim.PersonSource:
 				set(s.Name, false)
 			default:
 				set(s.Name, !local(s.Name))
@@ -259,12 +259,13 @@ func (n *namer) knows(a *claim.Article, r *claim.Reading) {
 	}
 }
 
-// local reports whether a government's name is that of a place with a government of its own, which tells
-// of what happened to it and of little else.
+// local reports whether a body's name is that of a place, a hospital or a school, which tells of what happened
+// to it and of little else.
 func local(name string) bool {
 	for w := range strings.FieldsSeq(claim.NormalText(name)) {
 		switch w {
-		case "city", "town", "county", "district", "municipality", "village", "borough", "parish", "council", "port", "university", "hospital", "school":
+		case "airport", "borough", "city", "clinic", "college", "council", "county", "district", "harbour", "hospital", "hospitals", "klinikum",
+			"municipality", "parish", "port", "school", "schools", "town", "university", "village":
 			return true
 		}
 	}
