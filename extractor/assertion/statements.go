@@ -110,7 +110,7 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 				continue
 			}
 			whole := r.wholePart(c, t.Sentences[k].Range)
-			if wordsIn(t, whole) < leastWords || !r.cyber && !r.weighty(t, whole) {
+			if n := wordsIn(t, whole); n < leastWords && !(c.Quote && n+1 == leastWords) || !r.cyber && !r.spokenFor(c) && !r.weighty(t, whole) {
 				continue
 			}
 			last = k
@@ -123,6 +123,11 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 			}
 		}
 	}
+}
+
+// spokenFor reports whether somebody stands for what is said: a source that the text names, and that is no document.
+func (r *reader) spokenFor(c *doc.Citation) bool {
+	return c.Entity >= 0 || c.Source != nil && c.Source.Kind != claim.Unnamed && c.SourceRange.To > c.SourceRange.From
 }
 
 // halves cuts what is said where a second statement begins: "we have not answered them and we do not intend
