@@ -300,6 +300,9 @@ func (s segmenter) tokens(t *doc.Text, start, end int) {
 			t.Tokens[n-1].Flags |= doc.Possessive
 			continue
 		}
+		if !glued && s.apart(t, a, b) {
+			continue
+		}
 		cut := a + possessive(t.S[a:b])
 		s.append(t, a, cut, glued)
 		glued = true
@@ -308,6 +311,42 @@ func (s segmenter) tokens(t *doc.Text, start, end int) {
 			t.Tokens[len(t.Tokens)-1].Flags |= doc.Possessive
 		}
 	}
+}
+
+// apart reads what a text written with a blank around each mark has torn off: in "the firm ' s" the mark and the s are one
+// possessive, "did n ' t" and "didn ’ t" are one word. It reports whether the word from a to b was such an end.
+func (s segmenter) apart(t *doc.Text, a, b int) bool {
+	n := len(t.Tokens)
+	if n < 2 || b-a > 2 || !t.Tokens[n-2].Is(doc.Alpha) || t.Tokens[n-1].Is(doc.Glued) || t.Tokens[n-1].End+1 != a || t.Tokens[n-2].End+1 != t.Tokens[n-1].Start {
+		return false
+	}
+	if mark := t.Word(n - 1); mark != "'" && mark != "’" {
+		return false
+	}
+	switch t.S[a:b] {
+	case "s", "re", "ve", "ll":
+		s.add(t, n-1, t.Tokens[n-1].Start, b)
+		t.Tokens[n-1].Word = s.word(t.Word(n - 1))
+		t.Tokens[n-1].Flags |= doc.Glued
+		if t.S[a:b] == "s" {
+			t.Tokens[n-1].Flags |= doc.Possessive
+		}
+		return true
+	case "t":
+		if w := t.Word(n - 2); w[len(w)-1] != 'n' {
+			return false
+		}
+		s.add(t, n-2, t.Tokens[n-2].Start, b)
+		t.Tokens[n-2].Word = s.word(t.Word(n - 2))
+		t.Tokens = t.Tokens[:n-1]
+		return true
+	}
+	return false
+}
+
+// word is the id of a word without the blanks in it.
+func (s segmenter) word(w string) uint32 {
+	return s.vocab.ID(match.Fold(nil, strings.ReplaceAll(w, " ", "")))
 }
 
 // dotted reports whether the token is letters with dots between, or a known abbreviation that is not the

@@ -44,6 +44,42 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+// TestApart holds what texts with a blank around each mark tear off, and what is no such end.
+func TestApart(t *testing.T) {
+	for text, want := range map[string]struct{ words, possessives []string }{
+		"the firm ' s servers":         {[]string{"the", "firm", "' s", "servers"}, []string{"' s"}},
+		"Calder ’ s keys":              {[]string{"Calder", "’ s", "keys"}, []string{"’ s"}},
+		"the bank ’ s chief ' s son":   {[]string{"the", "bank", "’ s", "chief", "' s", "son"}, []string{"’ s", "' s"}},
+		"they didn ’ t pay":            {[]string{"they", "didn ’ t", "pay"}, nil},
+		"it wasn ' t robbed":           {[]string{"it", "wasn ' t", "robbed"}, nil},
+		"we ’ re sorry":                {[]string{"we", "’ re", "sorry"}, nil},
+		"we ' ve paid":                 {[]string{"we", "' ve", "paid"}, nil},
+		"they ’ ll pay":                {[]string{"they", "’ ll", "pay"}, nil},
+		"Orrin 2 ' s crew":             {[]string{"Orrin", "2", "'", "s", "crew"}, nil},
+		"the banks ' money":            {[]string{"the", "banks", "'", "money"}, nil},
+		"he said ' stop ' twice":       {[]string{"he", "said", "'", "stop", "'", "twice"}, nil},
+		"grade ' t he got":             {[]string{"grade", "'", "t", "he", "got"}, nil},
+		"the firm's s column":          {[]string{"the", "firm", "'s", "s", "column"}, []string{"'s"}},
+		"a rock ' n ' roll band":       {[]string{"a", "rock", "'", "n", "'", "roll", "band"}, nil},
+		", ' s he wrote":               {[]string{",", "'", "s", "he", "wrote"}, nil},
+		"the firm '  s servers":        {[]string{"the", "firm", "'", "s", "servers"}, nil},
+		"the firm \" s servers":        {[]string{"the", "firm", "\"", "s", "servers"}, nil},
+		"the firm ' so he said ' left": {[]string{"the", "firm", "'", "so", "he", "said", "'", "left"}, nil},
+	} {
+		x := cut(text)
+		var words, possessives []string
+		for i := range x.Tokens {
+			words = append(words, x.Word(i))
+			if x.Tokens[i].Is(doc.Possessive) {
+				possessives = append(possessives, x.Word(i))
+			}
+		}
+		if !slices.Equal(words, want.words) || !slices.Equal(possessives, want.possessives) {
+			t.Errorf("%s: got %q with the possessives %q, want %q, %q", text, words, possessives, want.words, want.possessives)
+		}
+	}
+}
+
 func TestTokens(t *testing.T) {
 	for text, want := range map[string][]string{
 		"the country’s $2.5bn":   {"the", "country", "’s", "$", "2.5bn"},
