@@ -17,8 +17,7 @@ var (
 	alikeSaid  = likeness{0.27, 1}   // by the same body, of the same name
 	alikeNear  = likeness{0.50, 1}   // of the same name
 	alikeTopic = likeness{0.37, 2}   // in articles about the same name
-	alikeDeny  = likeness{0.20, 0.3} // denials by the same
-	alikeSum   = likeness{0.12, 0.3} // statements of the same sum
+	alikeClose = likeness{0.55, 1}   // of the same name, by two speakers
 	alikeAlone = likeness{0.72, 3}   // of incidents of which nothing is known
 )
 
@@ -142,7 +141,11 @@ func saidOfIncident(a, b *feature, keys ties) bool {
 	if !about(keys) {
 		return false
 	}
-	return alikeTopic.of(a, b) || a.family == b.family && has(keys, keySaid) && alikeSaid.of(a, b) || has(keys, keyNear) && !keys.other && alikeNear.of(a, b)
+	share, weight := alike(a, b)
+	of := func(l likeness) bool { return share >= l.share && weight >= l.weight }
+	said := a.family == b.family && (has(keys, keySaid) || has(keys, keySource))
+	return of(alikeTopic) || said && of(alikeSaid) ||
+		has(keys, keyNear) && (of(alikeClose) || !keys.other && of(alikeNear))
 }
 
 // otherUnits reports whether both count, and count other things.
