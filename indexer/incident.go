@@ -14,11 +14,11 @@ import (
 
 // How much sentences share of what they say that tell of one incident, and what that weighs at least.
 var (
-	alikeSaid  = likeness{0.27, 1}   // by the same body, of the same name
-	alikeNear  = likeness{0.50, 1}   // of the same name
-	alikeTopic = likeness{0.37, 2}   // in articles about the same name
-	alikeClose = likeness{0.55, 1}   // of the same name, by two speakers
-	alikeAlone = likeness{0.72, 3}   // of incidents of which nothing is known
+	alikeSaid  = likeness{0.27, 1} // by the same body, of the same name
+	alikeNear  = likeness{0.50, 1} // of the same name
+	alikeTopic = likeness{0.37, 2} // in articles about the same name
+	alikeClose = likeness{0.55, 1} // of the same name, by two speakers
+	alikeAlone = likeness{0.72, 3} // of incidents of which nothing is known
 )
 
 // about reports whether two nodes stand in articles about one name, or are told of it.
