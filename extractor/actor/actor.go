@@ -7,6 +7,8 @@
 package actor
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/gazetteer"
 	"github.com/claimwire/claimwire/extractor/lexicon"
@@ -32,10 +34,11 @@ type finder struct {
 	w            words
 	institutions *match.Trie[uint32]
 	organs       []organ
-	short        map[string]string // code → country's name
-	adjective    map[string]string // code → "Estonian"
-	sex          map[uint32]string // of given names
-	cities       *match.Trie[struct{}]
+	short        map[string]string   // code → country's name
+	adjective    map[string]string   // code → "Estonian"
+	sex          map[uint32]string   // of given names
+	cities       *match.Trie[string] // code of the largest of that name
+	capitals     map[string]string   // name → code
 	tagger       *tag.Tagger
 	deeds        [len(deeds)][2]gazetteer.Mask // verb and object of each
 	anyDeed      gazetteer.Mask
@@ -111,8 +114,12 @@ func (f *finder) load() {
 		f.institutions.Add(f.lex.Words(row.Get("phrase")), uint32(i))
 		f.organs = append(f.organs, organ{name: row.Get("name"), noun: row.Get("noun"), source: claim.SourceKind(row.Get("source")), plural: row.Get("plural") != ""})
 	}
-	f.cities = match.NewTrie[struct{}]()
+	f.cities, f.capitals = match.NewTrie[string](), map[string]string{}
+	for _, row := range f.lex.Rows("capitals") {
+		f.capitals[row.Get("name")] = row.Get("code")
+	}
 	for _, row := range f.lex.Rows("cities") {
-		f.cities.Add(f.lex.Words(row.Get("name")), struct{}{})
+		code, _, _ := strings.Cut(row.Get("places"), "/")
+		f.cities.Add(f.lex.Words(row.Get("name")), code)
 	}
 }

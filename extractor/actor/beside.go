@@ -26,18 +26,16 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 	if !u.in.Has(u.From - 1) {
 		return
 	}
+	if i, named := r.namedBy(t, u.From, u.in); named {
+		r.named1(t, i, u, e)
+	}
 	switch w := t.Word(u.From - 1); {
-	case prev.Has(r.is.named) && before.Has(r.is.crimeNoun) && !before.Has(r.is.orgNoun) && r.d.Cyber:
-		e.take(6, claim.Group, claim.OrgSource, "group")
-	case prev.Has(r.is.named) && before.Has(r.is.orgNoun):
-		noun := strings.ToLower(t.Word(u.From - 2))
-		e.take(6, claim.Organization, sourceOf(noun), noun)
 	case prev.Has(r.is.tell) && words <= 3:
 		e.take(3, claim.Organization, claim.NewsOutlet, "")
 	case w == "by" && before.Has(r.is.seen):
 		e.take(3, claim.Organization, claim.NewsOutlet, "")
 	case w == "at" && before.Has(r.is.personNoun|r.is.plural|r.is.personTitle), w == "from" && r.crimeBefore(t, u),
-		(w == "of" || w == "on" || w == "at" || w == "against") && before.Has(r.is.crimeAct), prev.Has(r.is.crimeVerb):
+		w == "from" && r.askedBefore(t, u), (w == "of" || w == "on" || w == "at" || w == "against") && before.Has(r.is.crimeAct), prev.Has(r.is.crimeVerb):
 		e.take(3, claim.Organization, claim.Company, "")
 	case w == "based" && t.Tokens[u.From-1].Is(doc.Glued) && words <= 3:
 		e.take(3, claim.Organization, claim.Company, "")
@@ -45,6 +43,17 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 		e.take(2, claim.Organization, claim.Company, "")
 	case t.Tokens[u.From-1].Is(doc.Possessive) && r.countryAt(t, u.From-2):
 		e.take(3, claim.Organization, claim.Company, "")
+	}
+}
+
+// named1 reads what the words before "called", token i the last of them, say that a name names.
+func (r *reading) named1(t *doc.Text, i int, u run, e *evidence) {
+	switch m := r.at(t, i, u.in); {
+	case m.Has(r.is.crimeNoun) && r.d.Cyber && (!m.Has(r.is.orgNoun) || r.cyberSentence(t, u.in) || r.crimeIn(t, u.in)):
+		e.take(6, claim.Group, claim.OrgSource, "group")
+	case m.Has(r.is.orgNoun):
+		noun := strings.ToLower(t.Word(i))
+		e.take(6, claim.Organization, sourceOf(noun), noun)
 	}
 }
 
@@ -68,6 +77,27 @@ func (r *reading) published(text string, e *evidence) {
 	}
 	e.take(9, claim.Organization, source, "paper")
 	e.text, e.the = name, name != r.d.Article.Publisher
+}
+
+// crimeIn reports whether a sentence tells of a theft or an attack.
+func (r *reading) crimeIn(t *doc.Text, in doc.Range) bool {
+	for i := in.From; i < in.To; i++ {
+		if r.cues.Of(t.Tokens[i].Word).Has(r.is.crimeAct | r.is.crimeVerb) {
+			return true
+		}
+	}
+	return false
+}
+
+// askedBefore reports whether the words before "from" say that money was asked for.
+func (r *reading) askedBefore(t *doc.Text, u run) bool {
+	for i := u.From - 2; r.d.Cyber && i >= u.in.From && i > u.From-9; i-- {
+		switch t.Word(i) {
+		case "demanded", "demand", "demanding", "demands", "wanted", "sought", "extort", "extorted", "extorting":
+			return true
+		}
+	}
+	return false
 }
 
 // crimeBefore reports whether the words before "from" say that something was stolen.

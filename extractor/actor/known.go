@@ -46,32 +46,19 @@ func (r *reading) gazetteer(n int, t *doc.Text) {
 	}
 }
 
-// choose is the meaning of a hit: of several the one whose country the document names, else the first.
+// choose is the meaning of a hit: of several that whose state stands nearest, else the first.
 func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 	var best alias
-	ok := false
+	ok, near := false, 0
 	for _, a := range r.names[h.name] {
 		if !r.cased(t, h, a) || !r.counts(t, h, in, a) {
 			continue
 		}
-		if !ok || !r.here(best) && r.here(a) {
-			best, ok = a, true
+		if n := r.nearness(t, h, in, a); !ok || n > near {
+			best, ok, near = a, true, n
 		}
 	}
 	return best, ok
-}
-
-// here reports whether the document names the country of an entry.
-func (r *reading) here(a alias) bool {
-	if r.countries == nil {
-		r.countries = map[string]bool{}
-		for _, t := range r.d.Texts() {
-			for i := range t.Countries {
-				r.countries[t.Countries[i].Code] = true
-			}
-		}
-	}
-	return r.countries[r.entries[a.entry].Country]
 }
 
 // counts reports whether an alias means its entry here.
@@ -90,7 +77,7 @@ func (r *reading) counts(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	case cyber, common:
 		return r.everyday(t, h, in, a)
 	case local:
-		return r.sure[a.entry] || r.here(a)
+		return r.sure[a.entry] || r.here(a) || r.entries[a.entry].Country == r.home()
 	case short:
 		return (r.sure[a.entry] || r.famous(t, h)) && !r.otherPerson(t, h, in)
 	}
@@ -103,6 +90,9 @@ func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
 		return true
 	}
 	if r.at(t, h.From-1, in).Has(r.is.named | r.is.crimeNoun) {
+		return true
+	}
+	if i, named := r.namedBy(t, h.From, in); named && r.at(t, i, in).Has(r.is.crimeNoun|r.is.groupNoun|r.is.hackerNoun) {
 		return true
 	}
 	if in.Has(h.From-2) && t.Tokens[h.From-1].Word == r.w.of && r.at(t, h.From-2, in).Has(r.is.groupNoun) {

@@ -19,8 +19,10 @@ type reading struct {
 	runs      [2][]run
 	sure      map[uint32]bool // entries that a mention beyond doubt has named
 	crew      bool            // a crew with an everyday name was named beyond doubt
-	countries map[string]bool // codes that the document names
-	refused   [2][]doc.Range  // phrases of the gazetteer that mean nothing here
+	countries map[string]int  // how often the document names a country, by its code
+	homeCode  string          // see home
+	homeKnown bool
+	refused   [2][]doc.Range // phrases of the gazetteer that mean nothing here
 	heads     headline
 	starts    map[uint32]bool // first words of the bodies' names among the runs
 }

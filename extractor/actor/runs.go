@@ -45,7 +45,7 @@ func (r *reading) collect(n int, t *doc.Text) {
 				i++
 				continue
 			}
-			end := r.runEnd(t, i, stop)
+			end := r.ofState(n, t, next, r.runEnd(t, i, stop), in)
 			if at := r.place(t, i, in); at.To > i && !r.ofBody(t, at, end, in) {
 				i = at.To
 				continue
@@ -63,7 +63,8 @@ func (r *reading) collect(n int, t *doc.Text) {
 // or short for it: "Meridian said" behind "Meridian Health".
 func (r *reading) ofBody(t *doc.Text, at doc.Range, end int, in doc.Range) bool {
 	if at.To < end {
-		return r.cues.Of(t.Tokens[end-1].Word).Has(r.is.orgSuffix | r.is.agencySuffix | r.is.localBody)
+		return r.cues.Of(t.Tokens[end-1].Word).Has(r.is.orgSuffix|r.is.agencySuffix|r.is.localBody) ||
+			t.Tokens[min(at.To+1, end-1)].Word == r.w.of && r.cues.Of(t.Tokens[at.To].Word).Has(r.is.agencySuffix)
 	}
 	if !r.starts[t.Tokens[at.From].Word] || at.To-at.From > 1 || r.countryAt(t, at.To-1) {
 		return false
@@ -110,10 +111,10 @@ func (r *reading) runEnd(t *doc.Text, i, stop int) int {
 			end += 2
 		case k.Is(doc.Capital|doc.Alpha) && !r.cues.Of(k.Word).Has(r.is.notName):
 			end++
-		case r.links(t, end, stop):
+		case r.links(t, end, stop), r.twoFields(t, i, end, stop):
 			end += 2
 		default:
-			return end
+			return r.overCommas(t, end, stop)
 		}
 	}
 	return end
@@ -186,6 +187,9 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	if u.in.Has(u.To) && r.cues.Of(t.Tokens[u.To].Word).Has(r.is.placeNoun) && u.in.Has(u.From-1) && t.Tokens[u.From-1].Word == r.w.the {
 		u.To++ // "the Somewhere waterworks"
 	}
+	if r.isDistrict(t, u) {
+		u.To += 2 // "the Somewhere school district"
+	}
 	if prev := u.From - 1; u.in.Has(prev) && t.Tokens[prev].Is(doc.Capital) && r.at(t, prev, u.in).Has(r.is.compass) && r.besideBefore(t, u.From) && r.cues.Of(t.Tokens[u.To-1].Word).Has(r.is.orgSuffix|r.is.agencySuffix|r.is.localBody) {
 		u.From = prev // "North Xyz Police"
 	}
@@ -200,17 +204,24 @@ func (r *reading) keep(n int, t *doc.Text, u run) {
 	r.runs[n] = append(r.runs[n], u)
 }
 
+// isDistrict reports whether a lower-case district of the kind that runs something stands behind a run.
+func (r *reading) isDistrict(t *doc.Text, u run) bool {
+	if !u.in.Has(u.To+1) || t.Word(u.To+1) != "district" {
+		return false
+	}
+	switch t.Word(u.To) {
+	case "school", "schools", "water", "hospital", "health", "fire", "transit", "library", "utility", "irrigation", "sanitation", "sewer", "port", "park":
+		return true
+	}
+	return false
+}
+
 // pastOffice is where the body's name begins behind an office in it: "Founder of Xyz Robotics".
 func (r *reading) pastOffice(t *doc.Text, u run) int {
 	if u.To-u.From > 2 && t.Tokens[u.From+1].Word == r.w.of && r.cues.Of(t.Tokens[u.From].Word).Has(r.is.personTitle) {
 		return u.From + 2
 	}
 	return u.From
-}
-
-// legalForm reports whether a run is nothing but what a company's name ends with: "Inc." behind a comma.
-func legalForm(text string) bool {
-	return slices.Contains(legalForms[:], " "+strings.TrimSuffix(text, ".")) || text == "Corp" || text == "Corp."
 }
 
 // called reports whether a noun right before the run says that it names a company: "the jeweller Xyz".

@@ -67,6 +67,9 @@ func (r *reading) stateOf(code string) doc.Entity {
 // organ reads an organ of a state around the mention of its country.
 func (r *reading) organ(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, doc.Entity, bool) {
 	if c.Form == claim.ByCity {
+		if at, e, ok := r.organOf(t, c, in); ok {
+			return at, e, true
+		}
 		return r.cityOrgan(t, c, in)
 	}
 	word := func(i int) uint32 { return t.Tokens[i].Word }
@@ -75,50 +78,9 @@ func (r *reading) organ(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range, d
 		from++
 	}
 	if i, length := r.institutions.Longest(word, from, in.To); length > 0 && !r.runsOn(t, from+length, in) {
-		return r.institution(t, c, int(i), doc.Range{From: c.From, To: from + length})
+		return r.institution(t, c.Code, int(i), doc.Range{From: c.From, To: from + length})
 	}
 	return r.organOf(t, c, in)
-}
-
-// owned finds the organs of the state that was named last: "its embassy in London", "the Finance Ministry".
-func (r *reading) owned(n int, t *doc.Text) {
-	known := len(r.found[n])
-	word := func(i int) uint32 { return t.Tokens[i].Word }
-	last := -1
-	next := 0
-	for s := range t.Sentences {
-		in := t.Sentences[s].Range
-		for i := in.From; i < in.To; i++ {
-			for next < len(t.Countries) && t.Countries[next].To <= i {
-				if t.Countries[next].Form != claim.ByCity {
-					last = next
-				}
-				next++
-			}
-			if t.Tokens[i].Word == r.w.the && in.Has(i+1) && !t.Tokens[i+1].Is(doc.Capital) || t.Tokens[i].Word != r.w.its && t.Tokens[i].Word != r.w.the {
-				continue
-			}
-			if last < 0 || i-t.Countries[last].From > 60 {
-				continue
-			}
-			o, length := r.institutions.Longest(word, i+1, in.To)
-			if length == 0 || t.Tokens[i].Word == r.w.the && r.organs[o].noun != "ministry" {
-				continue
-			}
-			if next := i + 1 + length; in.Has(next) && (t.Tokens[next].Word == r.w.of || t.Tokens[next].Is(doc.Capital)) {
-				continue
-			}
-			from := i
-			if t.Tokens[i].Word == r.w.the {
-				from++ // the article is no part of the mention
-			}
-			at, e, _ := r.institution(t, &t.Countries[last], int(o), doc.Range{From: from, To: i + 1 + length})
-			if r.clear(n, known, at) {
-				r.add(n, at, r.entity(e))
-			}
-		}
-	}
-	r.sort(n)
 }
 
 // runsOn reports whether the organ's name is cut short where it seems to end: "police academy" is none.
@@ -131,10 +93,10 @@ func (r *reading) runsOn(t *doc.Text, i int, in doc.Range) bool {
 
 // institution is the entity of an organ; where the organ sits abroad ("embassy in London") the mention
 // covers the city too.
-func (r *reading) institution(t *doc.Text, c *doc.Country, i int, at doc.Range) (doc.Range, doc.Entity, bool) {
+func (r *reading) institution(t *doc.Text, code string, i int, at doc.Range) (doc.Range, doc.Entity, bool) {
 	in := t.Sentences[t.SentenceAt(at.From)].Range
 	o := r.organs[i]
-	name := strings.ReplaceAll(strings.ReplaceAll(o.name, "%C", r.short[c.Code]), "%D", r.adjectiveOf(c.Code))
+	name := strings.ReplaceAll(strings.ReplaceAll(o.name, "%C", r.short[code]), "%D", r.adjectiveOf(code))
 	if o.noun == "embassy" || o.noun == "consulate" {
 		if city := r.city(t, at.To, in); city > 0 {
 			name += " in " + t.S[t.Tokens[at.To+1].Start:t.Tokens[at.To+city-1].End]
@@ -144,7 +106,7 @@ func (r *reading) institution(t *doc.Text, c *doc.Country, i int, at doc.Range) 
 	if known, ok := r.table.organ[name]; ok {
 		return at, r.entries[known], true
 	}
-	return at, doc.Entity{Name: name, Kind: claim.Agency, Country: c.Code, Source: o.source, Noun: o.noun, Plural: o.plural}, true
+	return at, doc.Entity{Name: name, Kind: claim.Agency, Country: code, Source: o.source, Noun: o.noun, Plural: o.plural}, true
 }
 
 // city is how many tokens "in London" has at i, 0 where no city follows.
@@ -167,13 +129,16 @@ func (r *reading) organOf(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range,
 	if !in.Has(prep) || t.Tokens[prep].Word != r.w.of && t.Tokens[prep].Word != r.w.in {
 		return doc.Range{}, doc.Entity{}, false
 	}
-	if t.Tokens[prep].Word == r.w.in && c.Form != claim.ByCapital {
+	if c.Form == claim.ByCity && (t.Tokens[prep].Word != r.w.in || r.capitals[c.Text] != c.Code) {
+		return doc.Range{}, doc.Entity{}, false
+	}
+	if t.Tokens[prep].Word == r.w.in && c.Form != claim.ByCapital && c.Form != claim.ByCity {
 		return doc.Range{}, doc.Entity{}, false
 	}
 	word := func(i int) uint32 { return t.Tokens[i].Word }
 	for from := max(in.From, prep-6); from < prep; from++ {
-		if i, length := r.institutions.Longest(word, from, prep); length > 0 && from+length == prep {
-			return r.institution(t, c, int(i), doc.Range{From: from, To: c.To})
+		if i, length := r.institutions.Longest(word, from, prep); length > 0 && from+length == prep && (c.Form != claim.ByCity || r.organs[i].noun == "ministry") {
+			return r.institution(t, c.Code, int(i), doc.Range{From: from, To: c.To})
 		}
 	}
 	return doc.Range{}, doc.Entity{}, false

@@ -37,13 +37,25 @@ func (r *reading) towns(n int, t *doc.Text) {
 				continue
 			}
 			if !r.takenBy(n, known, at) {
-				name := t.S[t.Tokens[i].Start:t.Tokens[at.To-1].End]
-				r.add(n, at, r.entity(doc.Entity{Name: "City of " + name, Kind: claim.Organization, Source: claim.Government, Noun: "city"}))
+				noun := "city"
+				if w := t.Word(from); ok && (w == "port" || w == "county") {
+					noun = w
+				}
+				r.add(n, at, r.entity(townEntity(noun, t.S[t.Tokens[i].Start:t.Tokens[at.To-1].End])))
 			}
 			i = at.To - 1
 		}
 	}
 	r.sort(n)
+}
+
+// townEntity is the body that runs a place: "City of Xyz", "Port of Xyz".
+func townEntity(noun, place string) doc.Entity {
+	source := claim.Government
+	if noun == "port" {
+		source = claim.OrgSource
+	}
+	return doc.Entity{Name: strings.ToUpper(noun[:1]) + noun[1:] + " of " + place, Kind: claim.Organization, Source: source, Noun: noun}
 }
 
 // townOf reads "city of" before a place and is where it begins.

@@ -79,7 +79,7 @@ var legalForms = [...]string{" OÜ", " Ltd", " Limited", " Inc", " LLC", " LLP",
 
 func withoutLegalForm(name string) string {
 	for _, f := range legalForms {
-		if base, ok := strings.CutSuffix(strings.TrimSuffix(name, "."), f); ok && base != "" {
+		if base, ok := strings.CutSuffix(strings.TrimSuffix(name, "."), f); ok && base != "" && !strings.HasSuffix(base, "&") {
 			return strings.TrimRight(base, ", ")
 		}
 	}
@@ -113,6 +113,8 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.To-1)))
 	case words > 1 && first.Has(r.is.orgPrefix):
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
+	case words > 2 && r.is1(t, u.To-1, "district") && !t.Tokens[u.To-1].Is(doc.Capital):
+		e.take(8, claim.Organization, claim.Government, "district")
 	case words > 1 && last.Has(r.is.localBody) && r.d.Cyber && !r.at(t, u.From-1, u.in).Has(r.is.locative):
 		e.take(8, claim.Organization, claim.Government, strings.ToLower(t.Word(u.To-1)))
 	case words > 2 && r.bodyOf(t, u):
