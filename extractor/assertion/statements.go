@@ -225,12 +225,11 @@ func (r *reader) statement(n int, t *doc.Text, index int, part doc.Range) *frame
 			}
 			continue
 		}
-		if it.known && it.kind == party {
-			if k := s.actor(it.who).Kind; k == claim.State || k == claim.Group {
-				f.actors = append(f.actors, it.who)
-			}
+		if it.known && it.kind == party && s.concerns(it) {
+			f.actors = append(f.actors, it.who)
 		}
 	}
+	f.actors = append(f.actors, s.agents(part)...)
 	s.complete(f, part)
 	r.frames = append(r.frames, f)
 	r.noteSums(f)
