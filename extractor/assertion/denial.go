@@ -24,7 +24,7 @@ func (s *sentence) denialsOf(made []*frame) {
 		f := s.denial(at)
 		f.denies = s.denied(at, made)
 		for k, h := range s.hits {
-			if m := made[k]; m != nil && s.underDenial(kind, at, h) && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0) && m.kind != claim.Statement {
+			if m := made[k]; m != nil && s.underDenial(kind, at, h) && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0 || h.From < at.From) && m.kind != claim.Statement && !m.unpaid {
 				made[k] = nil
 			}
 		}
@@ -60,6 +60,9 @@ func (s *sentence) underDenial(kind string, at doc.Range, h *hit) bool {
 	if h.From < at.From && (kind == "slur" || kind == "quoted") && s.has(at.From-1, be) {
 		return !s.dividesDenial(h.To, at.From) // "the claim that data was stolen is false"
 	}
+	if h.From < at.From && (kind == "slur" || kind == "quoted") && s.labelled(h.From) {
+		return true
+	}
 	if h.From < at.From || kind == "slur" || kind == "quoted" || kind == "nothing" && h.From-at.To > 6 {
 		return false
 	}
@@ -70,6 +73,17 @@ func (s *sentence) underDenial(kind string, at doc.Range, h *hit) bool {
 		}
 	}
 	return true
+}
+
+// labelled reports whether what stands at a token is what somebody gives a name: "called reports of a loss exaggerated".
+func (s *sentence) labelled(i int) bool {
+	for k := i - 1; k >= s.span.From && k > i-reachLabel; k-- {
+		switch s.t.Word(k) {
+		case "called", "calls", "calling", "branded", "brands", "labelled", "labeled", "dismissed", "dismisses", "described", "describes", "slammed":
+			return s.chargeIn(k, i+1)
+		}
+	}
+	return false
 }
 
 // dividesDenial reports whether a mark or a word that begins another clause stands between two tokens.
@@ -86,9 +100,14 @@ func (s *sentence) dividesDenial(from, to int) bool {
 // untruth must be somebody's.
 func (s *sentence) denies(kind string, at doc.Range) bool {
 	if !s.cyber && s.ransom == 0 {
-		return false
+		return s.deniesCharge(kind, at)
+	}
+	if s.t.Word(at.To-1) == "do" && !s.withBehind(at.To) {
+		return false // "nothing to do"
 	}
 	switch kind {
+	case "unhurt":
+		return s.incidentToldBefore() && (s.somebody(at) || s.dataOrTarget(at))
 	case "quoted":
 		return len(s.holding(s.t, at)) > 0 || s.quoted(at)
 	case "slur":
@@ -116,6 +135,9 @@ func (s *sentence) somebody(at doc.Range) bool {
 	}
 	return s.has(at.From, neg)
 }
+
+// reachLabel is how far before what is labelled the verb may stand.
+const reachLabel = 7
 
 // reachWithheld is how far behind a denial what is only withheld, or who is only sent away, may stand.
 const reachWithheld = 5

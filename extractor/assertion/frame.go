@@ -38,6 +38,7 @@ type frame struct {
 	negated   bool
 	irreal    bool
 	land      bool // blamed is a country that is no actor of its own in this text
+	unpaid    bool // a sum that was asked for and not paid
 	thing     bool // something besides money is stolen or planted
 	plain     bool // its statement is its own clause
 }
@@ -52,6 +53,7 @@ func (s *sentence) acts() {
 			made[i].victims, made[i].targets, made[i].phrase, made[i].single = made[i-1].victims, made[i-1].targets, made[i-1].phrase, made[i-1].single
 		}
 	}
+	punished := s.charges(made)
 	s.release(made)
 	s.figures(made)
 	s.leftoverSums(made)
@@ -77,7 +79,7 @@ func (s *sentence) acts() {
 		s.finish(h, f)
 		s.frames = append(s.frames, f)
 	}
-	s.frames = append(s.frames, s.extra...)
+	s.frames = append(append(s.frames, s.extra...), punished...)
 	s.joinThefts()
 	s.lastPerp()
 	s.funding()
@@ -120,10 +122,13 @@ func (s *sentence) fill(h *hit) *frame {
 			s.giveVictim(f, s.items[k])
 		}
 	}
-	if h.sum == claim.SumPaid && s.onlyAsked(h) {
+	if s.ordered(h) {
+		f.kind, f.sum, f.plain = claim.Sanction, claim.SumFine, true
+	} else if h.sum == claim.SumPaid && s.onlyAsked(h) {
 		f.kind, f.sum = claim.Attack, claim.SumDemanded
 	}
 	s.bindSum(h, f)
+	s.unpaid(h, f)
 	if f.sum == claim.SumTaken && len(f.victims)+len(f.targets) == 0 {
 		s.give(h, f, isVictim, s.robbedOf(h, f))
 	}
@@ -290,28 +295,6 @@ func (s *sentence) giveVictim(f *frame, it item) {
 		f.single = f.single || it.single && !s.compound(it)
 		f.phrase = s.nounPhrase(it.Range)
 	}
-}
-
-// compound reports whether a class word only qualifies the plural behind it: "bank account numbers".
-func (s *sentence) compound(it item) bool {
-	if it.To >= s.span.To || s.at(it.To) >= 0 {
-		return false
-	}
-	tok, w := s.t.Tokens[it.To], s.t.Word(it.To)
-	return tok.Is(doc.Alpha) && len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' && !s.triggers.Begins(tok.Word) && !s.has(it.To, prep|conj|sub|rel|be|have|modal|det|adv)
-}
-
-// nounPhrase is a noun with the article and the adjectives before it, or nothing where no article begins it.
-func (s *sentence) nounPhrase(r doc.Range) string {
-	for i := r.From - 1; i >= s.span.From && i > r.From-6; i-- {
-		if w := strings.ToLower(s.t.Word(i)); w == "a" || w == "an" || w == "the" {
-			return w + s.t.S[s.t.Tokens[i].End:s.t.Tokens[r.To-1].End]
-		}
-		if s.verbAt(i, len(s.hits)) != nil || s.t.Tokens[i].Is(doc.Digit) || !s.t.Tokens[i].Is(doc.Alpha) && s.t.Word(i) != "-" || s.has(i, prep|conj|det|rel|be|have) {
-			return ""
-		}
-	}
-	return ""
 }
 
 // thing reports whether something other than money is the object: data, malware, an act.

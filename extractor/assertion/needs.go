@@ -30,7 +30,7 @@ func (s *sentence) enough(h *hit, f *frame) bool {
 		if h.needs == "agree" || h.needs == "insider" {
 			return true
 		}
-		return len(f.actors) > 0 || f.land || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || f.someone != "" && (victim || s.actBehind(h, 8))
+		return len(f.actors) > 0 || f.land || f.kind == claim.Sanction && (sum || victim) || h.needs == "charge" || h.needs == "nearincident" || h.needs == "penal" || f.someone != "" && (victim || s.actBehind(h, 8))
 	case claim.Laundering:
 		return sum || len(f.actors) > 0 || s.near(h, dirty)
 	}
@@ -44,7 +44,7 @@ const reachData = 14
 func knownNeed(name string) bool {
 	switch name {
 	case "", "act", "acts", "agree", "behind", "charge", "claimact", "ctx", "data", "exposed", "incident", "inside", "insider",
-		"launder", "leaksite", "likeness", "nearincident", "party", "partyctx", "partysum", "perp", "perpact",
+		"launder", "leaksite", "likeness", "nearincident", "party", "partyctx", "partysum", "penal", "perp", "perpact",
 		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
 		"sumearned", "sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
 		"sumtheftctx", "theftctx", "tool":
@@ -56,6 +56,9 @@ func knownNeed(name string) bool {
 // needed tests the trigger's own condition.
 func (s *sentence) needed(h *hit, f *frame) bool {
 	sum := len(f.amounts) > 0
+	if f.sum == claim.SumFine && h.sum != f.sum {
+		return sum // "ordered to pay"
+	}
 	victim := len(f.victims) > 0 || len(f.targets) > 0
 	switch h.needs {
 	case "":
@@ -164,6 +167,8 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.actBehind(h, 14)
 	case "ransom":
 		return s.ransom > 0
+	case "penal":
+		return s.penal(h)
 	case "nearincident":
 		return s.near(h, incident|crime)
 	case "incident":

@@ -52,12 +52,13 @@ const (
 	measure
 	offer
 	keeper
-	asks   // verbs that a question hangs on
-	ruler  // "the North Korean regime" is the state
-	owns   // verbs that only say what somebody has: "runs 34 hospitals"
-	tried  // words for what was tried and failed
-	unsaid // words that leave such a question open
-	opens  // no class of a file: the word begins a denial, a count or another thing that is no trigger
+	asks     // verbs that a question hangs on
+	ruler    // "the North Korean regime" is the state
+	owns     // verbs that only say what somebody has: "runs 34 hospitals"
+	tried    // words for what was tried and failed
+	unsaid   // words that leave such a question open
+	charging // what somebody is blamed with, and what is denied: "the accusation"
+	opens    // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
 // classNames are the classes as the tables write them.
@@ -66,7 +67,7 @@ func classNames() map[string]class {
 		"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
-		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid}
+		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging}
 }
 
 // noun is an entry of en/classes.

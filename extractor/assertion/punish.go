@@ -1,0 +1,106 @@
+package assertion
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// charges makes a sanction of each charge brought against somebody: that a state prosecutes is one thing, that the
+// charged did it another, which the attribution or the act itself goes on to tell.
+func (s *sentence) charges(made []*frame) []*frame {
+	var out []*frame
+	for i, h := range s.hits {
+		f := made[i]
+		if f == nil || h.needs != "charge" || h.noun() || f.negated || f.irreal || s.nobody(h) || !s.charged(h) || !s.needed(h, f) {
+			continue
+		}
+		g := *f
+		g.kind, g.victims, g.targets, g.plain = claim.Sanction, nil, nil, true
+		s.finish(h, &g)
+		out = append(out, &g)
+	}
+	return out
+}
+
+// charged reports whether a verb of charging says with what, or over what.
+func (s *sentence) charged(h *hit) bool {
+	for i := h.To; i < h.hi && i < h.To+reachTerm; i++ {
+		switch s.preps2(i) {
+		case "with", "over", "for":
+			return true
+		}
+	}
+	return h.word != "charge"
+}
+
+// nobody reports whether a verb's clause begins with a word for nobody.
+func (s *sentence) nobody(h *hit) bool {
+	switch strings.ToLower(s.t.Word(h.lo)) {
+	case "nobody", "no", "none":
+		return true
+	}
+	return false
+}
+
+// reachOrder is how far before "to pay" the order stands.
+const reachOrder = 10
+
+// ordered reports whether a payment is what a court or an authority makes somebody pay: "ordered him to forfeit
+// $246,000". What attackers order is a demand.
+func (s *sentence) ordered(h *hit) bool {
+	if h.noun() || h.sum != claim.SumPaid && h.sum != claim.SumRecovered || h.form != base || s.t.Word(max(h.From-1, s.span.From)) != "to" {
+		return false
+	}
+	for i := h.From - 2; i >= s.span.From && i > h.From-reachOrder; i-- {
+		switch s.t.Word(i) {
+		case "ordered", "orders", "sentenced", "condemned", "obliged":
+			return s.ransom == 0 || s.bench()
+		case ",", ";":
+			return false
+		}
+	}
+	return false
+}
+
+// reachTerm is how far behind a verb of punishing the term may stand.
+const reachTerm = 12
+
+// penal reports whether a verb tells of a punishment that a court has given: for an act that the text tells, or with its
+// term. What a court will do is none.
+func (s *sentence) penal(h *hit) bool {
+	for i := h.From - 1; i >= s.span.From && i > h.From-4; i-- {
+		if w := s.t.Word(i); w == "will" || w == "would" || w == "could" || w == "may" || w == "to" && s.t.Word(i+1) == "be" || w == "if" {
+			return false
+		}
+	}
+	if s.cyber || s.near(h, incident|crime) {
+		return true
+	}
+	for i := h.To; i < s.span.To && i < h.To+reachTerm; i++ {
+		switch s.t.Word(i) {
+		case "prison", "jail", "years", "months", "life", "probation":
+			return true
+		}
+	}
+	return false
+}
+
+// bench reports whether the sentence names a court, a judge or a regulator.
+func (s *sentence) bench() bool {
+	for i := s.span.From; i < s.span.To; i++ {
+		switch s.t.Word(i) {
+		case "judge", "Judge", "court", "Court", "tribunal", "Tribunal", "regulator", "Regulator", "magistrate", "commissioner", "jury":
+			return true
+		}
+	}
+	return false
+}
+
+// unpaid makes a demand of a ransom that was not paid: "did not pay the $2 million" says that it was asked for.
+func (s *sentence) unpaid(h *hit, f *frame) {
+	if h.sum != claim.SumPaid || !f.negated || len(f.amounts) == 0 || s.ransom == 0 {
+		return
+	}
+	f.kind, f.sum, f.negated, f.irreal, f.unpaid = claim.Attack, claim.SumDemanded, false, false, true
+}
