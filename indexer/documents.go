@@ -80,32 +80,70 @@ func datesDiffer(a, b string) bool {
 	return a != "" && b != "" && !strings.HasPrefix(a, b) && !strings.HasPrefix(b, a)
 }
 
-// adoptNameless: a document that nobody's name stands for ("the dossier") is the one document that the
-// claim's evidence names, where there is just one.
+// adoptNameless: a source that is called by what it is alone, "the dossier", "the company", is the one that the
+// claim's evidence names, where there is just one; of a document, the one whose document is named.
 func adoptNameless(list []origin) []origin {
-	var named, nameless []int
-	for i, r := range list {
-		switch {
-		case r.doc == nil:
-		case r.doc.Publisher == "" && claim.NormalText(r.name) == claim.NormalText(r.doc.Text):
+	var nameless []int
+	for i := range list {
+		if list[i].callsNobody() {
 			nameless = append(nameless, i)
-		default:
-			named = append(named, i)
 		}
 	}
-	if len(named) != 1 {
-		return list
+	taken := map[int]bool{}
+	for _, i := range nameless {
+		if to := adopter(list, i); to >= 0 {
+			list[to].members = append(list[to].members, list[i].members...)
+			taken[i] = true
+		}
 	}
 	var out []origin
 	for i := range list {
-		if slices.Contains(nameless, i) {
-			list[named[0]].members = append(list[named[0]].members, list[i].members...)
-		}
-	}
-	for i := range list {
-		if !slices.Contains(nameless, i) {
+		if !taken[i] {
+			slices.Sort(list[i].members)
 			out = append(out, list[i])
 		}
 	}
 	return out
+}
+
+// adopter is the one origin with a name that a source without one can be; -1 where none or several can.
+func adopter(list []origin, nameless int) int {
+	only := func(may func(r *root) bool) int {
+		found := -1
+		for i := range list {
+			if r := &list[i].root; i == nameless || r.callsNobody() || !may(r) {
+				continue
+			}
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+		return found
+	}
+	if list[nameless].doc != nil {
+		if i := only(func(r *root) bool { return r.doc != nil }); i >= 0 {
+			return i
+		}
+	}
+	return only(func(r *root) bool { return !r.unknown && r.kind != claim.PersonSource })
+}
+
+// callsNobody reports whether a root's name is made of words alone that say what it is.
+func (r *root) callsNobody() bool {
+	if r.outlet != "" {
+		return false
+	}
+	if r.doc != nil && r.doc.Publisher == "" && claim.NormalText(r.name) == claim.NormalText(r.doc.Text) {
+		return true
+	}
+	if r.doc != nil && r.doc.Publisher != "" && claim.NormalText(r.doc.Publisher) != claim.NormalText(r.name) {
+		return false
+	}
+	for w := range strings.FieldsSeq(claim.NormalText(r.name)) {
+		if !roleWords[w] && !stopwords[w] {
+			return false
+		}
+	}
+	return r.name != ""
 }

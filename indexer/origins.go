@@ -21,7 +21,11 @@ var papersTSV string
 //go:embed data/generic.tsv
 var genericTSV string
 
+//go:embed data/roles.tsv
+var rolesTSV string
+
 var (
+	roleWords    = words(rolesTSV)
 	owners       = aliases(ownersTSV)
 	bodies       = aliases(bodiesTSV)
 	genericWords = words(genericTSV)
@@ -58,6 +62,8 @@ type root struct {
 	seen    time.Time
 	unknown bool // nobody knows where it has it from: an outlet's own word, or unnamed people's
 	outlet  string
+
+	nameless bool // people without a name are said to have said it
 }
 
 // lineage works out where the evidence of one claim comes from.
@@ -104,7 +110,7 @@ func (l *lineage) rootOf(row *Row) root {
 		n, unnamed = n-1, true
 	}
 	if n <= 0 {
-		return root{name: row.Publisher, kind: claim.NewsOutlet, body: l.owner(row), seen: row.Seen, unknown: true, outlet: claim.PartyRef("", row.Publisher)}
+		return root{name: row.Publisher, kind: claim.NewsOutlet, body: l.owner(row), seen: row.Seen, unknown: true, outlet: claim.PartyRef("", row.Publisher), nameless: unnamed}
 	}
 	k := links[n]
 	r := root{name: k.Name, kind: k.Kind, doc: k.Document, seen: row.Seen, unknown: unnamed, body: body(k.Name)}
@@ -120,17 +126,25 @@ func (l *lineage) rootOf(row *Row) root {
 
 func isOutlet(k claim.SourceKind) bool { return k == claim.NewsAgency || k == claim.NewsOutlet }
 
-// shareInArticle: where an article says once where it has a claim from, its other sentences on it,
-// the headline above all, have it from there too.
+// shareInArticle: where an article says once where it has a claim from, its other sentences on it that name
+// no source have it from there too. A headline has it from where the text has it, for it names nobody in
+// full.
 func (l *lineage) shareInArticle() {
-	named := map[string]int{}
+	named, first := map[string]int{}, map[string]int{}
 	for i := len(l.list) - 1; i >= 0; i-- {
-		if !l.roots[i].own(l.list[i].Row) {
-			named[l.list[i].Article] = i
+		row := l.list[i].Row
+		if !l.roots[i].own(row) {
+			named[row.Article] = i
+		}
+		if at, ok := first[row.Article]; row.In == claim.InText && (!ok || row.Start < l.list[at].Start) {
+			first[row.Article] = i
 		}
 	}
 	for i, s := range l.list {
-		if n, ok := named[s.Article]; ok && l.roots[i].own(s.Row) {
+		if at, ok := first[s.Article]; ok && s.In == claim.InTitle && !l.roots[at].own(l.list[at].Row) {
+			l.roots[i] = l.roots[at]
+		}
+		if n, ok := named[s.Article]; ok && l.roots[i].own(s.Row) && !l.roots[i].nameless {
 			l.roots[i] = l.roots[n]
 		}
 	}
@@ -178,6 +192,9 @@ func (l *lineage) follow() {
 	for i := range l.roots {
 		r := l.roots[i]
 		for range maxHops {
+			if r.own(l.list[i].Row) {
+				break // its own word is its own, whatever it cites elsewhere
+			}
 			next, ok := of[r.outlet]
 			if !ok || r.outlet == "" || next.outlet == r.outlet || first[r.outlet] != "" {
 				break
