@@ -155,11 +155,12 @@ func newJoined() func(a, b *Node) bool {
 	}
 	return func(a, b *Node) bool {
 		x, y := get(a), get(b)
-		keys := shared(x, y)
-		if mayDeny(x, y, keys) || mayDeny(y, x, keys) {
-			return true
+		if x.frame.Kind == claim.Denial || y.frame.Kind == claim.Denial {
+			if keys := shared(x, y); mayDeny(x, y, keys) || mayDeny(y, x, keys) {
+				return true
+			}
 		}
-		return conflicting(x, y) == nil && bind(x, y, keys, setting{}) != nil
+		return conflicting(x, y) == nil && bind(x, y, shared(x, y), setting{}) != nil
 	}
 }
 

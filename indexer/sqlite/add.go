@@ -59,6 +59,7 @@ func (s *Store) add(ctx context.Context, batch []indexer.Item, done func(*adder)
 		if err := a.flush(); err != nil {
 			return err
 		}
+		a.remember()
 		return done(a)
 	})
 }
@@ -66,7 +67,7 @@ func (s *Store) add(ctx context.Context, batch []indexer.Item, done func(*adder)
 // tell notes what was announced on evidence before it came here.
 func (a *adder) tell(list []indexer.Told) error {
 	if len(list) > 0 {
-		a.s.rows = newCache[[]*held](maxRows) // which know it without
+		a.s.rows, a.inserted = newCache[[]*held](maxRows), map[int64]*insertion{} // which know it without
 	}
 	for _, t := range list {
 		const text = "INSERT OR IGNORE INTO told(evidence, type, value) SELECT id, ?, ? FROM evidence WHERE eid = ?"
@@ -87,11 +88,13 @@ type adder struct {
 	fresh    map[int64]bool        // nodes to be computed
 	lost     map[int64]bool        // nodes that lost evidence or keys
 	met      map[int64]bool        // keys that a node got
+	inserted map[int64]*insertion  // by node
 }
 
 type nodeState struct {
 	id        int64
 	frame     []byte          // of a node that is not stored yet
+	node      *indexer.Node   // the same, unpacked
 	keys      []int64         // sorted
 	grown     bool            // keys differ from what is stored
 	sentences map[int64]int64 // by hash, those that this run met
@@ -99,7 +102,7 @@ type nodeState struct {
 
 func (s *Store) adder(ctx context.Context) *adder {
 	return &adder{s: s, w: s.w, ctx: context.WithoutCancel(ctx), articles: map[string]int64{}, nodes: map[string]*nodeState{},
-		fresh: map[int64]bool{}, lost: map[int64]bool{}, met: map[int64]bool{}}
+		fresh: map[int64]bool{}, lost: map[int64]bool{}, met: map[int64]bool{}, inserted: map[int64]*insertion{}}
 }
 
 // lookUp finds the articles and nodes of a batch that are stored.
@@ -184,8 +187,9 @@ func (a *adder) insert(it *readyItem, i int, st *articleState, flags int) error 
 		return err
 	}
 	const text = "INSERT INTO evidence(id, eid, article, revision, generation, sentence, flags, keys, row) VALUES(?,?,?,?,?,?,?,?,?)"
-	err = a.w.exec(a.ctx, text, a.s.next("evidence"), it.Rows[i].ID, st.id, st.revision, it.Page.Generation, sentence, flags, packKeys(r.keys), r.row)
-	a.s.rows.drop(node.id)
+	id := a.s.next("evidence")
+	err = a.w.exec(a.ctx, text, id, it.Rows[i].ID, st.id, st.revision, it.Page.Generation, sentence, flags, packKeys(r.keys), r.row)
+	a.note(node, newHeld(it, i, held{id: id, node: node.id, article: st.id, flags: flags}))
 	if err != nil || flags&flagGone != 0 {
 		return err
 	}
@@ -221,7 +225,7 @@ func (a *adder) nodeOf(it *readyItem, i int) (*nodeState, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &nodeState{id: a.s.next("node"), frame: frame}
+	n := &nodeState{id: a.s.next("node"), frame: frame, node: &indexer.Node{ID: r.Node, Frame: it.Nodes[at].Frame}}
 	a.nodes[r.Node] = n
 	a.s.keys.added = append(a.s.keys.added, entry{nodeHash(r.Node), n.id})
 	a.s.count("nodes", 1)

@@ -57,6 +57,8 @@ func (a *adder) insertArticle(it *readyItem, st *articleState) error {
 		return err
 	}
 	a.s.count("articles", 1)
+	page := it.Page
+	a.s.pages.put(st.id, &page, 1)
 	return a.insertRevision(it, st)
 }
 
@@ -223,6 +225,7 @@ func (a *adder) replace(it *readyItem, i int, st *articleState, old stored) erro
 	a.s.members.drop(old.claim)
 	a.lose(old.node)
 	a.touch(node.id)
+	a.inserted[node.id] = &insertion{} // what it had before is not all
 	return err
 }
 

@@ -30,7 +30,7 @@ func BenchmarkLarge(b *testing.B) {
 	copyFile(b, index, indexPath(dir))
 	documents, none := filepath.Join(dir, "documents.jsonl"), filepath.Join(dir, "none.jsonl")
 	writeArticles(b, documents, 2000)
-	writeArticles(b, none, 0)
+	writeArticles(b, none, 1)
 	runProgram(b, program, dir, none) // brings the schema up to date, and makes the bus
 	var resident int64
 	var start, ingest time.Duration
