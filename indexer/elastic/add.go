@@ -16,9 +16,9 @@ var errConflict = errors.New("a document has changed since it was read")
 // maxConflicts bounds how often a call starts anew because of one.
 const maxConflicts = 4
 
-// Add makes a batch durable; see indexer.Store. First the nodes that it concerns are marked as to be
-// computed, then the evidence is written, and the article last: by it a repeated call knows that there
-// is nothing left to do.
+// Add makes a batch durable; see indexer.Store. First the journal says which nodes are to be computed,
+// then they and the evidence are written, and the article last: by it a repeated call knows that there is
+// nothing left to do.
 func (s *Store) Add(ctx context.Context, batch []indexer.Item) ([]string, error) {
 	var fresh []string
 	err := s.add(ctx, batch, func() { fresh = s.memory.waiting() })
@@ -79,6 +79,7 @@ type nodeState struct {
 	keys   map[string]bool
 	touch  bool
 	shrink bool
+	before int // keys that are stored
 }
 
 func (s *Store) adder(ctx context.Context) *adder {
@@ -98,7 +99,7 @@ func (a *adder) run(batch []indexer.Item) error {
 	if err := a.readNodes(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{a.writeNodes, a.writeEvidence, a.writeArticles} {
+	for _, step := range []func() error{a.journal, a.writeRows, a.writeArticles} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -219,43 +220,45 @@ func (a *adder) readNodes() error {
 	})
 }
 
-// writeNodes marks the nodes as to be computed, and gives them their new keys.
-func (a *adder) writeNodes() error {
-	mark := a.s.memory.nextMark()
-	var ops []op
-	var touched []string
+// journal marks the nodes as to be computed.
+func (a *adder) journal() error {
+	var touched, shrink []string
 	for _, id := range slices.Sorted(maps.Keys(a.nodes)) {
 		n := a.nodes[id]
-		before := len(n.doc.Keys)
+		n.before = len(n.doc.Keys)
 		for _, k := range n.doc.Keys {
 			n.keys[k] = true
 		}
-		if n.at != nil && !n.touch && len(n.keys) == before {
+		if n.touch || len(n.keys) != n.before {
+			touched = append(touched, id)
+		}
+		if n.shrink {
+			shrink = append(shrink, id)
+		}
+	}
+	return a.s.work(a.ctx, touched, shrink)
+}
+
+// nodeOps write the nodes that are new or have new keys.
+func (a *adder) nodeOps() ([]op, error) {
+	var ops []op
+	for _, id := range slices.Sorted(maps.Keys(a.nodes)) {
+		n := a.nodes[id]
+		if n.at != nil && len(n.keys) == n.before {
 			continue
 		}
 		n.doc.ID, n.doc.Keys = id, slices.Sorted(maps.Keys(n.keys))
-		n.doc.Shrink = n.doc.Shrink || n.shrink
 		if n.doc.Frame == nil {
 			n.doc.Frame = n.frame
 		}
-		if n.touch || len(n.keys) != before {
-			n.doc.Fresh = mark
-			touched = append(touched, id)
-		}
 		body, err := marshal(&n.doc)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ops = append(ops, put(a.s.index(nodes), id, n.at, body))
+		a.s.memory.suspect(n.doc.Keys)
 	}
-	if err := a.bulk(ops); err != nil {
-		return err
-	}
-	for _, id := range touched {
-		a.s.memory.fresh[id] = mark
-		a.s.memory.suspect(a.nodes[id].doc.Keys, a.nodes[id].doc.Shrink, id)
-	}
-	return nil
+	return ops, nil
 }
 
 // put creates a document, or replaces the one that was read.
@@ -278,8 +281,13 @@ func (a *adder) bulk(ops []op) error {
 	return nil
 }
 
-func (a *adder) writeEvidence() error {
-	var ops []op
+// writeRows writes nodes and evidence. Where a stop leaves evidence without its node, the article is not
+// stored either, and a repeated call finds that out.
+func (a *adder) writeRows() error {
+	ops, err := a.nodeOps()
+	if err != nil {
+		return err
+	}
 	for _, id := range slices.Sorted(maps.Keys(a.rows)) {
 		r := a.rows[id]
 		if !r.dirty {

@@ -52,6 +52,11 @@ func (a *adder) item(it *indexer.Item) error {
 		inItem[id] = true
 		old := a.rows[id]
 		if old != nil && compareReadings(mine, st.reading(old.doc)) <= 0 {
+			if a.thorough && !old.doc.Gone { // left by a stop: whether its node was computed with it is not known
+				if err := a.place(it, i, true); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		replaced[id] = true
@@ -136,7 +141,7 @@ func (a *adder) replace(it *indexer.Item, i int, st *articleState, old *rowState
 		return nil
 	}
 	a.lose(old.doc.Node)
-	d.Claim, d.Told = old.doc.Claim, old.doc.Told
+	d.Told = old.doc.Told
 	old.doc, old.dirty = d, true
 	return nil
 }

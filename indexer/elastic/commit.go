@@ -14,10 +14,11 @@ import (
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
-// Commit writes a change; see indexer.Store. New and different claims go first, each with what it
-// announces inside, then the claims that no longer are, then what was announced goes to the events and
-// to the evidence, and last the nodes are marked as computed. A claim that is not as the view has it
-// ends the call with ErrStale; what was written by then is a part of the truth that the next view shows.
+// Commit writes a change; see indexer.Store. First the journal says what is announced, then new and
+// different claims are written, each with the mark of the commit and all that was told on what it holds,
+// then the claims that no longer are go, and last the journal says that the nodes are computed and the
+// events are the outbox's. A claim that is not as the view has it ends the call with ErrStale; what was
+// written by then is a part of the truth that the next view shows.
 func (s *Store) Commit(ctx context.Context, v indexer.View, c indexer.Change) error {
 	t, ok := v.Token.(*token)
 	if !ok {
@@ -43,14 +44,20 @@ func (s *Store) Commit(ctx context.Context, v indexer.View, c indexer.Change) er
 
 // committer is one run of Commit.
 type committer struct {
-	s      *Store
-	ctx    context.Context
-	token  *token
-	holder map[string]string // by evidence: the claim that holds it after the change
-	held   map[string][]string
-	docs   map[string]*claimDoc // to write, by id
-	drop   []string             // claims to delete
-	wrote  map[string]version
+	s       *Store
+	ctx     context.Context
+	token   *token
+	holder  map[string]string // by evidence: the claim that holds it after the change
+	held    map[string][]string
+	docs    map[string]*claimDoc      // to write, by id
+	drop    []string                  // claims to delete
+	kept    map[string][]indexer.Told // by evidence: what was told on it by the time of the view, for rows that leave their claim
+	events  []claim.Event
+	causes  []outboxEvent // of events, in the same order
+	mark    int64
+	outbox  []*entry
+	wrote   map[string]bool // claims
+	created map[string]bool // events
 }
 
 // plan works out which documents differ from what is stored.
@@ -72,12 +79,17 @@ func (k *committer) plan(v indexer.View, c indexer.Change) error {
 	if err := k.place(c.Held, records); err != nil {
 		return err
 	}
-	told, pending, err := k.announcements(v, c, records)
+	k.keep(v)
+	told, err := k.announcements(v, c, records)
 	if err != nil {
 		return err
 	}
+	announces := map[string]bool{}
+	for _, e := range k.causes {
+		announces[e.Claim] = true
+	}
 	for _, id := range slices.Sorted(maps.Keys(records)) {
-		if err := k.document(records[id], told[id], pending[id]); err != nil {
+		if err := k.document(records[id], v.Told, told[id], announces[id]); err != nil {
 			return err
 		}
 	}
@@ -113,35 +125,50 @@ func (k *committer) place(to map[string]string, records map[string]*claim.Claim)
 	return nil
 }
 
+// keep notes what was told on evidence that leaves its claim: until another claim that says so is written,
+// only the evidence itself can.
+func (k *committer) keep(v indexer.View) {
+	k.kept = map[string][]indexer.Told{}
+	for id, r := range k.token.evidence {
+		if list := v.Told[id]; r.holder != "" && k.holder[id] != r.holder && len(list) > len(r.told) {
+			k.kept[id] = list
+		}
+	}
+}
+
 // announcements gives every claim what is announced on its evidence and was not before.
-func (k *committer) announcements(v indexer.View, c indexer.Change, records map[string]*claim.Claim) (map[string][]indexer.Told, map[string][]claim.Event, error) {
-	told, pending := map[string][]indexer.Told{}, map[string][]claim.Event{}
+func (k *committer) announcements(v indexer.View, c indexer.Change, records map[string]*claim.Claim) (map[string][]indexer.Told, error) {
+	told := map[string][]indexer.Told{}
 	for _, t := range c.Told {
 		at := k.holder[t.Evidence]
 		if at == "" {
-			return nil, nil, fmt.Errorf("announcement on evidence %s, which no claim of the view holds", t.Evidence)
+			return nil, fmt.Errorf("announcement on evidence %s, which no claim of the view holds", t.Evidence)
 		}
 		if !slices.Contains(v.Told[t.Evidence], t) && !slices.Contains(told[at], t) {
 			told[at] = append(told[at], t)
 		}
 	}
+	said := map[string]bool{}
 	for _, e := range c.Events {
 		at := cmp.Or(k.holder[e.Evidence.ID], e.Claim.ID)
 		if records[at] == nil {
-			return nil, nil, fmt.Errorf("event %s is of claim %s, which is neither put nor in the view", e.ID, at)
+			return nil, fmt.Errorf("event %s is of claim %s, which is neither put nor in the view", e.ID, at)
 		}
-		pending[at] = append(pending[at], e)
+		if !said[e.ID] {
+			said[e.ID] = true
+			k.events, k.causes = append(k.events, e), append(k.causes, outboxEvent{e.ID, at})
+		}
 	}
-	return told, pending, nil
+	return told, nil
 }
 
 // document plans to write one claim where anything of it differs.
-func (k *committer) document(c *claim.Claim, told []indexer.Told, pending []claim.Event) error {
+func (k *committer) document(c *claim.Claim, before map[string][]indexer.Told, told []indexer.Told, announces bool) error {
 	record, err := marshal(c)
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", c.ID, err)
 	}
-	if old := k.token.claims[c.ID]; old != nil && !old.doc.Open && len(told)+len(pending) == 0 && slices.Equal(old.doc.Held, k.held[c.ID]) {
+	if old := k.token.claims[c.ID]; old != nil && !announces && len(told) == 0 && slices.Equal(old.doc.Held, k.held[c.ID]) {
 		var was claim.Claim
 		if err := json.Unmarshal(old.doc.Claimwire.Claim, &was); err != nil {
 			return fmt.Errorf("claim %s: %w", c.ID, err)
@@ -151,43 +178,84 @@ func (k *committer) document(c *claim.Claim, told []indexer.Told, pending []clai
 		}
 	}
 	d := newClaimDoc(c, record, k.held[c.ID])
-	d.Told, d.Pending, d.Open = told, pending, len(told)+len(pending) > 0
+	for _, id := range d.Held {
+		d.Told = append(d.Told, before[id]...)
+	}
+	d.Told = append(d.Told, told...)
 	k.docs[c.ID] = d
 	return nil
 }
 
 // run writes what was planned, in the order that makes a stop harmless.
 func (k *committer) run() error {
-	steps := []func() error{k.settle, k.putClaims, k.dropClaims, k.announce, k.done}
+	k.mark = k.s.memory.nextMark()
+	steps := []func() error{k.keepTold, k.announce, k.putClaims, k.dropClaims, k.done}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	if len(k.docs)+len(k.drop) > 0 {
-		k.s.memory.touch(k.token.nodes)
+	if len(k.docs)+len(k.drop) == 0 {
+		return nil
+	}
+	k.s.memory.touch(k.token.nodes)
+	return k.s.refresh(k.ctx, claims)
+}
+
+// keepTold writes on evidence what was told on it, where its claim will no longer say so.
+func (k *committer) keepTold() error {
+	var ops []op
+	for _, id := range slices.Sorted(maps.Keys(k.kept)) {
+		body, err := marshal(object{"told": k.kept[id]})
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op{action: "update", index: k.s.index(evidence), id: id, at: &k.token.evidence[id].at, doc: body})
+	}
+	results, err := k.s.bulk(k.ctx, ops)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(results, func(r result) bool { return r.outcome == conflict }) {
+		return k.staleEvidence()
 	}
 	return nil
 }
 
-// settle brings to events and evidence what a stop has left in claims that are about to be written anew.
-func (k *committer) settle() error {
-	var open []*claimDoc
-	for _, id := range slices.Sorted(maps.Keys(k.token.claims)) {
-		if d := k.token.claims[id].doc; d.Open {
-			open = append(open, d)
+// staleEvidence makes the state visible that a view has missed.
+func (k *committer) staleEvidence() error {
+	if err := k.s.refresh(k.ctx, evidence); err != nil {
+		return err
+	}
+	return indexer.ErrStale
+}
+
+// announce writes the events, and that they belong to claims that may not be there yet.
+func (k *committer) announce() error {
+	var ops []op
+	for _, e := range k.events {
+		body, err := marshal(newEventDoc(e))
+		if err != nil {
+			return err
 		}
+		ops = append(ops, op{action: "create", index: k.s.index(events), id: e.ID, doc: body})
 	}
-	if len(open) == 0 {
-		return nil
+	for part := range slices.Chunk(k.causes, maxOutbox) {
+		body := journalBody{Mark: k.mark, Open: true, Events: part}
+		k.outbox = append(k.outbox, &entry{journalDoc: journalDoc{ID: entryID(outboxEntry, k.mark, len(k.outbox)), Kind: outboxEntry, Body: body}})
 	}
-	return k.s.announce(k.ctx, open, k.token.evidence, nil)
+	results, err := k.s.writeEntries(k.ctx, k.outbox, ops...)
+	k.created = map[string]bool{}
+	for i, r := range results { // one that is there already is the same event
+		k.created[k.events[i].ID] = r.outcome == done
+	}
+	return err
 }
 
 func (k *committer) putClaims() error {
-	k.wrote = map[string]version{}
 	var ops []op
 	for _, id := range slices.Sorted(maps.Keys(k.docs)) {
+		k.docs[id].Commit = k.mark
 		body, err := marshal(k.docs[id])
 		if err != nil {
 			return err
@@ -202,13 +270,26 @@ func (k *committer) putClaims() error {
 	if err != nil {
 		return err
 	}
+	k.wrote = map[string]bool{}
 	for i, r := range results {
-		if r.outcome != done {
-			return indexer.ErrStale
-		}
-		k.wrote[ops[i].id] = r.at
+		k.wrote[ops[i].id] = r.outcome == done
+	}
+	if slices.ContainsFunc(results, func(r result) bool { return r.outcome != done }) {
+		return k.abandon()
 	}
 	return nil
+}
+
+// abandon ends a commit that met another state than it had read: what the claims announce that it has
+// written counts, what the others would have announced never was.
+func (k *committer) abandon() error {
+	for _, e := range k.outbox {
+		written := func(x outboxEvent) bool { return k.wrote[x.Claim] }
+		if err := k.s.part(k.ctx, &k.s.memory, e, written, func(x outboxEvent) bool { return k.created[x.ID] }); err != nil {
+			return err
+		}
+	}
+	return indexer.ErrStale
 }
 
 // dropClaims deletes the claims that no longer are: only now is all that they held and said elsewhere.
@@ -223,62 +304,23 @@ func (k *committer) dropClaims() error {
 		return err
 	}
 	if slices.ContainsFunc(results, func(r result) bool { return r.outcome == conflict }) {
-		return indexer.ErrStale
+		return k.abandon()
 	}
 	return nil
 }
 
-// announce writes the events, and on the evidence what was told and where it belongs now.
-func (k *committer) announce() error {
-	var open []*claimDoc
-	for _, id := range slices.Sorted(maps.Keys(k.docs)) {
-		if k.docs[id].Open {
-			open = append(open, k.docs[id])
-		}
-	}
-	moved := map[string]string{}
-	for id, r := range k.token.evidence {
-		if at := k.holder[id]; at != r.shown {
-			moved[id] = at
-		}
-	}
-	return k.s.announce(k.ctx, open, k.token.evidence, moved)
-}
-
-// done closes the claims and says that the nodes of the view have been computed. A node that another has
-// changed since it was read still waits.
+// done says that the nodes of the view have been computed, and gives the events to the outbox. A node
+// that was marked since the view was read still waits.
 func (k *committer) done() error {
-	var ops []op
-	closed, err := marshal(object{"open": false, "told": nil, "pending": nil})
-	if err != nil {
+	changed := k.s.memory.computed(k.token.fresh)
+	for _, e := range k.outbox {
+		e.Body.Open = false
+	}
+	changed = append(changed, k.outbox...)
+	changed = append(changed, k.s.memory.overtaken(k.causes)...)
+	if _, err := k.s.writeEntries(k.ctx, changed); err != nil {
 		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(k.wrote)) {
-		if at := k.wrote[id]; k.docs[id].Open {
-			ops = append(ops, op{action: "update", index: k.s.index(claims), id: id, at: &at, doc: closed})
-		}
-	}
-	computed, err := marshal(object{"fresh": nil})
-	if err != nil {
-		return err
-	}
-	first := len(ops)
-	for _, id := range slices.Sorted(maps.Keys(k.token.fresh)) {
-		if at, ok := k.token.at[id]; ok && k.s.memory.fresh[id] == k.token.fresh[id] {
-			ops = append(ops, op{action: "update", index: k.s.index(nodes), id: id, at: &at, doc: computed})
-		}
-	}
-	results, err := k.s.bulk(k.ctx, ops)
-	if err != nil {
-		return err
-	}
-	for i := first; i < len(ops); i++ {
-		if results[i].outcome != conflict {
-			delete(k.s.memory.fresh, ops[i].id)
-		}
-	}
-	if len(k.docs)+len(k.drop) == 0 {
-		return nil
-	}
-	return k.s.refresh(k.ctx, claims, evidence)
+	k.s.memory.outbox = append(k.s.memory.outbox, k.outbox...)
+	return nil
 }

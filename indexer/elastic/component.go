@@ -17,8 +17,7 @@ import (
 type token struct {
 	seq      uint64
 	nodes    []string
-	at       map[string]version // of the view's nodes
-	fresh    map[string]int64   // the marks that they had
+	fresh    map[string]int64 // of the view's nodes that wait: since which mark
 	evidence map[string]*storedRow
 	claims   map[string]*storedClaim
 }
@@ -28,7 +27,6 @@ type storedRow struct {
 	node   string
 	gone   bool
 	holder string
-	shown  string // the claim that its document names
 	told   []indexer.Told
 	at     version
 }
@@ -44,7 +42,7 @@ type storedClaim struct {
 func (s *Store) Component(ctx context.Context, names []string, joined func(a, b *indexer.Node) bool) (indexer.View, error) {
 	g := &gatherer{s: s, ctx: ctx, joined: joined, seen: map[string]bool{}, keys: map[string]bool{}, decided: map[string]bool{}, nodes: map[string]*indexer.Node{}}
 	err := s.write(ctx, "read component", func(context.Context) error {
-		g.token = &token{seq: s.memory.seq, at: map[string]version{}, fresh: map[string]int64{}, evidence: map[string]*storedRow{}, claims: map[string]*storedClaim{}}
+		g.token = &token{seq: s.memory.seq, fresh: map[string]int64{}, evidence: map[string]*storedRow{}, claims: map[string]*storedClaim{}}
 		g.view = indexer.View{Pages: map[string]indexer.Page{}, Told: map[string][]indexer.Told{}, Token: g.token}
 		g.join(names...)
 		for len(g.frontier) > 0 {
@@ -114,8 +112,8 @@ func (g *gatherer) load(ids []string) error {
 		if g.nodes[id] == nil {
 			missing = append(missing, id)
 		}
-		if mark, ok := g.s.memory.fresh[id]; ok {
-			g.token.fresh[id] = mark
+		if e := g.s.memory.fresh[id]; e != nil {
+			g.token.fresh[id] = e.Body.Mark
 		}
 	}
 	return g.s.mget(g.ctx, nodes, missing, "frame,keys", g.take)
@@ -126,7 +124,6 @@ func (g *gatherer) take(h *hit) error {
 	if err := h.into(&d); err != nil {
 		return err
 	}
-	g.token.at[h.ID] = h.version()
 	n := &indexer.Node{ID: h.ID, Keys: g.s.memory.live(d.Keys)}
 	if d.Frame != nil {
 		n.Frame = *d.Frame
@@ -135,7 +132,7 @@ func (g *gatherer) take(h *hit) error {
 	return nil
 }
 
-var rowFields = []string{"claimwire.evidence", "node", "gone", "claim", "told"}
+var rowFields = []string{"claimwire.evidence", "node", "gone", "told"}
 
 // readRows reads all evidence of nodes.
 func (g *gatherer) readRows(ids []string) error {
@@ -145,7 +142,7 @@ func (g *gatherer) readRows(ids []string) error {
 			return err
 		}
 		g.docs = append(g.docs, d)
-		g.token.evidence[h.ID] = &storedRow{node: d.Node, gone: d.Gone, shown: d.Claim, told: d.Told, at: h.version()}
+		g.token.evidence[h.ID] = &storedRow{node: d.Node, gone: d.Gone, told: d.Told, at: h.version()}
 		return nil
 	})
 }
@@ -164,6 +161,9 @@ func (g *gatherer) byClaims(docs []*evidenceDoc) error {
 		if err := h.into(d); err != nil {
 			return err
 		}
+		if err := g.s.wake(g.ctx, d); err != nil {
+			return err
+		}
 		g.token.claims[h.ID] = &storedClaim{at: h.version(), doc: d}
 		for _, e := range d.Held {
 			if g.token.evidence[e] == nil {
@@ -178,7 +178,7 @@ func (g *gatherer) byClaims(docs []*evidenceDoc) error {
 	return g.joinNodesOf(others)
 }
 
-func claimFields() []string { return []string{"claimwire.claim", "held", "open", "told", "pending"} }
+func claimFields() []string { return []string{"id", "claimwire.claim", "held", "told", "commit"} }
 
 func (g *gatherer) joinNodesOf(ids []string) error {
 	return g.s.mget(g.ctx, evidence, ids, "node", func(h *hit) error {

@@ -24,10 +24,7 @@ func (s *Store) Decide(ctx context.Context, d indexer.Decision) ([]string, error
 		for _, id := range list {
 			a.node(id).touch = true
 		}
-		if err := a.readNodes(); err != nil {
-			return err
-		}
-		if err := a.writeNodes(); err != nil {
+		if err := a.journal(); err != nil {
 			return err
 		}
 		doc := decisionDoc{ID: hashed(d.ID)}

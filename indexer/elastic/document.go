@@ -91,19 +91,18 @@ func common(dataset string, at time.Time, message, address string, actors []clai
 }
 
 // claimDoc is a document of the index claims. Held are all pieces of evidence that the claim holds, also
-// those that the record does not list. Told and Pending are what its last commit announced and what no
-// other document has yet; Open says that there is any.
+// those that the record does not list, and Told what was announced on them. Commit is the mark of the
+// commit that wrote the document.
 type claimDoc struct {
 	ecs
 	ID        string `json:"id"`
 	Claimwire struct {
 		Claim json.RawMessage `json:"claim"` // the record
 	} `json:"claimwire"`
-	Search  *searchFields  `json:"search"`
-	Held    []string       `json:"held"`
-	Open    bool           `json:"open"`
-	Told    []indexer.Told `json:"told,omitempty"`
-	Pending []claim.Event  `json:"pending,omitempty"`
+	Search *searchFields  `json:"search"`
+	Held   []string       `json:"held"`
+	Told   []indexer.Told `json:"told,omitempty"`
+	Commit int64          `json:"commit,omitempty"`
 }
 
 func newClaimDoc(c *claim.Claim, record []byte, held []string) *claimDoc {
@@ -125,8 +124,7 @@ type evidenceDoc struct {
 	Node    string         `json:"node"`
 	Keys    []string       `json:"keys,omitempty"` // that it gives its node
 	Gone    bool           `json:"gone"`
-	Claim   string         `json:"claim,omitempty"` // that held it last; for people, no truth
-	Told    []indexer.Told `json:"told,omitempty"`
+	Told    []indexer.Told `json:"told,omitempty"` // before its claim held it, or after: else the claim has it
 }
 
 func newEvidenceDoc(r indexer.Row, keys []string) *evidenceDoc {
@@ -145,12 +143,10 @@ func (d *evidenceDoc) row() indexer.Row {
 
 // nodeDoc is a document of the index nodes: a node, or a key that too many nodes hold.
 type nodeDoc struct {
-	ID     string      `json:"id"`
-	Frame  *claimFrame `json:"frame,omitempty"`
-	Keys   []string    `json:"keys,omitempty"`
-	Fresh  int64       `json:"fresh,omitempty"`  // the mark of the write since which it must be computed
-	Shrink bool        `json:"shrink,omitempty"` // its keys are to be taken from its evidence anew
-	Hub    string      `json:"hub,omitempty"`
+	ID    string      `json:"id"`
+	Frame *claimFrame `json:"frame,omitempty"`
+	Keys  []string    `json:"keys,omitempty"`
+	Hub   string      `json:"hub,omitempty"`
 }
 
 type claimFrame = claim.Frame
@@ -198,12 +194,10 @@ type eventDoc struct {
 	Claimwire struct {
 		Event claim.Event `json:"event"`
 	} `json:"claimwire"`
-	Seq       int64 `json:"seq"`
-	Published bool  `json:"published"`
 }
 
-func newEventDoc(e claim.Event, seq int64) *eventDoc {
-	d := &eventDoc{ecs: common("event", e.At, e.Claim.Statement, e.Evidence.URL, e.Claim.Actors), ID: e.ID, Seq: seq}
+func newEventDoc(e claim.Event) *eventDoc {
+	d := &eventDoc{ecs: common("event", e.At, e.Claim.Statement, e.Evidence.URL, e.Claim.Actors), ID: e.ID}
 	d.Event.ID, d.Event.Action, d.Event.Provider, d.Event.Created = e.ID, string(e.Type), e.Evidence.Publisher, e.At
 	d.Claimwire.Event = e
 	return d

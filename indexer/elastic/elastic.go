@@ -4,8 +4,9 @@
 // Begin with Open; Setup makes or migrates the indices, and can run twice. Any number of processes may
 // read. One writes at a time: it says by Options.Valid that it still may, and calls Takeover when it
 // becomes the one. Elasticsearch has no transactions, so every call writes in an order in which a stop
-// at any moment is put right by doing the call again: what must be computed is marked before the
-// evidence that causes it, claims carry what was announced on them, and old claims go last.
+// at any moment is put right by doing the call again: the journal says what must be computed before the
+// evidence is there that causes it, and what a commit announces before its claims are; claims carry what
+// was told on them, and old claims go last.
 package elastic
 
 import (
@@ -133,7 +134,8 @@ const (
 	articles  = "articles"
 	events    = "events"
 	decisions = "decisions"
+	journal   = "journal"
 )
 
 // kinds lists every kind of index.
-func kinds() []string { return []string{claims, evidence, nodes, articles, events, decisions} }
+func kinds() []string { return []string{claims, evidence, nodes, articles, events, decisions, journal} }

@@ -55,10 +55,17 @@ func (s *Store) Retain(ctx context.Context, articlesBefore, eventsBefore time.Ti
 	if eventsBefore.IsZero() {
 		return nil
 	}
-	filter := []object{{"term": object{"published": true}}, {"range": object{"event.created": object{"lt": eventsBefore.UTC().Format(time.RFC3339Nano)}}}}
-	err := s.eachBatch(ctx, events, filter, func(h *hit) (op, error) {
-		at := h.version()
-		return op{action: "delete", id: h.ID, at: &at}, nil
+	var waiting map[string]bool
+	err := s.write(ctx, "look what waits", func(context.Context) error { waiting = s.memory.unpublished(); return nil })
+	if err != nil {
+		return fmt.Errorf("drop old events: %w", err)
+	}
+	filter := []object{{"range": object{"event.created": object{"lt": eventsBefore.UTC().Format(time.RFC3339Nano)}}}}
+	err = s.eachBatch(ctx, events, filter, func(h *hit) (op, error) {
+		if at := h.version(); !waiting[h.ID] {
+			return op{action: "delete", id: h.ID, at: &at}, nil
+		}
+		return op{}, nil
 	})
 	if err != nil {
 		return fmt.Errorf("drop old events: %w", err)
@@ -66,7 +73,7 @@ func (s *Store) Retain(ctx context.Context, articlesBefore, eventsBefore time.Ti
 	return nil
 }
 
-// eachBatch makes an op of every document that matches and sends them some at a time. A document that
+// eachBatch makes an op, or none, of every document that matches and sends them some at a time. A document that
 // somebody else changes meanwhile is left for the next time.
 func (s *Store) eachBatch(ctx context.Context, kind string, filter []object, f func(h *hit) (op, error)) error {
 	var ops []op
@@ -80,8 +87,9 @@ func (s *Store) eachBatch(ctx context.Context, kind string, filter []object, f f
 	}
 	err := s.scan(ctx, kind, object{"bool": object{"filter": filter}}, false, func(h *hit) error {
 		o, err := f(h)
-		o.index = s.index(kind)
-		ops = append(ops, o)
+		if o.index = s.index(kind); o.action != "" {
+			ops = append(ops, o)
+		}
 		if err == nil && len(ops) >= scanSize {
 			err = send()
 		}
@@ -116,8 +124,7 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	}{
 		{&st.Articles, articles, object{"match_all": object{}}}, {&st.Evidence, evidence, object{"term": object{"gone": false}}},
 		{&st.Nodes, nodes, object{"bool": object{"must_not": object{"exists": object{"field": "hub"}}}}}, {&st.Claims, claims, object{"match_all": object{}}},
-		{&st.Waiting, nodes, object{"exists": object{"field": "fresh"}}}, {&st.Outbox, events, object{"term": object{"published": false}}},
-		{&st.Events, events, object{"term": object{"published": true}}}, {&st.Decisions, decisions, object{"match_all": object{}}},
+		{&st.Events, events, object{"match_all": object{}}}, {&st.Decisions, decisions, object{"match_all": object{}}},
 	} {
 		var answer struct {
 			Count int64 `json:"count"`
@@ -128,6 +135,11 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		}
 		*c.to = answer.Count
 	}
+	var err error
+	if st.Waiting, st.Outbox, err = s.journaled(ctx); err != nil {
+		return st, fmt.Errorf("read sizes: %w", err)
+	}
+	st.Events = max(st.Events-st.Outbox, 0)
 	var size struct {
 		All struct {
 			Primaries struct {

@@ -8,16 +8,12 @@ import (
 	"github.com/claimwire/claimwire/indexer"
 )
 
-// suspect notes what the next look at keys must look at: keys that may have become too common, and a
-// node that may have lost some.
-func (m *memory) suspect(keys []string, shrink bool, node string) {
+// suspect notes keys that may have become too common, for the next look at keys.
+func (m *memory) suspect(keys []string) {
 	for _, k := range keys {
 		if !m.hubs[k] {
 			m.suspects[k] = true
 		}
-	}
-	if shrink {
-		m.shrink[node] = true
 	}
 }
 
@@ -50,7 +46,7 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 	var ops []op
 	for _, id := range ids {
 		slices.Sort(keys[id])
-		body, err := marshal(object{"keys": slices.Compact(keys[id]), "shrink": false})
+		body, err := marshal(object{"keys": slices.Compact(keys[id])})
 		if err != nil {
 			return err
 		}
@@ -59,7 +55,9 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 	if _, err := s.bulk(ctx, ops); err != nil {
 		return err
 	}
-	clear(s.memory.shrink)
+	if _, err := s.writeEntries(ctx, s.memory.shrunk()); err != nil {
+		return err
+	}
 	return s.refresh(ctx, nodes)
 }
 
@@ -93,26 +91,18 @@ func (s *Store) findHubs(ctx context.Context) error {
 }
 
 func (s *Store) keepHubs(ctx context.Context, hubs []string) error {
-	mark := s.memory.nextMark()
-	body, err := marshal(object{"fresh": mark})
+	joined := map[string]bool{}
+	err := s.scanTerms(ctx, nodes, "keys", hubs, false, func(h *hit) error {
+		joined[h.ID] = true
+		return nil
+	})
+	if err == nil {
+		err = s.work(ctx, slices.Sorted(maps.Keys(joined)), nil)
+	}
 	if err != nil {
 		return err
 	}
 	var ops []op
-	err = s.scanTerms(ctx, nodes, "keys", hubs, false, func(h *hit) error {
-		ops = append(ops, op{action: "update", index: s.index(nodes), id: h.ID, doc: body})
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if _, err := s.bulk(ctx, ops); err != nil {
-		return err
-	}
-	for _, o := range ops {
-		s.memory.fresh[o.id] = mark
-	}
-	ops = nil
 	for _, k := range hubs {
 		body, err := marshal(&nodeDoc{ID: "hub-" + k, Hub: k})
 		if err != nil {

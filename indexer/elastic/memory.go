@@ -1,11 +1,9 @@
 package elastic
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -23,8 +21,11 @@ type memory struct {
 	hubs      map[string]bool // keys that too many nodes hold
 	decisions map[string]indexer.Decision
 	named     map[string][]string // by evidence id: the decisions in force that name it
-	fresh     map[string]int64    // nodes to be computed, with the mark that says since when
+	works     []*entry            // of the journal: what is to be computed, the longest waiting first
+	fresh     map[string]*entry   // by node to be computed: the last entry that names it
 	shrink    map[string]bool     // nodes whose keys are to be taken from their evidence anew
+	outbox    []*entry            // of the journal: events that the bus does not have, oldest first
+	late      map[string]*entry   // of the journal, by id: of commits whose claims may still come
 	suspects  map[string]bool     // keys that may have become too common
 
 	// touched says at which number of commits a node's claims last changed; what is not in it has not
@@ -37,7 +38,7 @@ type memory struct {
 
 func newMemory() memory {
 	return memory{hubs: map[string]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
-		fresh: map[string]int64{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
+		fresh: map[string]*entry{}, late: map[string]*entry{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
 }
 
 // write runs f with the right to write, alone in this process.
@@ -87,17 +88,6 @@ func (s *Store) remember(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.scan(ctx, nodes, object{"exists": object{"field": "fresh"}}, []string{"fresh", "shrink", "keys"}, func(h *hit) error {
-		var n nodeDoc
-		err := h.into(&n)
-		m.fresh[h.ID] = n.Fresh
-		m.mark = max(m.mark, n.Fresh)
-		m.suspect(n.Keys, n.Shrink, h.ID)
-		return err
-	})
-	if err != nil {
-		return err
-	}
 	err = s.scan(ctx, decisions, object{"match_all": object{}}, nil, func(h *hit) error {
 		var d decisionDoc
 		err := h.into(&d)
@@ -105,6 +95,9 @@ func (s *Store) remember(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
+		return err
+	}
+	if err := s.readJournal(ctx, &m); err != nil {
 		return err
 	}
 	m.loaded = true
@@ -140,13 +133,6 @@ func evidenceOf(d indexer.Decision) []string {
 func (m *memory) nextMark() int64 {
 	m.mark = max(m.mark+1, time.Now().UnixNano())
 	return m.mark
-}
-
-// waiting lists the nodes to be computed, the longest waiting first.
-func (m *memory) waiting() []string {
-	return slices.SortedFunc(maps.Keys(m.fresh), func(a, b string) int {
-		return cmp.Or(cmp.Compare(m.fresh[a], m.fresh[b]), cmp.Compare(a, b))
-	})
 }
 
 // touch notes that the claims of nodes have changed.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -22,9 +23,7 @@ func (s *Store) KeepEvents(ctx context.Context, list []claim.Event) error {
 	return s.write(ctx, "keep events", func(ctx context.Context) error {
 		var ops []op
 		for _, e := range list {
-			d := newEventDoc(e, s.memory.nextMark())
-			d.Published = true
-			body, err := marshal(d)
+			body, err := marshal(newEventDoc(e))
 			if err != nil {
 				return err
 			}
@@ -222,7 +221,19 @@ func (x *exporter) events() error {
 }
 
 func (x *exporter) waiting() error {
-	return x.s.scan(x.ctx, nodes, object{"exists": object{"field": "fresh"}}, false, func(h *hit) error {
-		return x.f(indexer.Part{Waiting: []string{h.ID}})
+	names := map[string]bool{}
+	err := x.s.scan(x.ctx, journal, object{"term": object{"kind": workEntry}}, nil, func(h *hit) error {
+		var d journalDoc
+		err := h.into(&d)
+		for _, id := range d.Body.Nodes {
+			names[id] = true
+		}
+		return err
 	})
+	for _, id := range slices.Sorted(maps.Keys(names)) {
+		if err == nil {
+			err = x.f(indexer.Part{Waiting: []string{id}})
+		}
+	}
+	return err
 }

@@ -2,107 +2,40 @@ package elastic
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
-	"github.com/claimwire/claimwire/indexer"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
-// announce brings what claims announce to where it stays: the events into their index, where Pending
-// finds them, and what was told onto the evidence, which also says from now on by which claim of moved it
-// is held. rows are the pieces of evidence as they were read; where another has changed one since, the
-// answer is indexer.ErrStale, and claims still have what they announce.
-func (s *Store) announce(ctx context.Context, open []*claimDoc, rows map[string]*storedRow, moved map[string]string) error {
-	var ops []op
-	sent := map[string]bool{}
-	told := map[string][]indexer.Told{}
-	for _, d := range open {
-		for _, e := range d.Pending {
-			if sent[e.ID] {
-				continue
-			}
-			sent[e.ID] = true
-			body, err := marshal(newEventDoc(e, s.memory.nextMark()))
-			if err != nil {
-				return err
-			}
-			ops = append(ops, op{action: "create", index: s.index(events), id: e.ID, doc: body})
-		}
-		for _, t := range d.Told {
-			told[t.Evidence] = append(told[t.Evidence], t)
-		}
-	}
-	for id := range moved {
-		if _, ok := told[id]; !ok {
-			told[id] = nil
-		}
-	}
-	first := len(ops)
-	for _, id := range slices.Sorted(maps.Keys(told)) {
-		o, err := s.tellOn(id, rows[id], told[id], moved)
-		if err != nil {
-			return err
-		}
-		ops = append(ops, o)
-	}
-	results, err := s.bulk(ctx, ops)
-	if err != nil {
-		return err
-	}
-	for i, o := range ops[first:] { // of those before, an event that is there already is the same event
-		switch r := results[first+i]; {
-		case r.outcome == conflict:
-			return fmt.Errorf("%s of %s: %w", o.id, o.index, indexer.ErrStale)
-		case r.outcome == done && rows[o.id] != nil:
-			rows[o.id].at = r.at
-		}
-	}
-	if len(sent) > 0 {
-		return s.refresh(ctx, events)
-	}
-	return nil
-}
-
-// tellOn writes on one piece of evidence.
-func (s *Store) tellOn(id string, r *storedRow, told []indexer.Told, moved map[string]string) (op, error) {
-	part := object{}
-	if r != nil && len(told) > 0 {
-		for _, t := range told {
-			if !slices.Contains(r.told, t) {
-				r.told = append(r.told, t)
-			}
-		}
-		part["told"] = r.told
-	}
-	if at, ok := moved[id]; ok {
-		part["claim"] = at
-	}
-	body, err := marshal(part)
-	o := op{action: "update", index: s.index(evidence), id: id, doc: body}
-	if r != nil {
-		o.at = &r.at
-	}
-	return o, err
-}
-
 // Pending lists the oldest events that are committed and not published.
 func (s *Store) Pending(ctx context.Context, limit int) ([]claim.Event, error) {
-	var list []claim.Event
-	body := object{"query": object{"bool": object{"filter": object{"term": object{"published": false}}}}, "sort": []string{"seq"},
-		"size": min(max(limit, 1), scanSize), "track_total_hits": false, "_source": "claimwire.event"}
-	hits, err := s.search(ctx, events, body)
-	for i := range hits {
-		var d eventDoc
-		if err == nil {
-			err = hits[i].into(&d)
+	var ids []string
+	err := s.write(ctx, "list unpublished events", func(context.Context) error {
+		for _, e := range s.memory.outbox {
+			for _, x := range e.Body.Events {
+				if len(ids) < max(limit, 1) {
+					ids = append(ids, x.ID)
+				}
+			}
 		}
-		list = append(list, d.Claimwire.Event)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
+	var list []claim.Event
+	err = s.mget(ctx, events, ids, "claimwire.event", func(h *hit) error {
+		var d eventDoc
+		err := h.into(&d)
+		list = append(list, d.Claimwire.Event)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("list unpublished events: %w", err)
+	}
+	if len(list) == 0 && len(ids) > 0 {
+		return nil, s.Published(ctx, ids) // somebody has deleted their documents
 	}
 	return list, nil
 }
@@ -112,67 +45,70 @@ func (s *Store) Published(ctx context.Context, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	body, err := marshal(object{"published": true})
-	if err != nil {
-		return err
-	}
-	var ops []op
+	out := make(map[string]bool, len(ids))
 	for _, id := range ids {
-		ops = append(ops, op{action: "update", index: s.index(events), id: id, doc: body})
+		out[id] = true
 	}
-	if _, err = s.bulk(ctx, ops); err == nil {
-		err = s.refresh(ctx, events)
-	}
-	if err != nil {
-		return fmt.Errorf("mark events as published: %w", err)
-	}
-	return nil
-}
-
-// Sweep finishes what a stop left half done: it brings to the outbox what claims announced and no event
-// says yet. Nodes that wait to be computed are named by the next Add, also of an empty batch.
-func (s *Store) Sweep(ctx context.Context) error {
-	return s.write(ctx, "sweep", func(ctx context.Context) error {
-		return s.scanBy(ctx, claims, object{"term": object{"open": true}}, []string{"told", "pending"}, 200, func(h *hit) error {
-			d := &claimDoc{}
-			if err := h.into(d); err != nil {
-				return err
+	return s.write(ctx, "mark events as published", func(ctx context.Context) error {
+		var changed []*entry
+		s.memory.outbox = slices.DeleteFunc(s.memory.outbox, func(e *entry) bool {
+			if e.without(out) {
+				changed = append(changed, e)
 			}
-			return s.sweep(ctx, h, d)
+			return len(e.Body.Events) == 0
 		})
+		_, err := s.writeEntries(ctx, changed)
+		return err
 	})
 }
 
-// sweep closes one claim.
-func (s *Store) sweep(ctx context.Context, h *hit, d *claimDoc) error {
-	rows := map[string]*storedRow{}
-	var ids []string
-	for _, t := range d.Told {
-		ids = append(ids, t.Evidence)
+// without takes events out of an entry, and reports whether it had one of them.
+func (e *entry) without(out map[string]bool) bool {
+	before := len(e.Body.Events)
+	e.Body.Events = slices.DeleteFunc(slices.Clone(e.Body.Events), func(x outboxEvent) bool { return out[x.ID] })
+	return len(e.Body.Events) < before
+}
+
+// overtaken takes events that are announced now out of commits whose claims nobody has seen.
+func (m *memory) overtaken(list []outboxEvent) (changed []*entry) {
+	if len(m.late) == 0 {
+		return nil
 	}
-	slices.Sort(ids)
-	err := s.mget(ctx, evidence, slices.Compact(ids), "told", func(h *hit) error {
-		var e evidenceDoc
-		err := h.into(&e)
-		rows[h.ID] = &storedRow{told: e.Told, at: h.version()}
-		return err
-	})
-	if err == nil {
-		err = s.announce(ctx, []*claimDoc{d}, rows, nil)
+	out := map[string]bool{}
+	for _, x := range list {
+		out[x.ID] = true
 	}
-	if errors.Is(err, indexer.ErrStale) {
-		err = fmt.Errorf("%w: %v: does another indexer write?", ErrAway, err)
+	for id, e := range m.late {
+		if e.without(out) {
+			changed = append(changed, e)
+		}
+		if len(e.Body.Events) == 0 {
+			delete(m.late, id)
+		}
 	}
-	if err != nil {
-		return err
+	return changed
+}
+
+// unpublished are the ids of events that wait.
+func (m *memory) unpublished() map[string]bool {
+	ids := map[string]bool{}
+	for _, e := range m.outbox {
+		for _, x := range e.Body.Events {
+			ids[x.ID] = true
+		}
 	}
-	closed, err := marshal(object{"open": false, "told": nil, "pending": nil})
-	if err != nil {
-		return err
+	for _, e := range m.late {
+		for _, x := range e.Body.Events {
+			ids[x.ID] = true
+		}
 	}
-	at := h.version()
-	_, err = s.bulk(ctx, []op{{action: "update", index: s.index(claims), id: h.ID, at: &at, doc: closed}})
-	return err
+	return ids
+}
+
+// Sweep finishes what a stop left half done: it finds out which commits were made and brings what they
+// announce to the outbox. Nodes that wait to be computed are named by the next Add, also of an empty batch.
+func (s *Store) Sweep(ctx context.Context) error {
+	return s.write(ctx, "sweep", func(context.Context) error { return nil })
 }
 
 // emptyPage is how many claims DropEmpty looks at in one go; others may write in between.

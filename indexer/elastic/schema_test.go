@@ -40,7 +40,7 @@ func TestMappings(t *testing.T) {
 		return at
 	}
 	common := sc.common["mappings"].(object)
-	for kind, doc := range map[string]any{claims: claimDoc{}, evidence: evidenceDoc{}, nodes: nodeDoc{}, articles: articleDoc{}, decisions: decisionDoc{}, events: eventDoc{}} {
+	for kind, doc := range map[string]any{claims: claimDoc{}, evidence: evidenceDoc{}, nodes: nodeDoc{}, articles: articleDoc{}, decisions: decisionDoc{}, events: eventDoc{}, journal: journalDoc{}} {
 		whole := object{"properties": merged(under(kind)["properties"].(object), common["properties"].(object))}
 		covered(t, kind, reflect.TypeOf(doc), whole)
 		if under(kind)["dynamic"] != "strict" {
@@ -182,7 +182,7 @@ func TestMigrationStopped(t *testing.T) {
 	if n := strings.Count(storetest.Describe(t, s), "c-"); n != 5 {
 		t.Errorf("%d claims after the migration, want 5", n)
 	}
-	if err := s.call(ctx, request{method: "DELETE", path: "/" + s.versioned(claims, 2), query: map[string][]string{"ignore_unavailable": {"true"}}}, nil); err != nil {
+	if err := s.call(ctx, request{method: "DELETE", path: "/" + s.versioned(claims, schemaVersion+1), query: map[string][]string{"ignore_unavailable": {"true"}}}, nil); err != nil {
 		t.Error(err)
 	}
 }

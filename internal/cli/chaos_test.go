@@ -3,7 +3,9 @@ package cli
 import (
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -80,7 +82,7 @@ func testDisturbances(t *testing.T, node *elasticNode) {
 	server := newNATS(t)
 	toElastic, toNATS := newWire(t, node.address()), newWire(t, strings.TrimPrefix(server.url(), "nats://"))
 	kills, pause := either(3, 10), time.Duration(either(6, 60))*time.Second
-	articles := synth.Articles(21, either(2000, 20_000))
+	articles := synth.Articles(21, flowing(t))
 	documents := writeDocuments(t, articles)
 	calm := dataDir(t)
 	run(t, 0, "run", "--once", "--data", calm, "--ingest", documents)
@@ -134,6 +136,20 @@ func testDisturbances(t *testing.T, node *elasticNode) {
 	if st.Quarantined > 0 {
 		t.Errorf("%d messages are in quarantine", st.Quarantined)
 	}
+}
+
+// flowing is how many articles flow while things are killed; a machine that has much else to do may take fewer.
+func flowing(t *testing.T) int {
+	t.Helper()
+	text := os.Getenv("CLAIMWIRE_TEST_CHAOS_ARTICLES")
+	if text == "" {
+		return either(2000, 20_000)
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 100 {
+		t.Fatalf("CLAIMWIRE_TEST_CHAOS_ARTICLES is %q: want a number from 100 on", text)
+	}
+	return n
 }
 
 // patience is how long a test waits for work to be done: long, for a machine that has much else to do.
