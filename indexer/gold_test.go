@@ -240,8 +240,12 @@ func (r *goldReader) cite(c *goldClaim, start, end int, a *claim.Assertion) {
 			best, distance = i, n
 		}
 	}
-	if best >= 0 {
+	switch {
+	case best >= 0:
 		r.link(best, a)
+	case len(c.Origins) == 1 && c.Origins[0] != r.d.Publisher:
+		// The gold says whose word it is, though no phrase of the text is marked as its attribution.
+		r.cited(a, claim.Citation{Source: &claim.Source{Name: c.Origins[0], Kind: claim.OrgSource}})
 	}
 }
 

@@ -158,7 +158,10 @@ func (r *root) own(row *Row) bool {
 // shareInStory: copies of one text have one origin: the one that any copy names, else the agency whose
 // text it is, else the outlet that had it first.
 func (l *lineage) shareInStory() {
-	best, worth := map[int]root{}, map[int]int{}
+	best, worth, articles := map[int]root{}, map[int]int{}, map[int]int{}
+	for _, n := range l.story {
+		articles[n]++
+	}
 	for i, s := range l.list {
 		n, w := l.story[s.Article], 1
 		switch {
@@ -172,7 +175,7 @@ func (l *lineage) shareInStory() {
 		}
 	}
 	for i, s := range l.list {
-		if l.roots[i].own(s.Row) {
+		if l.roots[i].own(s.Row) && articles[l.story[s.Article]] > 1 {
 			l.roots[i] = best[l.story[s.Article]]
 		}
 	}
