@@ -67,7 +67,7 @@ func (s *Store) add(ctx context.Context, batch []indexer.Item, done func(*adder)
 // tell notes what was announced on evidence before it came here.
 func (a *adder) tell(list []indexer.Told) error {
 	if len(list) > 0 {
-		a.s.rows, a.inserted = newCache[[]*held](maxRows), map[int64]*insertion{} // which know it without
+		a.s.rows, a.inserted = newCache[[]*held](maxRows), nil // which know it without
 	}
 	for _, t := range list {
 		const text = "INSERT OR IGNORE INTO told(evidence, type, value) SELECT id, ?, ? FROM evidence WHERE eid = ?"
@@ -88,7 +88,7 @@ type adder struct {
 	fresh    map[int64]bool        // nodes to be computed
 	lost     map[int64]bool        // nodes that lost evidence or keys
 	met      map[int64]bool        // keys that a node got
-	inserted map[int64]*insertion  // by node
+	inserted map[int64]*insertion  // by node; nil once the evidence is to be read again
 }
 
 type nodeState struct {

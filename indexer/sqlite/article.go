@@ -225,7 +225,9 @@ func (a *adder) replace(it *readyItem, i int, st *articleState, old stored) erro
 	a.s.members.drop(old.claim)
 	a.lose(old.node)
 	a.touch(node.id)
-	a.inserted[node.id] = &insertion{} // what it had before is not all
+	if a.inserted != nil {
+		a.inserted[node.id] = &insertion{} // what it had before is not all
+	}
 	return err
 }
 

@@ -12,6 +12,9 @@ type insertion struct {
 
 // note takes what a node has been given.
 func (a *adder) note(n *nodeState, h *held) {
+	if a.inserted == nil {
+		return
+	}
 	in := a.inserted[n.id]
 	if in == nil {
 		in = &insertion{known: n.frame != nil}
