@@ -75,11 +75,11 @@ func (s *sentence) servant(prev, it *item) bool {
 	default:
 		return false
 	}
-	if it.From == prev.To || it.From-prev.To > 7 {
+	if it.From == prev.To || it.From-prev.To > reachBond {
 		return false
 	}
 	for i := prev.To; i < it.From; i++ {
-		if !s.has(i, linking|det) && s.t.Word(i) != "," && s.t.Word(i) != "-" {
+		if !s.has(i, linking|det) && s.t.Word(i) != "," && s.t.Word(i) != "-" && !s.bonding(i) {
 			return false
 		}
 	}

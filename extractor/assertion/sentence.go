@@ -64,12 +64,8 @@ func (r *reader) sentence(n int, t *doc.Text, index int) *sentence {
 	s.addParties()
 	s.addNouns()
 	s.addMoney()
-	slices.SortStableFunc(s.items, func(a, b item) int {
-		if a.From != b.From {
-			return a.From - b.From
-		}
-		return b.To - a.To
-	})
+	slices.SortStableFunc(s.items, byPlace)
+	s.ofStates()
 	s.merge()
 	s.addSpeech()
 	s.markSums()
