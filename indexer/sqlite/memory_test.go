@@ -72,7 +72,7 @@ func splitOne(t *testing.T, editors []*indexer.Editor, all string, r *rand.Rand)
 	lines := strings.Split(all, "\n")
 	for range 20 {
 		var c claim.Claim
-		if err := json.Unmarshal([]byte(lines[r.IntN(len(lines))]), &c); err != nil || len(c.Evidence) < 2 {
+		if err := json.Unmarshal([]byte(lines[r.IntN(len(lines))]), &c); err != nil || len(c.Evidence) < 2 || c.Denials > 0 {
 			continue
 		}
 		for _, e := range editors {
