@@ -165,6 +165,11 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 		subj = isVictim
 	}
 	s.give(h, f, subj, h.subject)
+	if len(h.subject) > 0 && subj == isPerp {
+		if m, ok := s.crewBeside(h, h.subject[0]); ok {
+			f.actors = append(f.actors, m)
+		}
+	}
 	items := s.object(h)
 	if obj == isLoot && h.sum == claim.SumPaid {
 		obj = isSub // "paid the gang $450,000"

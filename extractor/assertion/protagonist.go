@@ -62,7 +62,7 @@ func (r *reader) mayLead(entity int) bool {
 	if e.Kind != claim.Organization || len(r.mentions[entity]) == 0 || r.reporter(entity) || r.mixers[entity] {
 		return false
 	}
-	if e.Source != "" && e.Source != claim.Company && e.Source != claim.OrgSource {
+	if e.Source != "" && e.Source != claim.Company && e.Source != claim.OrgSource && e.Source != claim.Government {
 		return false
 	}
 	if e.Noun != "" && r.is(r.vocab.ID([]byte(e.Noun)), security|responder) {
@@ -87,7 +87,14 @@ func (r *reader) elsewhere(f *frame, known map[int]mention) bool {
 		return true
 	}
 	other := false
-	for _, it := range r.sentence(f.text, f.t, f.sentence).items {
+	s := r.sentence(f.text, f.t, f.sentence)
+	for i := s.span.From; i < s.span.To; i++ {
+		switch s.t.Word(i) {
+		case "Others", "others", "rivals", "rival", "peers", "competitors", "elsewhere", "neighbouring", "neighboring", "unrelated":
+			return true
+		}
+	}
+	for _, it := range s.items {
 		switch it.kind {
 		case place:
 			other = true

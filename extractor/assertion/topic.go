@@ -12,6 +12,7 @@ import (
 // was smaller than thought" is tied to whom the haul was taken from.
 func (r *reader) aboutWhom() {
 	r.ownLoss()
+	r.ownRecovery()
 	r.namesLater()
 	known := map[int]mention{}
 	for _, f := range r.frames {
@@ -42,7 +43,7 @@ func (r *reader) aboutWhom() {
 			f.victims = without(m, f.actors)
 			continue
 		}
-		if len(known) == 1 && leads && r.mayMean(f) && (!guessed || f.kind == claim.Theft && !r.elsewhere(f, known)) {
+		if len(known) == 1 && leads && r.mayMean(f) && (!guessed || r.tellsOf(f) && !r.elsewhere(f, known)) {
 			for _, m := range known {
 				if r.clashes(f, []mention{m}) {
 					continue
@@ -98,38 +99,14 @@ func (r *reader) longAgo(f *frame) bool {
 	return !r.d.Anchor.IsZero() && f.when != nil && len(f.when.From) >= 4 && f.when.From[:4] < strconv.Itoa(r.d.Anchor.Year()-1)
 }
 
-// ownLoss makes the speaker the victim of a theft that names none: a bank that says that hackers took
-// $11 million speaks of its own, a police force or a researcher does not.
-func (r *reader) ownLoss() {
-	can := map[int]bool{} // by entity
-	for _, f := range r.frames {
-		if f.kind != claim.Theft || len(f.victims)+len(f.targets) > 0 || len(f.citations) == 0 || f.sum == claim.SumTotal {
-			continue
-		}
-		c := &f.t.Citations[f.citations[len(f.citations)-1]]
-		if c.Entity < 0 || c.Entity >= len(r.d.Entities) || c.Source == nil {
-			continue
-		}
-		if _, ok := can[c.Entity]; !ok {
-			can[c.Entity] = r.robbable(c.Entity)
-		}
-		if !can[c.Entity] {
-			continue
-		}
-		if m, ok := r.nearest(c.Entity, f.text, c.From); ok {
-			f.victims = without([]mention{m}, f.actors)
-		}
-	}
-}
-
 // robbable reports whether an entity is a bank, an exchange, a hospital or the like: by its name's last
 // word, or by the noun that the text calls it by.
 func (r *reader) robbable(entity int) bool {
 	e := &r.d.Entities[entity]
-	if e.Source != claim.Company && e.Source != claim.OrgSource {
+	if e.Kind != claim.Organization || e.Source != claim.Company && e.Source != claim.OrgSource && e.Source != claim.Government {
 		return false
 	}
-	if e.Source == claim.Company && r.firstParty(entity) {
+	if e.Source != claim.OrgSource && r.firstParty(entity) {
 		return true
 	}
 	if id := r.vocab.ID([]byte(e.Noun)); e.Noun != "" && r.is(id, keeper) {
