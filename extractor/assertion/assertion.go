@@ -32,7 +32,7 @@ type reader struct {
 	summed    [2]map[int]bool   // by text: the amounts that some frame has
 	mentions  map[int][]mention // by entity, in text order
 	states    map[string]int    // entity of a state, by its country's code
-	cyber     bool              // the document speaks of attacks, thefts and the like
+	cyber     bool              // the document is about attacks, thefts and the like: see topics
 	reporters map[int]bool      // entities that stand in the dateline
 	mixers    map[int]bool      // entities that launder
 	thefts    int               // how many of its words speak of theft
@@ -84,8 +84,8 @@ func (r *reader) index() {
 				r.states[t.Actors[i].ID] = e
 			}
 		}
-		r.topics(t)
 	}
+	r.topics()
 }
 
 // noteVictims notes whom the acts hit and which sums they have.
@@ -104,21 +104,6 @@ func (r *reader) noteVictims() {
 func (r *reader) noteSums(f *frame) {
 	for _, i := range f.amounts {
 		r.summed[f.text][i] = true
-	}
-}
-
-// topics notes what the document is about, by its words.
-func (r *reader) topics(t *doc.Text) {
-	r.cyber = r.cyber || r.d.Cyber
-	for i := range t.Tokens {
-		w := t.Tokens[i].Word
-		r.cyber = r.cyber || r.is(w, incident)
-		if r.is(w, theft) {
-			r.thefts++
-		}
-		if r.is(w, ransom) {
-			r.ransom++
-		}
 	}
 }
 

@@ -13,11 +13,8 @@ const reachCharge = 9
 // ("denied the accusation", "dismissed as baseless a report") and no bill, offer or appeal.
 func (s *sentence) deniesCharge(kind string, at doc.Range) bool {
 	switch kind {
-	case "deny":
-		if s.withheld(at) || s.ofOffer(at) || s.has(at.From-1, be|neg|modal) {
-			return false
-		}
-		return s.chargeIn(at.To, at.To+reachCharge) || strings.HasPrefix(s.t.Word(at.From), "den") && s.clauseBehind(at.To)
+	case "deny", "scorn":
+		return s.finiteDenial(at) && s.deniesThat(kind, at)
 	case "nothing":
 		return s.somebody(at) && (s.t.Word(at.To-1) != "do" || s.withBehind(at.To))
 	case "slur", "quoted":

@@ -96,10 +96,10 @@ func (s *sentence) dividesDenial(from, to int) bool {
 	return false
 }
 
-// denies reports whether the words really deny an act: the text must tell of one, and a bare name for
-// untruth must be somebody's.
+// denies reports whether the words really deny an act. In a text about incidents what is called untrue, or not
+// proven, is the act; elsewhere only who denies a charge, or says that something is not so, denies.
 func (s *sentence) denies(kind string, at doc.Range) bool {
-	if !s.cyber && s.ransom == 0 {
+	if !s.cyber {
 		return s.deniesCharge(kind, at)
 	}
 	if s.t.Word(at.To-1) == "do" && !s.withBehind(at.To) {
@@ -110,12 +110,10 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 		return s.incidentToldBefore() && (s.somebody(at) || s.dataOrTarget(at))
 	case "quoted":
 		return len(s.holding(s.t, at)) > 0 || s.quoted(at)
-	case "slur":
+	case "slur", "nothing":
 		return s.somebody(at)
-	case "deny":
-		return !s.ofOffer(at) && !s.withheld(at) && !s.has(at.From-1, be|neg|modal) && s.t.Word(max(at.From-1, s.span.From)) != "in" && s.t.Word(max(at.From-1, s.span.From)) != "remains"
-	case "nothing":
-		return s.somebody(at)
+	case "deny", "scorn", "doubt":
+		return s.finiteDenial(at)
 	}
 	return true
 }

@@ -9,7 +9,7 @@ import (
 // enough reports whether a frame says something that another article could say too: what its trigger
 // needs is there, and somebody was robbed, attacked, named or paid.
 func (s *sentence) enough(h *hit, f *frame) bool {
-	if !s.needed(h, f) {
+	if !s.needed(h, f) || !s.cyber && !s.plainly(h, f) {
 		return false
 	}
 	sum, victim := len(f.amounts) > 0, len(f.victims) > 0
@@ -164,7 +164,7 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "purpose":
 		return s.purposeNear(h.Range)
 	case "charge":
-		return s.actBehind(h, 14)
+		return s.actBehind(h, 14) && (doer || h.form != gerund) // not "fast charging"
 	case "ransom":
 		return s.ransom > 0
 	case "penal":

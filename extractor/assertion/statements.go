@@ -116,7 +116,7 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 			last = k
 			for _, half := range r.halves(t, whole) {
 				f := r.statement(n, t, k, half)
-				if c.Stance == claim.Denies && r.cyber {
+				if c.Stance == claim.Denies {
 					r.deny(f, c.CueRange)
 				}
 				taken[k] = append(taken[k], f)
@@ -192,7 +192,7 @@ func (r *reader) wholePart(c *doc.Citation, span doc.Range) doc.Range {
 // deny makes a statement a denial by its speaker.
 func (r *reader) deny(f *frame, cue doc.Range) {
 	s := r.sentence(f.text, f.t, f.sentence)
-	if s.withheld(cue) {
+	if s.withheld(cue) || !s.cyber && !s.deniesThat("scorn", cue) && !s.deniesThat("deny", cue) {
 		return
 	}
 	f.kind, f.certainty = claim.Denial, claim.Denied

@@ -1,0 +1,67 @@
+package assertion
+
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+)
+
+// finiteDenial reports whether a word of denying is the verb of somebody who denies: no noun in passing, no passive, no
+// refusal of an offer or of entry.
+func (s *sentence) finiteDenial(at doc.Range) bool {
+	before := s.t.Word(max(at.From-1, s.span.From))
+	return !s.ofOffer(at) && !s.withheld(at) && !s.has(at.From-1, be|neg|modal) && before != "in" && before != "remains"
+}
+
+// deniesThat reports whether what stands behind a verb of denying can be denied: that something is so, to have done
+// something, an accusation, a role, or a word for one of them. "Rejected" and the like need a charge by name:
+// offers, motions and candidates are rejected too.
+func (s *sentence) deniesThat(kind string, at doc.Range) bool {
+	if !s.deniers(at) || at.To >= s.span.To {
+		return false
+	}
+	if w := s.t.Word(at.To); w == "that" || w == "having" || kind == "deny" && s.clauseBehind(at.To) {
+		return true
+	}
+	for i := at.To; i < s.span.To && i < at.To+reachCharge; i++ {
+		switch {
+		case s.has(i, accusal|charging), kind == "deny" && s.has(i, crime|incident) && s.at(i) < 0:
+			return true
+		case s.has(i, be|have|modal|rel|conj|prep) && s.preps2(i) != "of", s.t.Tokens[i].Is(doc.Punct) && !quoteMark(s.t.Word(i)):
+			return false
+		}
+	}
+	return false
+}
+
+// quoteMark reports whether a word is a quotation mark.
+func quoteMark(w string) bool {
+	switch w {
+	case "\"", "“", "”", "‘", "’", "'", "«", "»":
+		return true
+	}
+	return false
+}
+
+// deniers reports whether somebody denies: an item or a pronoun stands before the verb in its clause, or it is the cue of
+// a citation.
+func (s *sentence) deniers(at doc.Range) bool {
+	for _, c := range s.citationsAt() {
+		if c.CueRange.Overlaps(at) {
+			return true
+		}
+	}
+	noun := false
+	for i := at.From - 1; i >= s.span.From && i > at.From-6; i-- {
+		switch {
+		case s.at(i) >= 0:
+			return s.items[s.at(i)].kind != money
+		case s.has(i, pron) && !s.has(i, det):
+			return true
+		case s.has(i, det|poss):
+			return noun // "the director denied", not "the denied boarding"
+		case s.has(i, prep):
+			return false
+		}
+		noun = noun || s.t.Tokens[i].Is(doc.Alpha) && !s.has(i, be|have|do|modal|adv|neg)
+	}
+	return false
+}
