@@ -15,6 +15,7 @@ func sorted(list []string) []string {
 
 var (
 	harrier  = party("Harrier Group", "G9001", claim.Group, "KP")
+	reed     = party("Tangled Reed", "G9003", claim.Group, "KP")
 	kestrel  = party("Kestrel Spider", "G9002", claim.Group, "RU")
 	north    = party("North Korea", "KP", claim.State, "KP")
 	lock     = party("Gallowlock", "", claim.Group, "")
@@ -94,6 +95,15 @@ func TestHardCases(t *testing.T) {
 			report(t, "a", "One", "2024-03-01").says(claim.Attribution, "A: The Harrier Group attacked Halberd Pay.", by(harrier), hit(halberd)).end(),
 			report(t, "b", "Two", "2024-03-03").says(claim.Attribution, "B: North Korea was behind the attack on Halberd Pay.", by(north), hit(halberd)).end(),
 		}, "A+B"},
+		"two groups that a text equates": {[]claim.Extraction{
+			report(t, "a", "One", "2024-03-01").says(claim.Attribution, "A: The Harrier Group is behind the raid on Halberd Pay, says Tallow.", by(harrier), hit(halberd), cites("Tallow", claim.Researcher)).end(),
+			report(t, "b", "Two", "2024-03-02").says(claim.Attribution, "B: Ironquill lays the raid on Halberd Pay to Tangled Reed.", by(reed), hit(halberd), cites("Ironquill", claim.Researcher)).end(),
+			report(t, "c", "Three", "2024-03-04").says(claim.Attribution, "C: The raid on Halberd Pay was the work of Tangled Reed, which Tallow calls the Harrier Group.", by(reed), by(harrier), hit(halberd)).end(),
+		}, "A+B+C"},
+		"two groups that no text equates": {[]claim.Extraction{
+			report(t, "a", "One", "2024-03-01").says(claim.Attribution, "A: The Harrier Group is behind the raid on Halberd Pay, says Tallow.", by(harrier), hit(halberd), cites("Tallow", claim.Researcher)).end(),
+			report(t, "b", "Two", "2024-03-02").says(claim.Attribution, "B: Ironquill lays the raid on Halberd Pay to Tangled Reed.", by(reed), hit(halberd), cites("Ironquill", claim.Researcher)).end(),
+		}, "A B"},
 		"one theft laid to two groups": {[]claim.Extraction{
 			report(t, "a", "One", "2024-03-01").says(claim.Theft, "A: Harrier took $97 million from Halberd Pay.", by(harrier), hit(halberd), sum(claim.SumTaken, 97e6, "USD", claim.Exact)).end(),
 			report(t, "b", "Two", "2024-03-03").says(claim.Theft, "B: The $97 million of Halberd Pay went to Kestrel Spider.", by(kestrel), hit(halberd), sum(claim.SumTaken, 97e6, "USD", claim.Exact)).end(),

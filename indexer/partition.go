@@ -254,7 +254,8 @@ func (p *partitioner) refusal(e *Edge, a, b int) string {
 	}
 	for _, x := range p.member[a] {
 		for _, y := range p.member[b] {
-			if p.clashes(x, y) && !(p.people && (p.clashes(u, x) || p.clashes(v, y))) && !p.inherits(x, v, y) && !p.inherits(y, u, x) {
+			if p.clashes(x, y) && !(p.people && (p.clashes(u, x) || p.clashes(v, y))) && !p.inherits(x, v, y) && !p.inherits(y, u, x) &&
+				!p.equated(x, y, a, b) {
 				return p.clashText(x, y)
 			}
 		}
@@ -265,6 +266,23 @@ func (p *partitioner) refusal(e *Edge, a, b int) string {
 func (p *partitioner) inherits(x, v, y int) bool {
 	a, b := &p.list[x], &p.list[y]
 	return !a.toldApart(b) && !b.toldApart(a) && inherits(a.feature, p.list[v].feature, b.feature)
+}
+
+// equated reports whether two vertices differ in nothing but the group that they name, and a text of the one side
+// or the other equates the two names.
+func (p *partitioner) equated(x, y, a, b int) bool {
+	f, g := p.list[x].feature, p.list[y].feature
+	if len(f.groups) == 0 || len(g.groups) == 0 || conflictingBut(f, g, "perpetrator") != nil || p.list[x].toldApart(&p.list[y]) {
+		return false
+	}
+	for _, side := range [2]int{a, b} {
+		for _, z := range p.member[side] {
+			if names := p.list[z].groups; meet(names, f.groups) && meet(names, g.groups) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *partitioner) clashes(x, y int) bool {

@@ -164,19 +164,26 @@ func gather(list []support, of func(support) []claim.Party) []claim.Party {
 			}
 		}
 	}
+	several := 0
 	for i := range out {
-		out[i].Named = differing(out[i].Named)
+		if len(out[i].Named) > 0 {
+			several++
+		}
+	}
+	for i := range out {
+		out[i].Named = differing(out[i].Named, several > 1)
 	}
 	return out
 }
 
-// differing keeps the names of a party by namer where the namers differ.
-func differing(list []claim.NamedBy) []claim.NamedBy {
+// differing keeps the names of a party by namer where the namers differ, or where the claim has several such
+// parties, so that a reader sees who called the doer what.
+func differing(list []claim.NamedBy, several bool) []claim.NamedBy {
 	names := map[string]bool{}
 	for _, n := range list {
 		names[claim.NormalText(n.Name)] = true
 	}
-	if len(names) < 2 {
+	if len(names) < 2 && !several {
 		return nil
 	}
 	slices.SortFunc(list, func(a, b claim.NamedBy) int {

@@ -262,6 +262,47 @@ func TestAliasesByNamer(t *testing.T) {
 	}
 }
 
+func TestAliasesOfSeveralGroupsByNamer(t *testing.T) {
+	called := func(by1, namer string, parts ...part1) claim.Extraction {
+		return report(t, strings.ToLower(namer), namer, "2024-03-01").
+			says(claim.Attribution, namer+": "+by1+" raided Halberd Pay.", append(parts, hit(halberd), cites(namer, claim.Researcher))...).end()
+	}
+	a, b := harrier, reed
+	a.Text, b.Text = "Harrier Group", "Tangled Reed"
+	c := only(t, index(t, called("Harrier", "Tallow", by(a)), called("Reed", "Ironquill", by(b)), called("Reed, or Harrier", "Corvale", by(b), by(a))))
+	var got []string
+	for _, p := range c.Actors {
+		got = append(got, fmt.Sprint(p.ID, p.Named))
+	}
+	want := "[G9001[{Harrier Group Corvale} {Harrier Group Tallow}] G9003[{Tangled Reed Corvale} {Tangled Reed Ironquill}]]"
+	if slices.Sort(got); fmt.Sprint(got) != want {
+		t.Errorf("named %v, want %s", got, want)
+	}
+}
+
+func TestACircleOfThreeIsFlagged(t *testing.T) {
+	got := only(t, index(t,
+		told1(t, "a", "Outlet A", "2024-03-01", "A", cites("Outlet B", claim.NewsOutlet)),
+		told1(t, "b", "Outlet B", "2024-03-02", "B", cites("Outlet C", claim.NewsOutlet)),
+		told1(t, "c", "Outlet C", "2024-03-03", "C", cites("Outlet A", claim.NewsOutlet))))
+	if fmt.Sprint(got.Circular) != "[[Outlet A Outlet B Outlet C]]" {
+		t.Errorf("circles %v, want the three in the order in which they cite", got.Circular)
+	}
+	if names1(got.Origins) != "Outlet A" || got.OriginsMin != 1 || got.OriginsMax != 1 {
+		t.Errorf("origins %s, %d to %d; a circle has one", names1(got.Origins), got.OriginsMin, got.OriginsMax)
+	}
+}
+
+func TestAWayOutOfACircle(t *testing.T) {
+	got := only(t, index(t,
+		told1(t, "a", "Outlet A", "2024-03-01", "A", cites("Outlet B", claim.NewsOutlet)),
+		told1(t, "b", "Outlet B", "2024-03-02", "B", cites("Police of Torvald", claim.Government)),
+		told1(t, "c", "Outlet C", "2024-03-03", "C", cites("Outlet A", claim.NewsOutlet))))
+	if len(got.Circular) != 0 || names1(got.Origins) != "Police of Torvald" {
+		t.Errorf("circles %v, origins %s; all have it from the police", got.Circular, names1(got.Origins))
+	}
+}
+
 func TestEachPlaceStandsOnceInAClaim(t *testing.T) {
 	s := report(t, "a", "A", "2024-03-01").says(claim.Theft, "A: Halberd Pay was robbed on Friday night.", hit(halberd))
 	again := s.x.Reading.Assertions[0]
