@@ -24,6 +24,7 @@ type Frame struct {
 	When     *Period      `json:"when,omitempty"`
 	Denies   Kind         `json:"denies,omitempty"`
 	Sentence string       `json:"sentence,omitempty"` // normal form, where the rest is too weak to stand alone
+	About    string       `json:"about,omitempty"`    // the incident's name, where the index knows it and the sentence names nobody
 }
 
 // FrameParty is an actor or victim in a frame.
