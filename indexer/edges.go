@@ -41,18 +41,30 @@ type binding struct {
 
 // bindings is THE table of what joins two nodes, strongest first.
 var bindings = []binding{
-	{bySentence, 1, 0, false, func(_, _ *feature, keys ties) bool { return has(keys, keySentence) },
+	{bySentence, 1, 0, false, func(a, b *feature, keys ties) bool {
+		return has(keys, keySentence) && (about(keys) || len(a.victims)+len(b.victims) > 0 || saysMuch(a, b))
+	},
+		func(_, _ *feature) string { return "same sentence" }},
+	{bySentence, 1, maxEchoDays, false, func(_, _ *feature, keys ties) bool { return has(keys, keySentence) },
 		func(_, _ *feature) string { return "same sentence" }},
 	{bySentence, 0, 0, false, func(_, _ *feature, keys ties) bool { return has(keys, keyQuote) },
 		func(_, _ *feature) string { return "same quotation" }},
 	{byDocument, 3, 0, false, func(a, b *feature, keys ties) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
 		func(a, b *feature) string { return "same document; " + amountsText(a, b) }},
 	{byDocument, 2, 0, false, func(a, b *feature, keys ties) bool {
+		return has(keys, keyDocument) && about(keys) && sayAlike(a, b, likeInDocument)
+	},
+		likeText("same document")},
+	{byDocument, 2, maxEchoDays, false, func(a, b *feature, keys ties) bool {
 		return has(keys, keyDocument) && sayAlike(a, b, likeInDocument)
 	},
 		likeText("same document")},
 	{byDocument, 1, 0, false, func(a, b *feature, keys ties) bool {
-		return has(keys, keySource) && (about(keys) && sayAlike(a, b, likeOfSource) || sayAlike(a, b, likeAlone))
+		return has(keys, keySource) && about(keys) && sayAlike(a, b, likeOfSource)
+	},
+		likeText("same source")},
+	{byDocument, 1, maxEchoDays, false, func(a, b *feature, keys ties) bool {
+		return has(keys, keySource) && sayAlike(a, b, likeAlone)
 	},
 		likeText("same source")},
 	{byDocument, 0, 0, false, sameSubject,
@@ -86,8 +98,8 @@ var bindings = []binding{
 	{byIncident, 1, maxVictimDays, true, chargeOfIncident,
 		func(a, b *feature) string { return "same incident; " + perpetratorText(a, b) }},
 	{byIncident, 0, maxVictimDays, true, saidOfIncident, alikeText},
-	{byLikeness, 0, 0, true, func(a, b *feature, keys ties) bool {
-		return has(keys, keyLike) && a.frame.Kind != claim.Denial && (like(a, b) >= likeAlone || alikeAlone.of(a, b))
+	{byLikeness, 0, maxEchoDays, true, func(a, b *feature, keys ties) bool {
+		return has(keys, keyLike) && a.frame.Kind != claim.Denial && (sayAlike(a, b, likeAlone) || !plain(a.frame.Kind) && alikeAlone.of(a, b))
 	},
 		likeText("near in time")},
 }
@@ -113,6 +125,13 @@ func sayAlike(a, b *feature, least float64) bool {
 	return (samePerpetrator(a, b) || noPerpetrator(a, b)) && like(a, b) >= likeFormula
 }
 
+// saysMuch reports whether both sentences are too long to be written twice.
+func saysMuch(a, b *feature) bool {
+	return min(strings.Count(a.frame.Sentence, " "), strings.Count(b.frame.Sentence, " "))+1 >= longSentence
+}
+
+const longSentence = 12
+
 // bind finds the strongest reason to join two nodes that share some keys and whose evidence is some days apart,
 // or all in one article, or nil.
 func bind(a, b *feature, keys ties, s setting) *binding {
@@ -124,6 +143,9 @@ func bind(a, b *feature, keys ties, s setting) *binding {
 	}
 	return nil
 }
+
+// maxEchoDays is how far apart the same is said of which nothing tells of whom it is said.
+const maxEchoDays = 21
 
 // How far apart evidence may be on one victim, where no period tells one act from the next: half a year
 // for sums or counts that differ and for statements, two years for an act of which nothing differs.

@@ -68,6 +68,12 @@ func publisher(a *claim.Article) string {
 func (p *preparer) assertion(i int) {
 	as := &p.r.Assertions[i]
 	frame := claim.FrameOf(p.a, p.r, i)
+	if frame.Sentence != "" && len(frame.Victims) == 0 && len(as.Evidence) > 0 {
+		// "The bank was closed" is said of many: what it is told of tells one from another.
+		if near := p.topics.of(as.Evidence[0]).near; len(near) > 0 {
+			frame.About = near[0]
+		}
+	}
 	id := frame.Fingerprint()
 	base := p.base(i, id)
 	var places []claim.Place

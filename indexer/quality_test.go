@@ -15,8 +15,9 @@ import (
 // fullQuality is the number of claims that TestQuality measures on; 100000 takes minutes.
 const fullQuality = "CLAIMWIRE_TEST_QUALITY_CLAIMS"
 
-// TestQuality measures identity on made-up coverage with known truth: paraphrase, rounding, errors of
-// extraction, wire copies, edits.
+// TestQuality measures identity on made-up coverage with known truth: paraphrase, rounding, victims that a
+// sentence does not name, errors of extraction (victims, sums, sources missed, wrong victims, wrong kinds), wire
+// copies, edits.
 func TestQuality(t *testing.T) {
 	claims := 3000
 	if n, err := strconv.Atoi(os.Getenv(fullQuality)); err == nil {
@@ -24,7 +25,7 @@ func TestQuality(t *testing.T) {
 	} else {
 		t.Logf("%s is not set: measured on %d claims, not on 100000", fullQuality, claims)
 	}
-	items := synth.Coverage(synth.Options{Seed: 42, Claims: claims, Mistakes: 0.03})
+	items := synth.Coverage(synth.Options{Seed: 42, Claims: claims, Mistakes: 0.03, Misread: 0.02, Unnamed: 0.05})
 	m := newMemStore()
 	x := New(m, Options{})
 	truth := map[string]int{} // by evidence id

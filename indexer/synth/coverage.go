@@ -12,8 +12,13 @@ import (
 type Options struct {
 	Seed   uint64
 	Claims int // true claims, at least
-	// Mistakes is the probability with which the extractor misses each mention.
+	// Mistakes is the probability with which the extractor misses each mention: of a victim, a sum, a source.
 	Mistakes float64
+	// Misread is the probability with which it takes a sentence for what it is not: half of the time it
+	// takes another firm of the article for the victim, half of the time it reads another kind.
+	Misread float64
+	// Unnamed is the share of sentences that call the victim "the firm", which the extractor leaves open.
+	Unnamed float64
 }
 
 // Item is one reading with the truth of its assertions: those of one number are one claim.
@@ -29,13 +34,13 @@ func Coverage(o Options) []Item {
 	var out []Item
 	for n, facts := 0, 0; facts < o.Claims; n++ {
 		x := w.incident(&facts)
-		out = append(out, w.cover(&x, n, o.Mistakes)...)
+		out = append(out, w.cover(&x, n, o)...)
 	}
 	return out
 }
 
 // cover writes the articles about one incident.
-func (w *world) cover(x *incident, n int, mistakes float64) []Item {
+func (w *world) cover(x *incident, n int, o Options) []Item {
 	var out []Item
 	articles := 1
 	for articles < 12 && w.r.Float64() < 0.6 {
@@ -45,7 +50,7 @@ func (w *world) cover(x *incident, n int, mistakes float64) []Item {
 		outlet := pick(w.r, namesBy["outlet"])
 		at := x.day.Add(time.Duration(6+w.r.IntN(24*20)) * time.Hour)
 		url := fmt.Sprintf("https://%s.example/%d/%d", strings.ToLower(strings.ReplaceAll(outlet, " ", "-")), n, i)
-		item := w.article(x, outlet, url, at, mistakes)
+		item := w.article(x, outlet, url, at, o)
 		out = append(out, item)
 		switch k := w.r.IntN(10); {
 		case k < 2:
@@ -57,9 +62,15 @@ func (w *world) cover(x *incident, n int, mistakes float64) []Item {
 	return out
 }
 
-func (w *world) article(x *incident, outlet, url string, at time.Time, mistakes float64) Item {
-	wr := writer{r: w.r, w: w, x: x, mistakes: mistakes}
+func (w *world) article(x *incident, outlet, url string, at time.Time, o Options) Item {
+	wr := writer{r: w.r, w: w, x: x, o: o}
 	var src *source
+	if o.Unnamed > 0 {
+		wr.names("lead", x.victim)
+	}
+	if o.Misread > 0 {
+		wr.other = wr.names("background", w.victim())
+	}
 	for range 1 + w.r.IntN(3) {
 		wr.sentence(pick(w.r, sentencesBy["filler"]))
 	}
@@ -152,7 +163,7 @@ func Articles(seed uint64, n int) []claim.Article {
 
 // plain pads an article with filler to its length.
 func (w *world) plain(x *incident, outlet, url string, at time.Time) claim.Article {
-	it := w.article(x, outlet, url, at, 0)
+	it := w.article(x, outlet, url, at, Options{})
 	a := it.Extraction.Article
 	var b strings.Builder
 	b.WriteString(a.Text)

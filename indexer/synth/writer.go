@@ -11,13 +11,14 @@ import (
 
 // writer writes one article, sentence by sentence, and reads it as it goes, with an extractor's errors.
 type writer struct {
-	r        *rand.Rand
-	w        *world
-	x        *incident
-	mistakes float64 // probability of each sort of error in an assertion
-	text     strings.Builder
-	reading  claim.Reading
-	truth    []int // by assertion
+	r       *rand.Rand
+	w       *world
+	x       *incident
+	o       Options
+	other   claim.Span // names another firm than the victim
+	text    strings.Builder
+	reading claim.Reading
+	truth   []int // by assertion
 }
 
 // slot is a filled place of a sentence, by its offset in the sentence.
@@ -61,6 +62,13 @@ func (w *writer) sentence(s string) int {
 	return at
 }
 
+// names appends a sentence that tells nothing of a firm and names it, and returns where.
+func (w *writer) names(list, firm string) claim.Span {
+	clause, slots := fill(pick(w.r, sentencesBy[list]), func(string) string { return firm })
+	at := w.sentence(clause) + slots[0].start
+	return claim.Span{Text: firm, Start: at, End: at + len(firm), In: claim.InText}
+}
+
 // capital writes a sentence's first letter, where it is one of ASCII, as a capital; no offset moves.
 func capital(s string) string {
 	if s[0] < 'a' || s[0] > 'z' {
@@ -86,12 +94,16 @@ func (w *writer) tell(f *fact, src *source) {
 	if perp == "" {
 		perp = "unknown hackers"
 	}
+	victim := w.x.victim
+	if w.r.Float64() < w.o.Unnamed {
+		victim = theFirm
+	}
 	clause, slots := fill(pick(w.r, sentencesBy[f.form]), func(name string) string {
 		switch name {
 		case "perp":
 			return perp
 		case "victim":
-			return w.x.victim
+			return victim
 		case "amount":
 			return qualifierWords[qualifier] + amount
 		case "count":
@@ -103,6 +115,9 @@ func (w *writer) tell(f *fact, src *source) {
 	})
 	w.read(f, src, clause, slots, claim.Amount{Value: value, Currency: f.currency, Qualifier: qualifier, Span: claim.Span{Text: amount}})
 }
+
+// theFirm is what an article calls the victim that it has named.
+const theFirm = "the firm"
 
 // read wraps the clause in its attribution, writes it, and makes the assertion.
 func (w *writer) read(f *fact, src *source, clause string, slots []slot, money claim.Amount) {
@@ -139,17 +154,40 @@ func (w *writer) read(f *fact, src *source, clause string, slots []slot, money c
 	if len(a.Amounts) == 0 && f.sum == claim.SumTaken {
 		a.Sum = "" // "demanded" says what the sum is even where the sum is missed
 	}
+	w.misread(&a)
 	w.reading.Assertions = append(w.reading.Assertions, a)
 	w.truth = append(w.truth, f.truth)
 }
 
-func (w *writer) missed() bool { return w.r.Float64() < w.mistakes }
+// otherKind is what a sentence of a kind is taken for.
+var otherKind = map[claim.Kind]claim.Kind{
+	claim.Theft: claim.Statement, claim.Attack: claim.Theft, claim.Attribution: claim.Attack,
+	claim.Laundering: claim.Theft, claim.CountKind: claim.Statement, claim.Denial: claim.Statement, claim.Statement: claim.Attack,
+}
+
+// misread takes the assertion for another sometimes, of another victim or of another kind.
+func (w *writer) misread(a *claim.Assertion) {
+	if w.r.Float64() >= w.o.Misread {
+		return
+	}
+	if w.r.IntN(2) == 0 {
+		w.reading.Actors = append(w.reading.Actors, claim.Actor{Span: w.other, Name: w.other.Text, Kind: claim.Organization, Role: claim.Victim})
+		a.Victims = []int{len(w.reading.Actors) - 1}
+		return
+	}
+	a.Kind, a.Denies = otherKind[a.Kind], ""
+	if a.Certainty == claim.Denied {
+		a.Certainty = claim.Reported
+	}
+}
+
+func (w *writer) missed() bool { return w.r.Float64() < w.o.Mistakes }
 
 // mention reads one slot of a sentence into the assertion, unless the extractor misses it.
 func (w *writer) mention(a *claim.Assertion, f *fact, s slot, at int, money claim.Amount) {
 	// The first letter of a sentence is written as a capital, which names and sums are or have none.
 	span := claim.Span{Text: s.text, Start: at, End: at + len(s.text), In: claim.InText}
-	if w.missed() {
+	if w.missed() || s.text == theFirm {
 		return
 	}
 	switch s.name {
