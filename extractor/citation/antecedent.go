@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,6 +27,9 @@ func (w *work) pronoun(i int) (speaker, bool) {
 	}
 	match := w.agreement(i, c)
 	s, ok := w.before1(func(s speaker) bool { return s.at >= i+w.offset-memory && match(s) })
+	if e, found := w.encloser(i, match); found {
+		return w.sexed(e, c, at), true
+	}
 	if ok && s.kind == claim.Unnamed && !s.female && !s.male && c&(syntax.He|syntax.She) != 0 {
 		if named, found := w.before1(func(s speaker) bool { // one whose sex is known goes before one without a name
 			return s.at >= i+w.offset-memory && match(s) && s.kind == claim.PersonSource && (c&syntax.She != 0 && s.female || c&syntax.He != 0 && s.male)
@@ -41,18 +45,59 @@ func (w *work) pronoun(i int) (speaker, bool) {
 	if r := syntax.ReferenceAt(w.t, i); r != nil && r.Has(i) {
 		named := w.entity(r.Entity, at)
 		if !ok || w.mentionedSince(r.Entity, s, i) {
-			return named, true
+			return w.sexed(named, c, at), true
 		}
 	}
 	if ok {
-		s.span = at
-		return s, true
+		return w.sexed(s, c, at), true
 	}
 	if s, ok := w.surname(i, c); ok {
 		s.span = at
 		return s, true
 	}
 	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
+}
+
+// sexed is a speaker whom a pronoun means, whose sex the pronoun tells.
+func (w *work) sexed(s speaker, c syntax.Class, at doc.Range) speaker {
+	s.span = at
+	if s.person() {
+		s.female, s.male = s.female || c&syntax.She != 0, s.male || c&syntax.He != 0
+	}
+	return s
+}
+
+// encloser is the speaker in whose words a pronoun stands, where nobody else is named there before it: "A
+// doctor said she had counted".
+func (w *work) encloser(i int, match func(speaker) bool) (speaker, bool) {
+	for k := len(w.cites) - 1; k >= w.first; k-- {
+		c := &w.cites[k]
+		if c.cue.From >= i || !c.src.person() || !match(c.src) || !slices.ContainsFunc(c.contents, func(r doc.Range) bool { return r.Has(i) && r.From >= c.cue.To && !w.names1(r.From, i, c.src) }) {
+			continue
+		}
+		s := c.src
+		if s.holder != nil && match(*s.holder) {
+			s = *s.holder // "his lawyer said that he denied it"
+		}
+		s.also, s.holder = nil, nil
+		return s, syntax.QuoteAt(w.t, i) < 0
+	}
+	return speaker{}, false
+}
+
+// names1 reports whether a person other than the speaker is named between two tokens.
+func (w *work) names1(from, to int, s speaker) bool {
+	for i := from; i < to; i++ {
+		a := syntax.ActorAt(w.t, i)
+		if a == nil {
+			continue
+		}
+		if a.Kind == claim.Person && a.Entity != s.entity {
+			return true
+		}
+		i = a.To - 1
+	}
+	return false
 }
 
 // surname is who spoke right before a "he" or "she" by a single name that no list knows: somebody's last
@@ -137,6 +182,11 @@ func (w *work) publisher(at doc.Range) (speaker, bool) {
 	name := w.d.Article.Publisher
 	if name == "" {
 		return speaker{}, false
+	}
+	if vendor, e := w.vendor(name); e >= 0 {
+		return w.entity(e, at), true
+	} else if vendor != "" {
+		return speaker{span: at, name: vendor, kind: claim.Company, entity: -1, document: -1, plural: true}, true
 	}
 	if e, ok := w.names.full[name]; ok {
 		return w.entity(e, at), true

@@ -42,7 +42,9 @@ func (w *work) appositions() {
 	t := w.t
 	for _, w.t = range w.d.Texts() {
 		for k := range w.t.Actors {
-			if a := &w.t.Actors[k]; a.Kind == claim.Organization || a.Kind == claim.Agency {
+			a := &w.t.Actors[k]
+			w.properNames(a)
+			if a.Kind == claim.Organization || a.Kind == claim.Agency {
 				w.introduced(a)
 			}
 		}
@@ -61,9 +63,19 @@ func (w *work) introduced(a *doc.Actor) {
 	if a.To+1 >= s.To || w.t.Word(a.To) != "," || w.class(a.To+1)&syntax.Det == 0 {
 		return
 	}
-	if p, ok := w.x.After(w.t, a.To+1, min(s.To, a.To+insertion)); ok && p.To < s.To && (w.t.Tokens[p.To].Is(doc.Punct) || w.class(p.To)&syntax.Which != 0) {
+	if p, ok := w.x.After(w.t, a.To+1, min(s.To, a.To+insertion)); ok && p.To < s.To && (w.t.Tokens[p.To].Is(doc.Punct) || w.class(p.To)&syntax.Which != 0) && !w.hasThat(p.Range) {
 		w.introducedBy(a, w.head(p))
 	}
+}
+
+// hasThat reports whether a clause begins inside a range: "a charge that the ministry".
+func (w *work) hasThat(r doc.Range) bool {
+	for i := r.From; i < r.To; i++ {
+		if w.class(i)&(syntax.That|syntax.Which) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // introducedBy notes the noun that ends with token i, where it can mean a body.

@@ -154,6 +154,7 @@ func (w *work) finish() {
 	for i := range w.cites {
 		w.goOn(i)
 	}
+	w.issuers()
 	w.name()
 	w.relay()
 	for i := range w.cites {
@@ -170,7 +171,7 @@ func (w *work) name() {
 			continue
 		}
 		if c.src.person() {
-			w.nameOffice(c)
+			w.nameOffice(i)
 			continue
 		}
 		for j := i + 1; j < len(w.cites) && w.cites[j].cue.From < c.cue.From+memory/2; j++ {

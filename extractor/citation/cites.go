@@ -1,8 +1,11 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // citesSource reads "Reuters cited a police officer as saying that" and ", which cited a study by": the
@@ -43,6 +46,40 @@ func (w *work) citesSource(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.add(c)
+}
+
+// issuers names the documents that spoke before the text told whose they are: "an audit found …", and later "the
+// audit, by the treasury, …"; or, in the same sentence, "according to the treasury".
+func (w *work) issuers() {
+	for i := range w.cites {
+		c := &w.cites[i]
+		if c.src.document < 0 || c.src.kind != claim.Unnamed {
+			continue
+		}
+		k := &w.d.Documents[c.src.document]
+		if k.Publisher == "" && i+1 < len(w.cites) {
+			w.issuedBy(c, &w.cites[i+1])
+		}
+		if k.Publisher == "" || c.src.name == k.Publisher {
+			continue
+		}
+		c.src.name, c.src.kind, c.src.entity = k.Publisher, k.Issuer, -1
+		if e, ok := w.names.full[k.Publisher]; ok {
+			c.src.entity = e
+		}
+	}
+}
+
+// issuedBy takes a body that a sentence goes on with "according to" for the issuer of its document: "a report
+// says 40 died, according to the treasury".
+func (w *work) issuedBy(c, next *cite) {
+	if next.src.document >= 0 || next.cue.From >= len(w.t.Tokens) || w.t.SentenceAt(next.cue.From) != w.t.SentenceAt(c.cue.From) || !strings.EqualFold(w.t.Word(next.cue.From), "according") {
+		return
+	}
+	switch next.src.kind {
+	case claim.Government, claim.International, claim.Researcher, claim.Court, claim.OrgSource:
+		w.issue(c.src.document, next.src)
+	}
 }
 
 // goesOnSaying reports whether the main clause goes on with a cue behind a relative clause that ends at i.

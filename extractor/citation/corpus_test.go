@@ -78,6 +78,10 @@ func (r *reader) tag(d *doc.Doc, t *doc.Text) {
 				continue
 			}
 			rng := doc.Range{From: i, To: last + 1}
+			if c.flags == "demonym" {
+				t.Countries = append(t.Countries, doc.Country{Range: rng, Country: claim.Country{Span: t.Span(rng), Code: c.country, Name: c.name, Form: claim.ByDemonym}})
+				break
+			}
 			e := entity(d, c)
 			t.Actors = append(t.Actors, doc.Actor{Range: rng, Entity: e, Actor: claim.Actor{Span: t.Span(rng), Name: c.name, Kind: claim.ActorKind(c.kind), Country: c.country}})
 			if c.kind == string(claim.State) {

@@ -3,6 +3,7 @@ package citation
 import (
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // figure reads a figure with who states it in a relative clause, with or without its pronoun: "the figure
@@ -67,6 +68,9 @@ func (w *work) clauseOver(v verbAt, sc doc.Range) bool {
 	}
 	if i >= sc.To || w.t.Tokens[i].Is(doc.Punct) && !isQuoteMark(w.t.Word(i)) || w.x.TimeAt(w.t, i, sc.To) > 0 {
 		return true
+	}
+	if w.t.Word(i) == "as" && (v.Stance == claim.Denies || v.Class == "judge") {
+		return true // "a charge that he dismissed as"
 	}
 	return w.class(i)&syntax.Prep != 0 && i+1 < sc.To && (w.x.TimeAt(w.t, i+1, sc.To) > 0 || w.t.Tokens[i+1].Is(doc.Digit)) && w.class(i)&syntax.To == 0
 }

@@ -41,6 +41,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Frames&syntax.Object != 0 && len(v.Needs) == 0 && strings.Contains(v.Verb, " ") && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub|syntax.Adv) == 0 && !w.quantified(f.at, w.s.To) && !w.x.Adverb(w.t, f.at) {
 		return false // "hit back on Monday night"
 	}
+	if v.Frames&syntax.Belief != 0 && v.Frames&syntax.Clause == 0 && src.kind == claim.Unnamed && src.document < 0 && src.span.To == src.span.From+1 && w.class(src.span.From)&syntax.Pronoun != 0 {
+		return false // "They expect a child"
+	}
 	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
 		return false // "added 2,000 jobs"
 	}

@@ -96,9 +96,24 @@ func (w *work) needed(v verbAt, hi int) bool {
 			return true // "put the losses in the tens of millions"
 		}
 		for _, n := range v.Needs {
-			if w.t.Tokens[i].Word == n {
+			if w.t.Tokens[i].Word == n && (v.Verb != "put" || w.weighs(i, hi)) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// weighs reports whether the word that "put" needs stands before a figure: "put it closer to 40", not "closer to
+// the wall".
+func (w *work) weighs(i, hi int) bool {
+	switch w.t.Word(i) {
+	case "at", "higher", "lower":
+		return true
+	}
+	for j := i + 1; j < hi && j < i+4; j++ {
+		if w.figureAt(j) {
+			return true
 		}
 	}
 	return false
@@ -203,6 +218,10 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 		return p.To - i // "said at a visit on Monday the tax would go"
 	}
 	if w.class(i)&syntax.To != 0 {
+		if w.hearers(p) && f.heard.To == 0 && (next == atEnd || next == atComma || next == atThat || next == atColon || next == atQuote) {
+			f.heard, f.spanTo = p.Range, p.To
+			return p.To - i // "declared to journalists on leaving"
+		}
 		if v.Frames&syntax.Infinitive != 0 || next == atClause || f.heard.To > 0 {
 			return 0
 		}
@@ -215,10 +234,16 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 		f.heard, f.spanTo = p.Range, p.To
 		return p.To - i
 	}
-	if next == atThat || next == atColon && v.Frames&syntax.Quotation != 0 || (next == atEnd || next == atQuote || next == atColon || next == atComma) && v.Frames&syntax.Quotation != 0 && v.Frames&syntax.Weak == 0 {
+	if next == atThat || next == atColon && v.Frames&syntax.Quotation != 0 || (next == atEnd || next == atQuote || next == atColon || next == atComma) && v.Frames&syntax.Quotation != 0 && (v.Frames&syntax.Weak == 0 || v.Frames&syntax.Behind != 0 && v.Class != "ask" && v.Class != "demand" && w.t.Word(i) != "as") {
 		return p.To - i
 	}
 	return 0
+}
+
+// hearers reports whether a phrase means several people who can be told something, or an outlet: "reporters".
+func (w *work) hearers(p syntax.Phrase) bool {
+	c := w.class(w.head(p))
+	return c&(syntax.People|syntax.Official) != 0 && c&syntax.Plural != 0 || c&syntax.Press != 0
 }
 
 // sayingIn reports whether a document behind the preposition is where something is said: "in a report",

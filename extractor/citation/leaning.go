@@ -16,10 +16,24 @@ func (w *work) leaning(v verbAt, g group, sc doc.Range) {
 	}
 	f := w.follow(v, sc.To)
 	src, ok := w.shared(g.end, sc)
-	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && f.kind != atThat && f.kind != atQuote {
+	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && !w.carries(v, f) {
 		return
 	}
 	w.addFollowing(v, f, src, sc)
+}
+
+// carries reports whether what follows a cue is a content that only a verb of saying has: a clause, a
+// quotation, or the infinitive of what is promised.
+func (w *work) carries(v verbAt, f follow) bool {
+	switch f.kind {
+	case atThat, atQuote:
+		return true
+	case atTo:
+		return v.Frames&syntax.Infinitive != 0
+	case atClause:
+		return v.Frames&syntax.Clause != 0 && w.class(f.at)&(syntax.Subject|syntax.It) != 0
+	}
+	return false
 }
 
 // shared is the speaker of the citation before token i in this sentence and scope, else the subject that
@@ -38,7 +52,24 @@ func (w *work) shared(i int, sc doc.Range) (speaker, bool) {
 	if !ok {
 		return speaker{}, false
 	}
-	return w.speaker(p, false)
+	if w.class(p.Core.From)&(syntax.We|syntax.I|syntax.You) != 0 && syntax.QuoteAt(w.t, p.From) >= 0 {
+		return speaker{}, false // who is quoted speaks of himself
+	}
+	s := subject{Phrase: p, from: p.From, before: -1}
+	if p.To < i && w.t.Word(p.To) == "," {
+		comma := p.To + 1
+		for comma < i && comma < p.To+insertion/4 && w.t.Word(comma) != "," {
+			comma++
+		}
+		if comma < i && w.t.Word(comma) == "," && comma > p.To+1 {
+			s = w.named(s, doc.Range{From: p.To + 1, To: comma})
+		}
+	}
+	src, ok := w.speaker(s.Phrase, false)
+	if ok {
+		w.callBy(&src, s)
+	}
+	return src, ok
 }
 
 // skipOpening skips the adverbs and the dateline before a sentence's subject.
@@ -56,6 +87,9 @@ func (w *work) participle(v verbAt, g group, sc doc.Range) {
 	}
 	prev := w.t.Word(g.end)
 	c := w.class(g.end)
+	if prev == "in" && v.Verb == "write" {
+		return // "promised it in writing"
+	}
 	if at := w.paperEnding(g.end, sc); at >= 0 {
 		w.paperSaying(v, w.papers[at], at, sc)
 		return
@@ -67,7 +101,7 @@ func (w *work) participle(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	f := w.follow(v, sc.To)
-	if f.kind == atEnd || f.kind != atThat && f.kind != atQuote && v.Frames&syntax.Weak != 0 {
+	if f.kind == atEnd || v.Frames&syntax.Weak != 0 && !w.carries(v, f) {
 		return
 	}
 	src, ok := w.shared(v.at, sc)

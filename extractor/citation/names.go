@@ -15,6 +15,7 @@ type names struct {
 	last    map[string][]int    // by the last word of a name, and by the word before its first "of"
 	noun    map[string][]int    // by the common noun a text calls it by
 	offices map[string][]tenure // see holdersIn
+	proper  map[int]string      // of entities whose own name holds a title: see properNames
 	panel   int                 // a panel of experts, or -1
 	watched string              // see sanctioned
 	counted bool
@@ -24,7 +25,7 @@ const namesakes = 8 // entities that may share a last word
 
 // newNames indexes the entities by their names and by what they go by as sources.
 func newNames(entities []doc.Entity, usual func(string) string) *names {
-	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, panel: -1}
+	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, proper: map[int]string{}, panel: -1}
 	for i, e := range entities {
 		n.full[e.Name], n.full[usual(e.Name)] = i, i
 		if strings.Contains(e.Name, "Panel of Experts") && n.panel < 0 {
@@ -78,7 +79,7 @@ func (n *names) byPart(entities []doc.Entity, name string) (int, bool) {
 		return i, true
 	}
 	for _, i := range n.last[strings.ToLower(lastWord(name))] {
-		if partOf(name, entities[i].Name) {
+		if partOf(name, n.nameOf(entities, i)) {
 			return i, true
 		}
 	}
@@ -89,7 +90,8 @@ func (n *names) byPart(entities []doc.Entity, name string) (int, bool) {
 func (n *names) fuller(entities []doc.Entity, last string) (int, bool) {
 	found := -1
 	for _, i := range n.last[strings.ToLower(last)] {
-		if e := entities[i]; e.Kind == claim.Person && len(e.Name) > len(last) && partOf(last, e.Name) {
+		full := n.nameOf(entities, i)
+		if (entities[i].Kind == claim.Person || full != entities[i].Name) && len(full) > len(last) && partOf(last, full) && found != i {
 			if found >= 0 {
 				return -1, false
 			}

@@ -113,7 +113,8 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	s := w.unnamed(p)
 	s.holder = w.holderBefore(p, head)
-	s.open = s.holder == nil && p.To == p.Core.To && (definite || strings.EqualFold(w.t.Word(p.Core.From), "its"))
+	s.open = s.holder == nil && first&syntax.Num == 0 && (first&syntax.Poss == 0 || first&(syntax.He|syntax.She|syntax.They|syntax.We|syntax.I) == 0 && !theirs(w.t.Word(p.Core.From)))
+	s.lead = s.open && heads(n.Word)
 	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && n.Traits&syntax.Office != 0 {
 		s.kind, s.voice = claim.Government, true
 		s.name = w.bare(p.Range)
@@ -122,6 +123,15 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		}
 	}
 	return s
+}
+
+// theirs reports whether a possessive means people, whose lawyers and friends the text may not name.
+func theirs(s string) bool {
+	switch strings.ToLower(s) {
+	case "his", "her", "their", "our", "my", "your":
+		return true
+	}
+	return false
 }
 
 // several are people: those of a body ("Vantor researchers"), an authority ("prosecutors"), those who
@@ -235,13 +245,25 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.theForce(p, n); ok {
 		return s
 	}
-	s := speaker{span: p.Range, name: w.bare(p.Range), kind: w.kindOfNoun(n), entity: -1, document: -1}
+	s := speaker{span: p.Range, name: w.bodyName(p, head), kind: w.kindOfNoun(n), entity: -1, document: -1}
 	indefinite := first&syntax.Det != 0 && !isThe(w.t.Word(p.Core.From)) && w.t.Word(p.Core.From) != "this"
 	if indefinite && !owned && n.Traits&syntax.Bench == 0 || first&syntax.Num != 0 {
 		s = w.unnamed(p)
 	}
 	s.open = first&syntax.Poss != 0 && n.Class&syntax.Org != 0
 	return s
+}
+
+// bodyName is what a body goes by: its name where its noun has a capital ("the opposition Reform Party"), else
+// the phrase.
+func (w *work) bodyName(p syntax.Phrase, head int) string {
+	r := p.Range
+	if k := w.t.Tokens[head]; k.Is(doc.Capital) && !k.Is(doc.First) && !w.headed {
+		for r.From < head && w.t.Tokens[r.From].Is(doc.Alpha) && (!w.t.Tokens[r.From].Is(doc.Capital) || w.class(r.From)&syntax.Det != 0) {
+			r.From++
+		}
+	}
+	return w.bare(r)
 }
 
 // nameBefore is the name before a noun that says what bears it: "the Harbour Wire news agency".

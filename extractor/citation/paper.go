@@ -282,7 +282,7 @@ func (w *work) sameDocument(m paper) (int, bool) {
 // the same kind, and of those one with an issuer first.
 func (w *work) likeness(m paper, d int) int {
 	k := w.d.Documents[d]
-	if m.issued && k.Publisher != m.issuer.name || !m.issued && !m.definite {
+	if m.issued && k.Publisher != m.issuer.name && !(k.Publisher == "" && isThe(w.t.Word(m.Range.From))) || !m.issued && !m.definite {
 		return 0
 	}
 	if m.date != "" && k.Date != "" && m.date != k.Date {

@@ -90,6 +90,9 @@ func (w *work) antecedent(rel int, sc doc.Range) (subject, bool) {
 	if !ok {
 		return subject{}, false
 	}
+	if w.t.Word(rel) == "who" {
+		p = w.nearest(p)
+	}
 	s := w.subjectOf(p, sc)
 	s.whose = true
 	if i := p.From - 2; i >= sc.From && w.t.Word(p.From-1) == "," {
@@ -98,6 +101,23 @@ func (w *work) antecedent(rel int, sc doc.Range) (subject, bool) {
 		}
 	}
 	return s, true
+}
+
+// nearest is the person at the end of a phrase whose own head cannot be one: "a rebuke from Callahan, who".
+func (w *work) nearest(p syntax.Phrase) syntax.Phrase {
+	if w.class(w.head(p))&syntax.Speaker != 0 || syntax.ActorAt(w.t, w.head(p)) != nil {
+		return p
+	}
+	for i := p.To - 1; i >= p.Core.To; i-- {
+		if w.class(i)&syntax.Prep == 0 {
+			continue
+		}
+		if q, ok := w.x.After(w.t, i+1, p.To); ok && q.To == p.To && (w.class(w.head(q))&syntax.Speaker != 0 || w.t.Tokens[w.head(q)].Is(doc.Capital)) {
+			return q
+		}
+		break
+	}
+	return p
 }
 
 func (w *work) relativeBefore(i, lo int) bool {

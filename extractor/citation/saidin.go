@@ -78,7 +78,7 @@ func (w *work) citedAt(i int) bool {
 
 // tailPaper is the document of "rejected the charge in a statement on Monday" at the end of a clause, or -1.
 func (w *work) tailPaper(sc doc.Range) int {
-	for i := sc.To - 1; i > sc.From && i > sc.To-8; i-- {
+	for i := sc.To - 1; i > sc.From+1 && i > sc.To-8; i-- {
 		d, ok := w.papers[i]
 		if !ok {
 			continue

@@ -24,6 +24,7 @@ type speaker struct {
 	holder   *speaker // whose he is: the client of "his lawyer"
 	voice    bool     // one person who speaks for a body: its spokesman
 	open     bool     // a body that a lead tells of before it is named: "its operator said"
+	lead     bool     // one whom a lead tells of by his office
 }
 
 // calledBy reports whether a noun can mean a speaker again: it is the one he was told by, or a word of his
@@ -80,6 +81,12 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 	if w.class(head)&syntax.NounCue != 0 {
 		return w.holderOf(p, head)
 	}
+	if s, ok := w.nameWithOf(p); ok {
+		return s, true
+	}
+	if s, ok := w.byNation(p, head); ok {
+		return s, true
+	}
 	if s, ok := w.nominal(p, head); ok {
 		if a := syntax.ActorAt(w.t, p.From); s.kind == claim.Unnamed && a != nil && a.To < p.To && w.class(a.To)&syntax.And != 0 {
 			s = w.entity(a.Entity, a.Range) // "Callahan and her allies"
@@ -129,6 +136,9 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		}
 		if s.kind == "" {
 			s.kind = kindOf(a.Kind)
+		}
+		if a.Kind == claim.Organization && a.From > p.Core.From && (s.kind == claim.OrgSource || s.kind == claim.Company) && w.class(a.From-1)&syntax.Press != 0 {
+			s.kind = w.kindByTitle(p.Core.From, a.From, a.From)
 		}
 		if panel, ok := w.panel(p, s); ok {
 			return panel, true
@@ -191,7 +201,12 @@ func (w *work) companions(p syntax.Phrase, last *doc.Actor) []speaker {
 }
 
 // called is the name of an actor as a source.
-func (w *work) called(a *doc.Actor) string { return w.usual(a.Name) }
+func (w *work) called(a *doc.Actor) string {
+	if name, ok := w.names.proper[a.Entity]; ok {
+		return name
+	}
+	return w.usual(a.Name)
+}
 
 // usual is what a body goes by as a source: news agencies by the names that their marks have, so that the
 // same agency has one name in citations and as the wire of a copy; some by their letters.
@@ -213,7 +228,11 @@ func (w *work) entity(i int, span doc.Range) speaker {
 		return s
 	}
 	e := w.d.Entities[i]
-	e.Name = w.usual(e.Name)
+	if name, ok := w.names.proper[i]; ok {
+		e.Name, e.Kind, e.Source = name, claim.Person, claim.PersonSource
+	} else {
+		e.Name = w.usual(e.Name)
+	}
 	s.name, s.kind, s.noun, s.plural, s.female, s.male = e.Name, e.Source, e.Noun, e.Plural, e.Female, e.Male
 	if s.kind == "" {
 		s.kind = kindOf(e.Kind)

@@ -204,7 +204,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	}
 	c.contents, c.colon = w.contents(v, f, subj, sc)
 	if c.document < 0 && f.kind == atClause {
-		c.document = w.tailPaper(sc)
+		c.document = w.tailPaper(doc.Range{From: v.to, To: sc.To})
 	}
 	if v.Class == "issue" && !w.issued(&c, v, sc) {
 		return
