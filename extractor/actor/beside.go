@@ -37,6 +37,8 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 	case w == "at" && before.Has(r.is.personNoun|r.is.plural|r.is.personTitle), w == "from" && r.crimeBefore(t, u),
 		w == "from" && r.askedBefore(t, u), (w == "of" || w == "on" || w == "at" || w == "against") && before.Has(r.is.crimeAct), prev.Has(r.is.crimeVerb):
 		e.take(3, claim.Organization, claim.Company, "")
+	case w == "of" && words <= 4 && r.office(t, u.From-2, u.in), w == "cost" && words <= 4 && r.d.Cyber && u.in.Has(u.To) && !t.Tokens[u.To].Is(doc.Alpha):
+		e.take(4, claim.Organization, claim.Company, "")
 	case w == "based" && t.Tokens[u.From-1].Is(doc.Glued) && words <= 3:
 		e.take(3, claim.Organization, claim.Company, "")
 	case w == "of" && before.Has(r.is.holding) && r.d.Cyber && words <= 3:
@@ -44,6 +46,49 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 	case t.Tokens[u.From-1].Is(doc.Possessive) && r.countryAt(t, u.From-2):
 		e.take(3, claim.Organization, claim.Company, "")
 	}
+}
+
+// office reports whether a word is an office that bodies have and places have not: "chief executive of Xyz".
+func (r *reading) office(t *doc.Text, i int, in doc.Range) bool {
+	if !in.Has(i) {
+		return false
+	}
+	switch strings.ToLower(t.Word(i)) {
+	case "executive", "ceo", "cfo", "cto", "ciso", "chairman", "chairwoman", "director", "founder", "co-founder", "cofounder", "boss", "spokesman", "spokeswoman", "spokesperson",
+		"employees", "shareholders", "investors", "board", "owner", "owners", "subsidiary", "shares", "clients", "depositors", "policyholders":
+		return true
+	}
+	return false
+}
+
+// located reports whether a preposition of place stands before a name: "in Xyz County", but not "broke into Xyz County".
+func (r *reading) located(t *doc.Text, u run) bool {
+	if !r.at(t, u.From-1, u.in).Has(r.is.locative) {
+		return false
+	}
+	if w := t.Word(u.From - 1); w != "into" && w != "inside" || !u.in.Has(u.From-2) {
+		return true
+	}
+	switch t.Word(u.From - 2) {
+	case "broke", "broken", "break", "breaking", "breaks", "hacked", "hacking", "hack", "got", "get", "intruded":
+		return false
+	}
+	return true
+}
+
+// itself reports whether what the name says is of an "it": "Xyz Abc said it was robbed". Persons speak of a he or she.
+func (r *reading) itself(t *doc.Text, u run) bool {
+	for i := u.To + 1; i < u.in.To && i < u.To+12; i++ {
+		switch t.Word(i) {
+		case "it", "its", "itself":
+			return !r.is1(t, i+1, "is") && !r.is1(t, i+1, "was") || r.at(t, i+2, u.in).Has(r.is.crimeVerb)
+		case "he", "she", "his", "her", "that", "\"", "“", ".":
+			if t.Word(i) != "that" {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 // named1 reads what the words before "called", token i the last of them, say that a name names.

@@ -40,7 +40,7 @@ func (r *reading) doubtful(order []*evidence) {
 // alone1 reports whether a name is one word that begins sentences alone and that is no everyday word by our
 // tables or by its plural.
 func (r *reading) alone1(e *evidence) bool {
-	if e.words != 1 || e.inside > 0 || !r.speaks(e) && !r.suffers(e.where, e.run) {
+	if e.words != 1 || e.inside > 0 || !r.speaks(e) && !r.suffers(e.where, e.run) && !r.again(e) {
 		return false
 	}
 	w := strings.ToLower(e.text)
@@ -48,6 +48,34 @@ func (r *reading) alone1(e *evidence) bool {
 		return false
 	}
 	return r.cues.Of(e.where.Tokens[e.run.From].Word)&^r.is.given == 0
+}
+
+// opens reports whether a name of one word begins its sentence and a verb stands right behind it: "Xyz expects",
+// "Xyz has recovered".
+func (r *reading) opens(t *doc.Text, u run) bool {
+	i := r.pastTicker(t, u)
+	if !u.first || u.To-u.From != 1 || !u.in.Has(i+1) || t.Tokens[i].Flags&(doc.Capital|doc.Digit|doc.Punct) != 0 {
+		return false
+	}
+	w := t.Word(i)
+	return w == "has" || w == "had" || w == "will" || w == "is" || w == "was" || len(w) > 3 && (strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") || strings.HasSuffix(w, "ed"))
+}
+
+// again reports whether a name that only opens sentences, with a verb behind it, is read more than once, the headline
+// counted.
+func (r *reading) again(e *evidence) bool {
+	if !r.opens(e.where, e.run) {
+		return false
+	}
+	n := e.seen
+	if title := &r.d.Title; r.title(title, doc.Range{To: len(title.Tokens)}) {
+		for i := range title.Tokens {
+			if title.Word(i) == e.text {
+				n++
+			}
+		}
+	}
+	return n > 1
 }
 
 // tagged reports whether all tokens of the range have the tag.

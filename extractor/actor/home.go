@@ -127,7 +127,7 @@ func (r *reading) owned(n int, t *doc.Text) {
 				} else if last >= 0 && i-t.Countries[last].From <= reachOwner {
 					code = t.Countries[last].Code
 				}
-			} else if r.bare(t, i, in, int(o)) {
+			} else if r.bare(t, i, in, int(o)) && !r.ofPerson(t, at.To, in) {
 				code = r.ownState(t, i, in, last)
 			}
 			if code == "" {
@@ -155,6 +155,17 @@ func (r *reading) wholeOrgan(t *doc.Text, i int, in doc.Range) bool {
 		return false
 	}
 	return !t.Tokens[i].Is(doc.Capital) || r.at(t, i, in).Has(r.is.personTitle|r.is.personNoun)
+}
+
+// ofPerson reports whether the organ's name that ends at token i only says whose spokeswoman a person is.
+func (r *reading) ofPerson(t *doc.Text, i int, in doc.Range) bool {
+	for n := 0; n < 3 && r.at(t, i, in).Has(r.is.personTitle|r.is.personNoun); n++ {
+		i++
+		if in.Has(i) && t.Tokens[i].Is(doc.Capital) {
+			return true
+		}
+	}
+	return false
 }
 
 // bare reports whether an organ at token i stands without its state and is of the kind that has one only: a

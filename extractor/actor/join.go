@@ -31,7 +31,11 @@ func (r *reading) join(order []*evidence) {
 		put(strings.Join(words[:len(words)-1], " "), e)
 		put(strings.Join(words[1:], " "), e)
 	}
+	r.withoutSeat(order)
 	for _, e := range order {
+		if e.same != nil {
+			continue
+		}
 		w := whole[e.text]
 		if w == nil || w == e || clash[e.text] || e.words >= w.words {
 			continue
@@ -41,6 +45,28 @@ func (r *reading) join(order []*evidence) {
 		}
 		e.same = w
 		w.inside += e.inside
+	}
+}
+
+// withoutSeat makes a name with the town where its body sits one with the name alone, where the text has both: "Xyz
+// Capital of Utrecht".
+func (r *reading) withoutSeat(order []*evidence) {
+	names := map[string]*evidence{}
+	for _, e := range order {
+		names[e.text] = e
+	}
+	for _, e := range order {
+		i := strings.LastIndex(e.text, " of ")
+		if i < 0 {
+			continue
+		}
+		if b := names[e.text[:i]]; b != nil && b.words > 1 {
+			if b.weight < e.weight {
+				b.weight, b.kind, b.source, b.noun = e.weight, e.kind, e.source, e.noun
+			}
+			b.inside += e.inside
+			e.same = b
+		}
 	}
 }
 

@@ -240,7 +240,7 @@ func (r *reading) isRefused(n int, u run) bool {
 // noName reports whether a run holds nothing but titles and the names of states and provinces, or only goes
 // on with the name of the company before it.
 func (r *reading) noName(n int, t *doc.Text, u run) bool {
-	if r.behindBody(n, t, u) {
+	if r.behindBody(n, t, u) || u.To-u.From == 1 && r.cues.Of(t.Tokens[u.From].Word).Has(r.is.region) {
 		return true
 	}
 	for i := u.From; i < u.To; i++ {

@@ -22,7 +22,8 @@ func (r *reading) classify() {
 				order = append(order, e)
 			}
 			r.weigh(t, *u, e)
-			if e.words > 1 && !u.first || r.at(t, u.To, u.in).Has(r.is.say) || e.where == nil && r.suffers(t, *u) {
+			e.seen++
+			if e.words > 1 && !u.first || r.at(t, u.To, u.in).Has(r.is.say) || e.where == nil && (r.suffers(t, *u) || r.opens(t, *u)) {
 				e.where, e.run = t, *u
 			}
 			r.published(u.text, e)
@@ -50,6 +51,7 @@ type evidence struct {
 	sex     string
 	weight  int
 	inside  int // mentions inside a sentence, where a capital says something
+	seen    int // mentions
 	acts    int
 	where   *doc.Text // where the mention stands that says most, see doubtful
 	run     run
@@ -115,7 +117,7 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
 	case words > 2 && r.is1(t, u.To-1, "district") && !t.Tokens[u.To-1].Is(doc.Capital):
 		e.take(8, claim.Organization, claim.Government, "district")
-	case words > 1 && last.Has(r.is.localBody) && r.d.Cyber && !r.at(t, u.From-1, u.in).Has(r.is.locative):
+	case words > 1 && last.Has(r.is.localBody) && r.d.Cyber && !r.located(t, u):
 		e.take(8, claim.Organization, claim.Government, strings.ToLower(t.Word(u.To-1)))
 	case words > 2 && r.bodyOf(t, u):
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
@@ -174,6 +176,9 @@ func (r *reading) around(t *doc.Text, u run, e *evidence) {
 	}
 	if words >= 2 && words <= 4 && r.onTrial(t, u) {
 		e.take(4, claim.Person, claim.PersonSource, "")
+	}
+	if next.Has(r.is.say) && words >= 2 && words <= 3 && !person && r.d.Cyber && r.itself(t, u) {
+		e.take(4, claim.Organization, claim.Company, "")
 	}
 	if next.Has(r.is.say) && words >= 2 && words <= 3 && !u.first {
 		e.take(3, claim.Person, claim.PersonSource, "")
