@@ -195,9 +195,6 @@ func (l *lineage) follow() {
 	for i := range l.roots {
 		r := l.roots[i]
 		for range maxHops {
-			if r.own(l.list[i].Row) {
-				break // its own word is its own, whatever it cites elsewhere
-			}
 			next, ok := of[r.outlet]
 			if !ok || r.outlet == "" || next.outlet == r.outlet || first[r.outlet] != "" {
 				break
