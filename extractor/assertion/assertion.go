@@ -69,6 +69,7 @@ func (r *reader) run() {
 		r.statements(n, t)
 	}
 	r.toldActs()
+	r.blames()
 	r.aboutWhom()
 	r.write()
 }

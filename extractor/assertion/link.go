@@ -154,7 +154,7 @@ func (s *sentence) absorbed(h *hit, strong []*frame) bool {
 		return false
 	}
 	if h.needs == "perpof" || h.needs == "acts" {
-		return true
+		return h.needs == "acts" || len(strong) > 1 || !strong[0].noun || len(strong[0].amounts) > 0
 	}
 	return len(strong) > 1
 }
