@@ -45,7 +45,7 @@ var bindings = []binding{
 		return has(keys, keySentence) && (about(keys) || len(a.victims)+len(b.victims) > 0 || saysMuch(a, b))
 	},
 		func(_, _ *feature) string { return "same sentence" }},
-	{bySentence, 1, maxEchoDays, false, func(_, _ *feature, keys ties) bool { return has(keys, keySentence) },
+	{bySentence, 1, maxEchoDays, false, func(a, b *feature, keys ties) bool { return has(keys, keySentence) && !strangers(a, b, keys) },
 		func(_, _ *feature) string { return "same sentence" }},
 	{bySentence, 0, 0, false, func(_, _ *feature, keys ties) bool { return has(keys, keyQuote) },
 		func(_, _ *feature) string { return "same quotation" }},
@@ -56,7 +56,7 @@ var bindings = []binding{
 	},
 		likeText("same document")},
 	{byDocument, 2, maxEchoDays, false, func(a, b *feature, keys ties) bool {
-		return has(keys, keyDocument) && sayAlike(a, b, likeInDocument)
+		return has(keys, keyDocument) && !strangers(a, b, keys) && sayAlike(a, b, likeInDocument)
 	},
 		likeText("same document")},
 	{byDocument, 1, 0, false, func(a, b *feature, keys ties) bool {
@@ -64,7 +64,7 @@ var bindings = []binding{
 	},
 		likeText("same source")},
 	{byDocument, 1, maxEchoDays, false, func(a, b *feature, keys ties) bool {
-		return has(keys, keySource) && sayAlike(a, b, likeAlone)
+		return has(keys, keySource) && !strangers(a, b, keys) && sayAlike(a, b, likeAlone)
 	},
 		likeText("same source")},
 	{byDocument, 0, 0, false, sameSubject,
@@ -99,7 +99,7 @@ var bindings = []binding{
 		func(a, b *feature) string { return "same incident; " + perpetratorText(a, b) }},
 	{byIncident, 0, maxVictimDays, true, saidOfIncident, alikeText},
 	{byLikeness, 0, maxEchoDays, true, func(a, b *feature, keys ties) bool {
-		return has(keys, keyLike) && a.frame.Kind != claim.Denial && (sayAlike(a, b, likeAlone) || !plain(a.frame.Kind) && alikeAlone.of(a, b))
+		return has(keys, keyLike) && a.frame.Kind != claim.Denial && (!strangers(a, b, keys) && sayAlike(a, b, likeAlone) || !plain(a.frame.Kind) && alikeAlone.of(a, b))
 	},
 		likeText("near in time")},
 }
@@ -124,6 +124,9 @@ func sayAlike(a, b *feature, least float64) bool {
 	}
 	return (samePerpetrator(a, b) || noPerpetrator(a, b)) && like(a, b) >= likeFormula
 }
+
+// strangers reports whether both are told of something that has a name, and share none.
+func strangers(a, b *feature, keys ties) bool { return !about(keys) && a.named && b.named }
 
 // saysMuch reports whether both sentences are too long to be written twice.
 func saysMuch(a, b *feature) bool {

@@ -21,6 +21,7 @@ type feature struct {
 	victims []claim.FrameParty // that have a name
 	hosts   []string           // states that are victims
 	when    span               // days
+	named   bool               // it is told of an incident that has a name
 
 	said    sync.Once // fills what follows when first asked, whoever asks
 	words   []uint32  // see stems
@@ -46,6 +47,7 @@ func newFeature(n *Node) *feature {
 			}
 		}
 	}
+	x.named = slices.ContainsFunc(x.keys, func(k uint64) bool { return classOf(k) == keyNear })
 	for _, a := range f.Actors {
 		x.actors = append(x.actors, a.Ref)
 		switch a.Kind {
