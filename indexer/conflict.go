@@ -142,7 +142,7 @@ func sumsDiffer(a, b *feature) bool {
 		return false
 	}
 	if x != "" && y != "" {
-		return !(lost(x) && lost(y) && amountsMeet(a, b) && (sameVictim(a, b) || has(shared(a, b), keyNear)))
+		return !(lost(x) && lost(y) && amountsMeet(a, b) && (sameVictim(a, b) || about(shared(a, b))))
 	}
 	return aside(x) && (y == "" && len(b.frame.Amounts) == 0) || aside(y) && (x == "" && len(a.frame.Amounts) == 0)
 }
@@ -186,7 +186,7 @@ func countsDiffer(a, b *feature) bool {
 	differ := false
 	for _, x := range a.frame.Counts {
 		for _, y := range b.frame.Counts {
-			if headWord(x.Unit) != headWord(y.Unit) {
+			if thing(x.Unit) != thing(y.Unit) {
 				continue
 			}
 			if roundsTo(x.Value, y.Value) || sameVictim(a, b) && countFactor(x, y) <= maxFactor {
@@ -226,7 +226,7 @@ func periodsDiffer(a, b *feature) bool {
 func otherCounts(a, b *feature) bool {
 	for _, x := range a.frame.Counts {
 		for _, y := range b.frame.Counts {
-			if headWord(x.Unit) == headWord(y.Unit) && roundsTo(x.Value, y.Value) {
+			if thing(x.Unit) == thing(y.Unit) && roundsTo(x.Value, y.Value) {
 				return false
 			}
 		}

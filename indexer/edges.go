@@ -71,6 +71,11 @@ var bindings = []binding{
 		func(a, b *feature) string { return perpetratorText(a, b) + "; same subject" }},
 	{byVictim, 2, 0, false, func(a, b *feature, keys ties) bool { return victimsBind(a, b, keys) && amountsMeet(a, b) },
 		func(a, b *feature) string { return victimText(a) + "; " + amountsText(a, b) }},
+	{byVictim, 2, 0, false, func(a, b *feature, keys ties) bool {
+		return has(keys, keyVictim) && sameVictim(a, b) && countsMeet(a, b)
+	}, func(a, b *feature) string {
+		return victimText(a) + "; same count: " + countText(a.frame) + " and " + countText(b.frame)
+	}},
 	{byVictim, 1, 0, false, func(a, b *feature, keys ties) bool {
 		return victimsBind(a, b, keys) && a.when.known && b.when.known
 	}, func(a, _ *feature) string { return victimText(a) + "; periods meet" }},
@@ -86,9 +91,9 @@ var bindings = []binding{
 		func(a, b *feature) string { return "precise " + amountsText(a, b) }},
 	{byAmount, 0, 0, false, unnamedBind,
 		func(a, b *feature) string { return "no perpetrator named in either; " + amountsText(a, b) }},
-	{byIncident, 4, maxVictimDays, true, sumOfIncident,
+	{byIncident, 4, 0, true, sumOfIncident,
 		func(a, b *feature) string { return "same incident; " + amountsText(a, b) }},
-	{byIncident, 3, maxVictimDays, true, countOfIncident,
+	{byIncident, 3, 0, true, countOfIncident,
 		func(a, b *feature) string {
 			return "same incident; same count: " + countText(a.frame) + " and " + countText(b.frame)
 		}},
@@ -218,7 +223,19 @@ func victimsBind(a, b *feature, keys ties) bool {
 func sameUnit(a, b *feature) bool {
 	for _, x := range a.frame.Counts {
 		for _, y := range b.frame.Counts {
-			if headWord(x.Unit) == headWord(y.Unit) {
+			if thing(x.Unit) == thing(y.Unit) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// countsMeet reports whether both count one number, of one sort of things, that is told in more than a digit.
+func countsMeet(a, b *feature) bool {
+	for _, x := range a.frame.Counts {
+		for _, y := range b.frame.Counts {
+			if thing(x.Unit) == thing(y.Unit) && min(claim.Digits(x.Value), claim.Digits(y.Value)) > 1 && roundsTo(x.Value, y.Value) {
 				return true
 			}
 		}

@@ -112,7 +112,7 @@ func countOfIncident(a, b *feature, keys ties) bool {
 	}
 	for _, x := range a.frame.Counts {
 		for _, y := range b.frame.Counts {
-			if headWord(x.Unit) == headWord(y.Unit) && x.Value >= minCount && roundsTo(x.Value, y.Value) {
+			if thing(x.Unit) == thing(y.Unit) && x.Value >= minCount && roundsTo(x.Value, y.Value) {
 				return true
 			}
 		}

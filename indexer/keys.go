@@ -138,7 +138,7 @@ func (k *keyring) amounts(family, quarter string) {
 func (k *keyring) counts(family, quarter string) {
 	for _, c := range k.f.Counts {
 		if c.Value >= minCount {
-			k.add(keyCount, family, quarter, strconv.FormatFloat(c.Value, 'g', -1, 64), headWord(c.Unit))
+			k.add(keyCount, family, quarter, strconv.FormatFloat(c.Value, 'g', -1, 64), thing(c.Unit))
 		}
 	}
 }
@@ -255,6 +255,15 @@ func perpetrators(f *claim.Frame) []string {
 // headWord is the last word of a unit: "suspected attack" and "attack" count the same things.
 func headWord(unit string) string {
 	return unit[strings.LastIndexByte(unit, ' ')+1:]
+}
+
+// thing is what a unit counts, whatever word reports use for it: "clients" and "customers" are one.
+func thing(unit string) string {
+	w := headWord(unit)
+	if sense := synonyms[stem(w)]; sense != "" && sense != senseNot && sense != senseNothing {
+		return sense
+	}
+	return w
 }
 
 // victimKeys are the names under which a victim meets itself: whole, and by its first word where that
