@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -112,6 +113,9 @@ func (l *lineage) rootOf(row *Row) root {
 	if n <= 0 {
 		return root{name: row.Publisher, kind: claim.NewsOutlet, body: l.owner(row), seen: row.Seen, unknown: true, outlet: claim.PartyRef("", row.Publisher), nameless: unnamed}
 	}
+	for n > 1 && nobodys(links[n]) && !isOutlet(links[n-1].Kind) && links[n-1].Kind != claim.Unnamed {
+		n-- // "an analysis shows ties to them, the panel said": the panel's
+	}
 	k := links[n]
 	r := root{name: k.Name, kind: k.Kind, doc: k.Document, seen: row.Seen, unknown: unnamed, body: body(k.Name)}
 	if k.Document != nil && k.Document.Publisher != "" {
@@ -122,6 +126,11 @@ func (l *lineage) rootOf(row *Row) root {
 		r.outlet, r.unknown, r.body = ref, true, cmp.Or(owners[ref], ref)
 	}
 	return r
+}
+
+// nobodys reports whether a link is called by a common noun and nobody is known to have issued its document.
+func nobodys(k claim.Link) bool {
+	return (k.Document == nil || k.Document.Publisher == "") && k.Name == strings.ToLower(k.Name) && k.Kind != claim.PersonSource
 }
 
 func isOutlet(k claim.SourceKind) bool { return k == claim.NewsAgency || k == claim.NewsOutlet }

@@ -43,6 +43,7 @@ func TestOrigins(t *testing.T) {
 	titled := func(title string) part1 {
 		return citesDocument("United Nations", claim.International, claim.Document{Publisher: "United Nations", Kind: "report", Title: title})
 	}
+	analysis := citesDocument("initial analysis", claim.Unnamed, claim.Document{Span: claim.Span{Text: "an initial analysis"}, Kind: "report"})
 	people := cites("people familiar with the matter", claim.Unnamed)
 	other := cites("Outlet B", claim.NewsOutlet)
 	for name, c := range map[string]struct {
@@ -94,6 +95,12 @@ func TestOrigins(t *testing.T) {
 		}, "Ministry of Torvald", 1, 1, "Outlet B", 2, 2},
 		"a headline has it from where the text has it": {[]claim.Extraction{
 			report(t, "a", "A", "2024-03-01").headed(claim.Theft, "A: money of Halberd Pay is gone", hit(halberd)).says(claim.Theft, "B: the money of Halberd Pay is gone.", hit(halberd), ministry).end(),
+		}, "Ministry of Torvald", 1, 1, "", 1, 1},
+		"an outlet's own word is from where its other article has it": {[]claim.Extraction{
+			told1(t, "a", "A", "2024-03-01", "A", ministry), told1(t, "b", "A", "2024-03-02", "B"),
+		}, "Ministry of Torvald", 1, 1, "", 2, 1},
+		"an analysis that nobody signs is theirs who tell of it": {[]claim.Extraction{
+			told1(t, "a", "A", "2024-03-01", "A", ministry, analysis),
 		}, "Ministry of Torvald", 1, 1, "", 1, 1},
 		"publishers of one owner are one": {[]claim.Extraction{
 			told1(t, "a", "The Times", "2024-03-01", "A"), told1(t, "b", "The Sunday Times", "2024-03-02", "B"),
