@@ -42,7 +42,7 @@ type binding struct {
 // bindings is THE table of what joins two nodes, strongest first.
 var bindings = []binding{
 	{bySentence, 1, 0, false, func(a, b *feature, keys ties) bool {
-		return has(keys, keySentence) && (about(keys) || len(a.victims)+len(b.victims) > 0 || saysMuch(a, b))
+		return has(keys, keySentence) && (about(keys) || len(a.victims)+len(b.victims) > 0 || saysMuch(a, b) && !strangers(a, b, keys))
 	},
 		func(_, _ *feature) string { return "same sentence" }},
 	{bySentence, 1, maxEchoDays, false, func(a, b *feature, keys ties) bool { return has(keys, keySentence) && !strangers(a, b, keys) },

@@ -91,6 +91,14 @@ func TestHardCases(t *testing.T) {
 			report(t, "c", "Three", "2024-03-10").says(claim.Attribution, "C: Ironquill lays the raid on Halberd Pay to Kestrel Spider.", by(kestrel), hit(halberd), cites("Ironquill", claim.Researcher)).end(),
 			report(t, "d", "Four", "2024-03-10").says(claim.Statement, "D: A likeness of code proves nothing, Tallow cautions.", hit(halberd), cites("Tallow", claim.Researcher)).end(),
 		}, "A+B C D"},
+		"a denial and a deed of another": {[]claim.Extraction{
+			report(t, "a", "One", "2024-03-01").says(claim.Theft, "A: Kestrel Spider robbed Halberd Pay.", by(kestrel), hit(halberd)).end(),
+			report(t, "b", "Two", "2024-03-02").says(claim.Denial, "B: North Korea rejects the charge that it robbed Halberd Pay.", by(north), hit(halberd), denies(claim.Theft)).end(),
+		}, "A B"},
+		"a denial of the deed": {[]claim.Extraction{
+			report(t, "a", "One", "2024-03-01").says(claim.Theft, "A: North Korea robbed Halberd Pay.", by(north), hit(halberd)).end(),
+			report(t, "b", "Two", "2024-03-02").says(claim.Denial, "B: North Korea rejects the charge that it robbed Halberd Pay.", by(north), hit(halberd), denies(claim.Theft)).end(),
+		}, "A+not-B"},
 		"a group and its state": {[]claim.Extraction{
 			report(t, "a", "One", "2024-03-01").says(claim.Attribution, "A: The Harrier Group attacked Halberd Pay.", by(harrier), hit(halberd)).end(),
 			report(t, "b", "Two", "2024-03-03").says(claim.Attribution, "B: North Korea was behind the attack on Halberd Pay.", by(north), hit(halberd)).end(),

@@ -74,6 +74,50 @@ func TestSentencesOfOneIncident(t *testing.T) {
 			about("a", "One", "2024-03-01").says(claim.Denial, "A: Freedonia denies any part in it.", by(party("Freedonia", "", claim.State, "")), denies(claim.Attribution)).end(),
 			about("b", "Two", "2024-03-02").says(claim.Denial, "B: The supplier denies that its software was at fault.", by(company("Corvale Soft")), denies(claim.Attack)).end(),
 		}, "A B"},
+		"one state denies one thing in two ways": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Denial, "A: Freedonia denies any part in it.", by(party("Freedonia", "", claim.State, "")), denies(claim.Attribution), cites("Freedonia", claim.Government)).end(),
+			about("b", "Two", "2024-03-09").says(claim.Denial, "B: Slander, answered the mission of Freedonia.", by(party("Freedonia", "", claim.State, "")), denies(claim.Attribution), cites("Freedonia", claim.Government)).end(),
+		}, "A+B"},
+		"one state denies two things": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Denial, "A: Freedonia denies any part in it.", by(party("Freedonia", "", claim.State, "")), denies(claim.Attribution)).end(),
+			elsewhere("b", "Two", "2024-03-02").says(claim.Denial, "B: Freedonia denies any part in it.", by(party("Freedonia", "", claim.State, "")), denies(claim.Attribution)).end(),
+		}, "A B"},
+		"one body lays it to one group in two ways": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Attribution, "A: The Harrier Group did this.", by(harrier), cites("Tallow", claim.Researcher)).end(),
+			about("b", "Two", "2024-03-09").says(claim.Attribution, "B: Fingerprints of the Harrier Group are all over the case.", by(harrier), cites("Tallow", claim.Researcher)).end(),
+		}, "A+B"},
+		"two bodies lay it to one state": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Attribution, "A: The tools were made in North Korea.", by(north), cites("Tallow", claim.Researcher)).end(),
+			about("b", "Two", "2024-03-09").says(claim.Attribution, "B: Pyongyang's men were paid for the job.", by(north), cites("Ironquill", claim.Researcher)).end(),
+		}, "A B"},
+		"one sum of one thing, nobody says whose": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Statement, "A: It has set $47 million aside.", sum("", 47e6, "USD", claim.Exact)).end(),
+			about("b", "Two", "2024-03-12").says(claim.Statement, "B: Provisions of $47 million were booked.", sum("", 47e6, "USD", claim.Exact)).end(),
+		}, "A+B"},
+		"a budget as round as a ransom": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Attack, "A: They were paid $4 million.", sum(claim.SumPaid, 4e6, "USD", claim.Exact)).end(),
+			report(t, "b", "Two", "2024-03-12").text("Voters in Quennell chose a mayor.").says(claim.Statement, "B: A bridge will cost $4 million.", sum(claim.SumDamage, 4e6, "USD", claim.Exact)).end(),
+		}, "A B"},
+		"a precise sum of the platform and of its owner": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Theft, "A: Quennell lost $61.4 million.", hit(company("Quennell")), sum(claim.SumTaken, 61.4e6, "USD", claim.Exact)).end(),
+			about("b", "Two", "2024-03-02").says(claim.Theft, "B: Orlan Health lost $61.4 million.", hit(company("Orlan Health")), sum(claim.SumTaken, 61.4e6, "USD", claim.Exact)).end(),
+		}, "A+B"},
+		"a round sum of two victims in one article's news": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Theft, "A: Quennell lost $60 million.", hit(company("Quennell")), sum(claim.SumTaken, 60e6, "USD", claim.Exact)).end(),
+			about("b", "Two", "2024-03-02").says(claim.Theft, "B: Orlan Health lost $60 million.", hit(company("Orlan Health")), sum(claim.SumTaken, 60e6, "USD", claim.Exact)).end(),
+		}, "A B"},
+		"one sentence of two incidents": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Statement, "A: Nobody at the firm could say how long the repairs would take.").end(),
+			elsewhere("b", "Two", "2024-03-02").says(claim.Statement, "A: Nobody at the firm could say how long the repairs would take.").end(),
+		}, "A A"},
+		"one sentence of two years": {[]claim.Extraction{
+			report(t, "a", "One", "2022-03-01").says(claim.Attribution, "A: North Korea was behind the attack on the firm.", by(north)).end(),
+			report(t, "b", "Two", "2024-03-01").text("So it was with the firm from Ashby.").says(claim.Attribution, "A: North Korea was behind the attack on the firm.", by(north)).end(),
+		}, "A A"},
+		"clients are customers": {[]claim.Extraction{
+			report(t, "a", "One", "2022-03-01").says(claim.CountKind, "A: The files of 61,300 clients of Halberd Pay were copied.", hit(halberd), count(61300, "clients")).end(),
+			report(t, "b", "Two", "2024-03-01").says(claim.CountKind, "B: Halberd Pay had lost data of 61,300 customers.", hit(halberd), count(61300, "customers")).end(),
+		}, "A+B"},
 		"two arrests": {[]claim.Extraction{
 			about("a", "One", "2024-03-01").says(claim.Statement, "A: Police arrested two brothers aged 24 and 31 in the harbour.").end(),
 			about("b", "Two", "2024-03-20").says(claim.Statement, "B: Police arrested a student of 19 at the airport.").end(),
@@ -145,6 +189,35 @@ func TestTopics(t *testing.T) {
 	}
 	if got := sprint(l.of(claim.Place{In: claim.InTitle}).near); got != "[quennell dravanair]" {
 		t.Errorf("the title is near to %s", got)
+	}
+}
+
+// TestTopicsOfTitlesAndBodies: what names an incident beside the names inside sentences.
+func TestTopicsOfTitlesAndBodies(t *testing.T) {
+	source := func(name string, kind claim.SourceKind) claim.Reading {
+		return claim.Reading{Citations: []claim.Citation{{Source: &claim.Source{Name: name, Kind: kind}}}}
+	}
+	for name, c := range map[string]struct {
+		title, text, publisher string
+		r                      claim.Reading
+		want                   string // what the article is about
+	}{
+		"the title's name comes first":        {"Dravanair grounded", "Officials in Ashby and pilots of Quennell waited for Dravanair.", "", claim.Reading{}, "[dravanair ashby quennell]"},
+		"a dot behind a short word":           {"", "The hackers wrote to St. Audrey again.", "", claim.Reading{}, "[audrey]"},
+		"a firm that speaks, at the head":     {"", "Dravanair said so. It waits.", "", source("Dravanair", claim.Company), "[dravanair]"},
+		"a town that speaks":                  {"", "A clerk of Ashby said so.", "", source("City of Ashby", claim.Government), "[ashby]"},
+		"a ministry that speaks":              {"", "A clerk of the Torvald ministry said so.", "", source("Torvald Finance Ministry", claim.Government), "[]"},
+		"the gazette of a town":               {"", "As the Ashby Courier reported, a clerk in Ashby fled.", "Ashby Courier", claim.Reading{}, "[]"},
+		"the gazette of a town that was hit":  {"", "As the Ashby Courier reported, a clerk of Ashby said so.", "Ashby Courier", source("City of Ashby", claim.Government), "[ashby]"},
+		"a press release about the publisher": {"", "The board of Dravanair met, and Dravanair will pay.", "Dravanair", source("Dravanair", claim.Company), "[dravanair]"},
+		"an outlet in full":                   {"", "Sources told Ember Post that it was over.", "The Ember Post", claim.Reading{}, "[]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := claim.Article{Title: c.title, Text: c.text, Publisher: c.publisher}
+			if got := sprint(topicsOf(&a, &c.r).around); got != c.want {
+				t.Errorf("about %s, want %s", got, c.want)
+			}
+		})
 	}
 }
 
