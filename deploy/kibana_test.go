@@ -108,7 +108,7 @@ func searchQuestion(t *testing.T, o *savedObject) question {
 // fieldsOf are the names before the colons of a query.
 func fieldsOf(query string) (names []string) {
 	for word := range strings.FieldsSeq(strings.ReplaceAll(query, "_exists_:", "")) {
-		name, _, _ := strings.Cut(word, ":")
+		name, _, _ := strings.Cut(strings.TrimLeft(word, "(+-!"), ":")
 		if strings.HasPrefix(name, "claimwire.") {
 			names = append(names, name)
 		}

@@ -62,6 +62,7 @@ type adder struct {
 	articles map[string]*articleState
 	rows     map[string]*rowState
 	nodes    map[string]*nodeState
+	written  []*nodeDoc // in the order of their ops
 }
 
 // rowState is a piece of evidence that the run met.
@@ -213,11 +214,17 @@ func (a *adder) lose(id string) {
 
 // readNodes reads what is stored of the nodes.
 func (a *adder) readNodes() error {
-	return a.s.mget(a.ctx, nodes, slices.Sorted(maps.Keys(a.nodes)), "", func(h *hit) error {
-		n, at := a.nodes[h.ID], h.version()
-		n.at = &at
-		return h.into(&n.doc)
-	})
+	ids := slices.Sorted(maps.Keys(a.nodes))
+	if err := a.s.readNodes(a.ctx, ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if d := a.s.memory.known.nodes[id]; d != nil {
+			n := a.nodes[id]
+			n.doc, n.at = *d, &d.at
+		}
+	}
+	return nil
 }
 
 // journal marks the nodes as to be computed.
@@ -256,6 +263,7 @@ func (a *adder) nodeOps() ([]op, error) {
 			return nil, err
 		}
 		ops = append(ops, put(a.s.index(nodes), id, n.at, body))
+		a.written = append(a.written, &n.doc)
 		a.s.memory.suspect(n.doc.Keys)
 	}
 	return ops, nil
@@ -276,8 +284,14 @@ func (a *adder) bulk(ops []op) error {
 		return err
 	}
 	if i := slices.IndexFunc(results, func(r result) bool { return r.outcome != done }); i >= 0 {
+		a.s.memory.known = newKnown() // something of it is not as it was
 		return fmt.Errorf("%s of %s: %w", ops[i].id, ops[i].index, errConflict)
 	}
+	for i, d := range a.written {
+		d.at = results[i].at
+		a.s.memory.known.learn(d)
+	}
+	a.written = nil
 	return nil
 }
 

@@ -275,5 +275,16 @@ func reason(raw json.RawMessage) string {
 	if e.By.Reason != "" {
 		text += ": " + e.By.Reason
 	}
-	return text
+	return text + advice(e.Type, e.Reason)
+}
+
+// advice is what a person can do about a refusal that no other try mends.
+func advice(kind, reason string) string {
+	switch {
+	case strings.Contains(reason, "flood-stage"):
+		return " (free disk space on the cluster's nodes: it lifts the block by itself)"
+	case kind == "security_exception":
+		return " (look at elasticsearch.api_key_file or user, and at its rights: docs/scaling.md has them)"
+	}
+	return ""
 }

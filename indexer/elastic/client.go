@@ -59,7 +59,7 @@ func (e *answerError) Error() string {
 	if e.Type == "" {
 		return fmt.Sprintf("HTTP status %d %s", e.Status, e.Reason)
 	}
-	return fmt.Sprintf("HTTP status %d: %s: %s", e.Status, e.Type, e.Reason)
+	return fmt.Sprintf("HTTP status %d: %s: %s%s", e.Status, e.Type, e.Reason, advice(e.Type, e.Reason))
 }
 
 // Is says which answers another try may mend. A key or password that is refused is nothing that the

@@ -107,29 +107,25 @@ func (g *gatherer) round() error {
 
 // load reads frames and keys of nodes that were not read as candidates.
 func (g *gatherer) load(ids []string) error {
-	var missing []string
 	for _, id := range ids {
-		if g.nodes[id] == nil {
-			missing = append(missing, id)
-		}
 		if e := g.s.memory.fresh[id]; e != nil {
 			g.token.fresh[id] = e.Body.Mark
 		}
 	}
-	return g.s.mget(g.ctx, nodes, missing, "frame,keys", g.take)
-}
-
-func (g *gatherer) take(h *hit) error {
-	var d nodeDoc
-	if err := h.into(&d); err != nil {
+	if err := g.s.readNodes(g.ctx, ids); err != nil {
 		return err
 	}
-	n := &indexer.Node{ID: h.ID, Keys: g.s.memory.live(d.Keys)}
-	if d.Frame != nil {
-		n.Frame = *d.Frame
-	}
-	g.nodes[h.ID] = n
+	g.take(ids)
 	return nil
+}
+
+// take gives the gatherer nodes that are known.
+func (g *gatherer) take(ids []string) {
+	for _, id := range ids {
+		if d := g.s.memory.known.nodes[id]; d != nil && g.nodes[id] == nil {
+			g.nodes[id] = g.s.memory.node(d)
+		}
+	}
 }
 
 var rowFields = []string{"claimwire.evidence", "node", "gone", "told"}
@@ -215,26 +211,29 @@ func (g *gatherer) byKeys(ids []string) error {
 			holders[k] = append(holders[k], g.nodes[id])
 		}
 	}
+	if err := g.s.readHolders(g.ctx, names); err != nil {
+		return err
+	}
 	var found []string
-	err := g.s.scanTerms(g.ctx, nodes, "keys", names, []string{"frame", "keys"}, func(h *hit) error {
-		if g.seen[h.ID] {
-			return nil
-		}
-		if g.nodes[h.ID] == nil {
-			if err := g.take(h); err != nil {
-				return err
+	for _, name := range names {
+		for _, id := range g.s.memory.known.holders[name] {
+			if !g.seen[id] {
+				found = append(found, id)
 			}
 		}
-		found = append(found, h.ID)
-		return nil
-	})
+	}
 	slices.Sort(found)
-	for _, id := range slices.Compact(found) {
-		if g.meets(g.nodes[id], holders) {
+	found = slices.Compact(found)
+	if err := g.s.readNodes(g.ctx, found); err != nil {
+		return err
+	}
+	g.take(found)
+	for _, id := range found {
+		if n := g.nodes[id]; n != nil && g.meets(n, holders) {
 			g.join(id)
 		}
 	}
-	return err
+	return nil
 }
 
 // meets reports whether a candidate is joined with one of the nodes that share a key with it.

@@ -147,6 +147,8 @@ type nodeDoc struct {
 	Frame *claimFrame `json:"frame,omitempty"`
 	Keys  []string    `json:"keys,omitempty"`
 	Hub   string      `json:"hub,omitempty"`
+
+	at version `json:"-"` // of the document
 }
 
 type claimFrame = claim.Frame

@@ -55,30 +55,33 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 	if _, err := s.bulk(ctx, ops); err != nil {
 		return err
 	}
+	for _, id := range ids {
+		delete(s.memory.known.nodes, id)
+	}
 	if _, err := s.writeEntries(ctx, s.memory.shrunk()); err != nil {
 		return err
 	}
 	return s.refresh(ctx, nodes)
 }
 
-// hubChunk is how many keys one request counts.
-const hubChunk = 4000
-
 // findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
 // joined are to be computed once more, without it; they are marked before the key is.
 func (s *Store) findHubs(ctx context.Context) error {
 	suspects := slices.Sorted(maps.Keys(s.memory.suspects))
+	if err := s.readHolders(ctx, suspects); err != nil {
+		return err
+	}
 	var hubs []string
-	for keys := range slices.Chunk(suspects, hubChunk) {
-		body := object{"size": 0, "track_total_hits": false, "query": object{"bool": object{"filter": object{"terms": object{"keys": keys}}}},
-			"aggs": object{"keys": object{"terms": object{"field": "keys", "include": keys, "size": len(keys),
-				"min_doc_count": indexer.MaxFrames + 1, "execution_hint": "map"}}}}
-		a, err := s.ask(ctx, nodes, body, nil)
-		if err != nil {
+	for _, name := range suspects {
+		list := s.memory.known.holders[name]
+		if len(list) <= indexer.MaxFrames {
+			continue
+		}
+		if err := s.readNodes(ctx, list); err != nil { // some may have lost the key
 			return err
 		}
-		for _, b := range a.Aggregations["keys"].Buckets {
-			hubs = append(hubs, b.Key)
+		if s.memory.known.count(name) > indexer.MaxFrames {
+			hubs = append(hubs, name)
 		}
 	}
 	if len(hubs) > 0 {
@@ -92,14 +95,12 @@ func (s *Store) findHubs(ctx context.Context) error {
 
 func (s *Store) keepHubs(ctx context.Context, hubs []string) error {
 	joined := map[string]bool{}
-	err := s.scanTerms(ctx, nodes, "keys", hubs, false, func(h *hit) error {
-		joined[h.ID] = true
-		return nil
-	})
-	if err == nil {
-		err = s.work(ctx, slices.Sorted(maps.Keys(joined)), nil)
+	for _, name := range hubs {
+		for _, id := range s.memory.known.holders[name] {
+			joined[id] = true
+		}
 	}
-	if err != nil {
+	if err := s.work(ctx, slices.Sorted(maps.Keys(joined)), nil); err != nil {
 		return err
 	}
 	var ops []op

@@ -19,6 +19,7 @@ const maxTouched = 200_000
 type memory struct {
 	loaded    bool
 	hubs      map[string]bool // keys that too many nodes hold
+	known     known
 	decisions map[string]indexer.Decision
 	named     map[string][]string // by evidence id: the decisions in force that name it
 	works     []*entry            // of the journal: what is to be computed, the longest waiting first
@@ -37,7 +38,7 @@ type memory struct {
 }
 
 func newMemory() memory {
-	return memory{hubs: map[string]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
+	return memory{known: newKnown(), hubs: map[string]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
 		fresh: map[string]*entry{}, late: map[string]*entry{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
 }
 
@@ -46,6 +47,9 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.remember(ctx)
+	if s.memory.known.full() {
+		s.memory.known = newKnown()
+	}
 	if err == nil {
 		err = f(ctx)
 	}

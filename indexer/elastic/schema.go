@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // schemaVersion is the number of the mappings in the folder schema. It rises with every change of them
@@ -78,6 +77,9 @@ func (s *Store) setup(ctx context.Context, sc *schema) error {
 		if v.number == 0 {
 			return fmt.Errorf("index %s, which %s names, is none of claimwire's: choose another prefix", v.index, s.index(kind))
 		}
+	}
+	if err := s.settled(ctx, stored); err != nil {
+		return err
 	}
 	if err := s.putTemplates(ctx, sc); err != nil {
 		return err
@@ -216,100 +218,6 @@ func (s *Store) create(ctx context.Context, kind string, number int, alias bool)
 		return nil
 	}
 	return err
-}
-
-// migrate copies an index into one of the new schema and moves the alias. A stop in the middle leaves
-// the old one in charge, and the next call begins the copy anew.
-func (s *Store) migrate(ctx context.Context, kind string, old storedVersion, number int) error {
-	target := s.versioned(kind, number)
-	if err := s.block(ctx, old.index, true); err != nil {
-		return err
-	}
-	err := s.call(ctx, request{method: "DELETE", path: "/" + target, query: url.Values{"ignore_unavailable": {"true"}}}, nil)
-	if err == nil {
-		err = s.create(ctx, kind, number, false)
-	}
-	if err == nil {
-		err = s.copy(ctx, old.index, target)
-	}
-	if err != nil {
-		return errors.Join(err, s.block(context.WithoutCancel(ctx), old.index, false))
-	}
-	actions := []object{
-		{"add": object{"index": target, "alias": s.index(kind), "is_write_index": true}},
-		{"remove_index": object{"index": old.index}},
-	}
-	return s.call(ctx, request{method: "POST", path: "/_aliases", body: object{"actions": actions}}, nil)
-}
-
-func (s *Store) block(ctx context.Context, index string, on bool) error {
-	return s.call(ctx, request{method: "PUT", path: "/" + index + "/_settings", body: object{"index.blocks.write": on}}, nil)
-}
-
-// copy runs a reindex to its end and counts what arrived.
-func (s *Store) copy(ctx context.Context, from, to string) error {
-	// What was not refreshed yet is no part of what a reindex sees.
-	if err := s.call(ctx, request{method: "POST", path: "/" + from + "/_refresh"}, nil); err != nil {
-		return err
-	}
-	body := object{"source": object{"index": from}, "dest": object{"index": to}}
-	var started struct {
-		Task string `json:"task"`
-	}
-	q := url.Values{"wait_for_completion": {"false"}, "refresh": {"true"}}
-	if err := s.call(ctx, request{method: "POST", path: "/_reindex", query: q, body: body}, &started); err != nil {
-		return err
-	}
-	for {
-		var task struct {
-			Completed bool            `json:"completed"`
-			Error     json.RawMessage `json:"error"`
-			Response  struct {
-				Failures []json.RawMessage `json:"failures"`
-			} `json:"response"`
-		}
-		if err := s.call(ctx, request{method: "GET", path: "/_tasks/" + started.Task}, &task); err != nil {
-			return err
-		}
-		switch {
-		case len(task.Error) > 0:
-			return fmt.Errorf("copy %s to %s: %s", from, to, reason(task.Error))
-		case len(task.Response.Failures) > 0:
-			return fmt.Errorf("copy %s to %s: %s", from, to, task.Response.Failures[0])
-		case task.Completed:
-			return s.sameSize(ctx, from, to)
-		}
-		if err := sleep(ctx, 200*time.Millisecond); err != nil {
-			return err
-		}
-	}
-}
-
-func (s *Store) sameSize(ctx context.Context, from, to string) error {
-	var count [2]struct {
-		Count int64 `json:"count"`
-	}
-	for i, name := range []string{from, to} {
-		if err := s.call(ctx, request{method: "POST", path: "/" + name + "/_refresh"}, nil); err != nil {
-			return err
-		}
-		if err := s.call(ctx, request{method: "GET", path: "/" + name + "/_count"}, &count[i]); err != nil {
-			return err
-		}
-	}
-	if count[0] != count[1] {
-		return fmt.Errorf("copy %s to %s: %d of %d documents arrived", from, to, count[1].Count, count[0].Count)
-	}
-	return nil
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }
 
 // Drop deletes everything that Setup made, and all that is stored: for tests, and for people who leave.

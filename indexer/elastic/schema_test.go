@@ -187,6 +187,56 @@ func TestMigrationStopped(t *testing.T) {
 	}
 }
 
+// TestUnsettled migrates indices of a version that marked unfinished work on the documents: not before it
+// is finished.
+func TestUnsettled(t *testing.T) {
+	url := address(t)
+	for name, c := range map[string]struct {
+		kind, field string
+		value       any
+	}{
+		"nodes to compute":   {nodes, "fresh", 7},
+		"open claims":        {claims, "open", true},
+		"unpublished events": {events, "published", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := create(t, t, Options{URLs: []string{url}})
+			if err := s.Drop(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			old, err := ownSchema()
+			if err != nil {
+				t.Fatal(err)
+			}
+			old.version = withJournal - 1
+			for kind, field := range map[string]object{nodes: {"fresh": object{"type": "long"}}, claims: {"open": object{"type": "boolean"}}, events: {"published": object{"type": "boolean"}}} {
+				maps.Copy(old.mappings[kind]["mappings"].(object)["properties"].(object), field)
+			}
+			if err := s.setup(t.Context(), old); err != nil {
+				t.Fatal(err)
+			}
+			put := func(value any) {
+				t.Helper()
+				r := request{method: "PUT", path: "/" + s.index(c.kind) + "/_doc/x", body: object{"id": "x", c.field: value}}
+				if err := s.call(t.Context(), r, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			put(c.value)
+			if err := s.Setup(t.Context()); err == nil || !strings.Contains(err.Error(), "version before") {
+				t.Errorf("unfinished work is migrated: %v", err)
+			}
+			put(nil)
+			if name == "unpublished events" {
+				put(true)
+			}
+			if err := s.Setup(t.Context()); err != nil {
+				t.Errorf("finished: %v", err)
+			}
+		})
+	}
+}
+
 func TestNoSetup(t *testing.T) {
 	s, err := Open(t.Context(), Options{URLs: []string{address(t)}, Prefix: "cwtest-nothing-here"})
 	if err != nil {

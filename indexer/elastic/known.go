@@ -1,0 +1,147 @@
+package elastic
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/claimwire/claimwire/indexer"
+)
+
+// The bounds of what the writer remembers of nodes: where one is passed, all is forgotten.
+const (
+	maxKnownNodes = 20_000
+	maxKnownKeys  = 500_000 // keys of these nodes, and places in lists
+)
+
+// known is what the writer has read of nodes, or written. Only it writes them, so that stays true until
+// another takes over: new evidence is most often about what was just read.
+type known struct {
+	nodes   map[string]*nodeDoc
+	holders map[string][]string // by key: every node that has it, and some that had it
+	size    int                 // keys and places
+}
+
+func newKnown() known {
+	return known{nodes: map[string]*nodeDoc{}, holders: map[string][]string{}}
+}
+
+// learn takes in a node as it is stored now.
+func (k *known) learn(d *nodeDoc) {
+	old := k.nodes[d.ID]
+	k.nodes[d.ID] = d
+	k.size += len(d.Keys)
+	for _, name := range d.Keys {
+		if list, ok := k.holders[name]; ok && (old == nil || !slices.Contains(old.Keys, name)) && !slices.Contains(list, d.ID) {
+			k.holders[name] = append(list, d.ID)
+			k.size++
+		}
+	}
+}
+
+// count is how many nodes have a key whose holders are known.
+func (k *known) count(name string) int {
+	n := 0
+	for _, id := range k.holders[name] {
+		if d := k.nodes[id]; d != nil && slices.Contains(d.Keys, name) {
+			n++
+		}
+	}
+	return n
+}
+
+// full reports whether it is time to forget.
+func (k *known) full() bool { return len(k.nodes) > maxKnownNodes || k.size > maxKnownKeys }
+
+// readNodes makes nodes known; those that are not stored stay unknown.
+func (s *Store) readNodes(ctx context.Context, ids []string) error {
+	missing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return s.memory.known.nodes[id] != nil })
+	slices.Sort(missing)
+	return s.mget(ctx, nodes, slices.Compact(missing), "", func(h *hit) error {
+		d := &nodeDoc{}
+		if err := h.into(d); err != nil {
+			return err
+		}
+		d.at = h.version()
+		s.memory.known.learn(d)
+		return nil
+	})
+}
+
+// idsPage is how many ids one answer has.
+const idsPage = 10_000
+
+// readHolders makes known which nodes have the keys. It needs the nodes refreshed.
+func (s *Store) readHolders(ctx context.Context, names []string) error {
+	k := &s.memory.known
+	asked := map[string]bool{}
+	for _, name := range names {
+		if _, ok := k.holders[name]; !ok {
+			asked[name] = true
+		}
+	}
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !asked[name] })
+	slices.Sort(names)
+	names = slices.Compact(names)
+	var found []string
+	for part := range slices.Chunk(names, termsSize) {
+		err := s.scanIDs(ctx, nodes, object{"terms": object{"keys": part}}, func(id string) { found = append(found, id) })
+		if err != nil {
+			return err
+		}
+	}
+	slices.Sort(found)
+	found = slices.Compact(found)
+	if err := s.readNodes(ctx, found); err != nil {
+		return err
+	}
+	for _, name := range names {
+		k.holders[name] = nil
+		k.size++
+	}
+	for _, id := range found {
+		d := k.nodes[id]
+		if d == nil {
+			continue // deleted since
+		}
+		for _, name := range d.Keys {
+			if asked[name] {
+				k.holders[name] = append(k.holders[name], id)
+				k.size++
+			}
+		}
+	}
+	return nil
+}
+
+// scanIDs is scan for those who need nothing but ids, which come without opening a document.
+func (s *Store) scanIDs(ctx context.Context, kind string, filter object, f func(id string)) error {
+	body := object{"query": object{"bool": object{"filter": filter}}, "size": idsPage, "sort": []string{"id"},
+		"track_total_hits": false, "stored_fields": "_none_"}
+	for {
+		hits, err := s.search(ctx, kind, body)
+		if err != nil {
+			return err
+		}
+		for i := range hits {
+			var id string
+			if len(hits[i].Sort) == 0 || json.Unmarshal(hits[i].Sort[0], &id) != nil {
+				continue // no document of this program is without an id
+			}
+			f(id)
+		}
+		if len(hits) < idsPage {
+			return nil
+		}
+		body["search_after"] = hits[len(hits)-1].Sort
+	}
+}
+
+// node is a stored node as views have it.
+func (m *memory) node(d *nodeDoc) *indexer.Node {
+	n := &indexer.Node{ID: d.ID, Keys: m.live(d.Keys)}
+	if d.Frame != nil {
+		n.Frame = *d.Frame
+	}
+	return n
+}
