@@ -68,3 +68,34 @@ func relays(t *doc.Text, i int) []int {
 	}
 	return chain
 }
+
+// continued is the chain of the source whose indirect speech the sentence before ends in: "Experts said they look
+// into the first theft. A second one came a month later."
+func (s *sentence) continued() []int {
+	t := s.t
+	if s.index == 0 || t.Sentences[s.index-1].Paragraph != t.Sentences[s.index].Paragraph || len(s.citationsAt()) > 0 || !s.adds() {
+		return nil
+	}
+	last := t.Sentences[s.index-1].Range
+	for i := range t.Citations {
+		c := &t.Citations[i]
+		if c.Quote || len(c.Contents) != 1 || c.CueRange.From < last.From || c.CueRange.To > c.Contents[0].From {
+			continue
+		}
+		if to := c.Contents[0].To; to <= last.To && to >= last.To-2 {
+			return relays(t, i)
+		}
+	}
+	return nil
+}
+
+// adds reports whether a sentence goes on where another left off.
+func (s *sentence) adds() bool {
+	for i := s.span.From; i < s.span.To; i++ {
+		switch s.t.Word(i) {
+		case "second", "third", "another", "other", "others", "further", "more", "also", "too", "later", "earlier", "same", "both":
+			return true
+		}
+	}
+	return false
+}

@@ -3,7 +3,6 @@ package assertion
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -33,6 +32,10 @@ func (s *sentence) settleKind(h *hit, f *frame) {
 		if s.ransom > 0 {
 			f.sum = claim.SumPaid
 		}
+	case h.sum == claim.SumDamage && len(f.amounts) > 0 && s.tookByCost(h):
+		f.kind, f.sum = claim.Theft, claim.SumTaken
+	case h.word == "offer" && len(f.amounts) > 0 && s.cyber && s.forSale(h):
+		f.sum, f.plain = claim.SumDemanded, true // what the data are to bring
 	case h.needs == "sumperp" && f.sum == claim.SumTotal && s.ransomNear(f):
 		f.sum = claim.SumPaid // "received a $4 million ransom"
 	case h.sum == claim.SumPaid && (s.deceived(h) || s.ransom == 0 && swindler(f.someone)):
@@ -53,48 +56,14 @@ func (s *sentence) lostIncome(h *hit, f *frame) bool {
 	return h.passive && s.preps2(next-1) == "in" && s.t.Tokens[next].Flags&(doc.Capital|doc.Digit) == 0 && !s.has(next, det|poss|dirty|incident|crime|theft) && s.periodAt(next) == 0
 }
 
-// swindler reports whether unnamed perpetrators are of the kind that is paid by mistake.
-func swindler(someone string) bool {
-	for _, w := range [...]string{"scam", "fraud", "swindl", "con ", "conm", "impost", "trickster", "cheat", "phish"} {
-		if strings.Contains(strings.ToLower(someone), w) {
-			return true
-		}
-	}
-	return false
-}
-
-// ransomNear reports whether the sum of a frame is called a ransom.
-func (s *sentence) ransomNear(f *frame) bool {
-	if len(f.amounts) == 0 {
-		return false
-	}
-	a := s.t.Amounts[f.amounts[0]]
-	for i := max(s.span.From, a.From-3); i < min(s.span.To, a.To+4); i++ {
-		if w := s.t.Word(i); w == "ransom" || w == "ransoms" || w == "extortion" {
-			return true
-		}
-	}
-	return false
-}
-
-// harm reports whether a loss is what an act cost rather than what it took: "losses from the outage".
-func (s *sentence) harm(h *hit) bool {
-	from := false
-	for i := h.To; i < s.span.To && i < h.To+7; i++ {
-		from = from || s.preps2(i) == "from" || s.t.Word(i) == "caused"
-		switch s.t.Word(i) {
-		case "attack", "cyberattack", "outage", "shutdown", "disruption", "incident", "ransomware", "malware", "closure":
-			return from
-		}
-	}
-	return false
-}
-
 // complete fills the fields that depend on the place alone.
 func (s *sentence) complete(f *frame, at doc.Range) {
 	f.citations = s.chain(s.t, at)
 	if len(f.citations) == 0 {
 		f.citations = s.byCue(at)
+	}
+	if len(f.citations) == 0 && f.kind != claim.Statement {
+		f.citations = s.continued()
 	}
 	if f.certainty == "" {
 		f.certainty = s.certainty(f, at)
