@@ -113,9 +113,13 @@ func (s *sentence) figures(made []*frame) {
 		case revisedSum:
 			f = s.revised(k, made)
 		case claim.SumDemanded:
-			if s.ransom > 0 {
+			if s.ransom > 0 || s.cyber && it.clear {
 				f = &frame{kind: claim.Attack}
 				s.askers(f, it.From)
+			}
+		case claim.SumRecovered, claim.SumPaid:
+			if s.cyber && it.clear || it.cue == claim.SumPaid && it.clear {
+				f = &frame{kind: claim.Statement, plain: true}
 			}
 		case claim.SumDamage:
 			if s.cyber && (s.thefts > 0 || s.ransom > 0 || s.holds(s.t, s.span, incident)) {

@@ -27,4 +27,3 @@ func (s *sentence) nounPhrase(r doc.Range) string {
 	}
 	return ""
 }
-

@@ -20,8 +20,8 @@ func (s *sentence) priced(h *hit, f *frame) {
 		if k = s.priceBefore(h); k < 0 {
 			k = s.priceBehind(h)
 		}
-	} else if h.passive && s.preps2(min(h.To, s.span.To-1)) == "for" {
-		k = s.moneyRight(h, h.To+1, h.To+5)
+	} else if i := s.priceOf(h); h.passive && i > 0 {
+		k = s.moneyRight(h, i, i+4)
 	}
 	if k < 0 || !s.freeFor(h, k) && s.items[k].cue != claim.SumDemanded {
 		return
@@ -31,6 +31,24 @@ func (s *sentence) priced(h *hit, f *frame) {
 	if h.noun() && (s.has(h.From, ransom) || s.has(h.From-1, ransom)) {
 		f.kind, f.sum = claim.Attack, claim.SumDemanded
 	}
+}
+
+// priceOf is the token behind the "for" that says for how much a passive verb's victim was hit, with no more than a time
+// between: "was exploited early on Tuesday for"; 0 where there is none.
+func (s *sentence) priceOf(h *hit) int {
+	for i := h.To; i < h.hi && i < h.To+6; i++ {
+		if s.preps2(i) == "for" {
+			return i + 1
+		}
+		if end := s.periodAt(i); end > 0 {
+			i = end - 1
+			continue
+		}
+		if !s.has(i, adv) && s.preps2(i) != "on" && s.t.Word(i) != "early" && s.t.Word(i) != "late" {
+			return 0
+		}
+	}
+	return 0
 }
 
 // priceBefore is the sum right before an act's noun: "the $120 million Quillon exploit". An attack may have cost

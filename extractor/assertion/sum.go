@@ -43,6 +43,9 @@ func (s *sentence) bindSum(h *hit, f *frame) {
 		if k = s.moneyRight(h, h.To, s.stop(h)); k < 0 {
 			k = s.moneyBeforeSubject(h)
 		}
+		if k < 0 {
+			k = s.colonSum(h)
+		}
 	}
 	s.take(k, f)
 }
@@ -251,10 +254,10 @@ func (s *sentence) settleSum(f *frame) {
 		f.sum = ""
 		return
 	}
-	if f.sum != claim.SumTaken && f.sum != claim.SumTotal {
+	if s.manyPaid(f) || f.sum != claim.SumTaken && f.sum != claim.SumTotal {
 		return
 	}
-	single := len(f.victims) == 1 || f.single && len(f.targets) == 1 || s.oneAct(f)
+	single := s.wholeLoss(f) || len(f.victims) == 1 || f.single && len(f.targets) == 1 || s.oneAct(f)
 	switch {
 	case single:
 		f.sum = claim.SumTaken
@@ -283,6 +286,9 @@ func (s *sentence) running(f *frame) bool {
 		return true
 	}
 	if a := &s.t.Amounts[f.amounts[0]]; f.when != nil && len(f.when.From) == 4 && a.Value >= worldwide {
+		return true
+	}
+	if s.perYear(f) {
 		return true
 	}
 	for _, m := range f.actors {
