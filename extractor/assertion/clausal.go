@@ -73,6 +73,9 @@ func (r *reader) mayBegin(t *doc.Text, part doc.Range) bool {
 	case "said", "says", "say", "told", "wrote", "why", "how", "to", "as", "whether":
 		return false
 	}
+	if w := t.Word(part.From); len(w) > 5 && strings.HasSuffix(w, "ing") {
+		return false // "reported hearing shots"
+	}
 	return !first.Is(doc.Digit) || part.From+1 >= part.To || t.Word(part.From+1) != ","
 }
 
@@ -97,7 +100,10 @@ func (r *reader) finite(t *doc.Text, i int) bool {
 	if tok.Flags&(doc.Capital|doc.Digit) != 0 {
 		return false
 	}
-	if strings.HasSuffix(w, "ed") && len(w) > 4 {
+	if strings.HasSuffix(w, "ed") && len(w) > 4 && i > 0 && r.article(t.Word(i-1), t.Tokens[i-1].Word) {
+		return false // "the planned exchange"
+	}
+	if strings.HasSuffix(w, "ed") && len(w) > 4 || r.is(tok.Word, pastform) {
 		return true
 	}
 	senses, n := r.triggers.Longest(func(i int) uint32 { return t.Tokens[i].Word }, i, min(i+4, len(t.Tokens)))
@@ -108,6 +114,9 @@ func (r *reader) finite(t *doc.Text, i int) bool {
 		}
 		if (f == base || f == third) && i > 0 && r.is(t.Tokens[i-1].Word, det|poss|prep|be|have|conj) {
 			continue // "the arrest", "for attacks"
+		}
+		if f == base && r.headNoun(t, i) {
+			continue // "the planned exchange"
 		}
 		return true
 	}
@@ -159,4 +168,19 @@ func pairUp(s, begin, end string) string {
 		return s[:i] + s[i+len(end):]
 	}
 	return s
+}
+
+// headNoun reports whether a word that may be a verb's base form is the noun of a phrase that an article begins: a plain word
+// that is no plural stands between.
+func (r *reader) headNoun(t *doc.Text, i int) bool {
+	if i < 2 || !r.is(t.Tokens[i-2].Word, det|poss) {
+		return false
+	}
+	w := t.Word(i - 1)
+	return t.Tokens[i-1].Is(doc.Alpha) && !strings.HasSuffix(w, "s") && !r.is(t.Tokens[i-1].Word, be|have|do|modal|adv|pron|rel|conj|prep)
+}
+
+// article reports whether a word is an article or a possessive, behind which no verb stands.
+func (r *reader) article(w string, id uint32) bool {
+	return w == "the" || w == "The" || w == "a" || w == "an" || r.is(id, poss)
 }

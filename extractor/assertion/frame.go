@@ -41,6 +41,7 @@ type frame struct {
 	unpaid    bool // a sum that was asked for and not paid
 	thing     bool // something besides money is stolen or planted
 	plain     bool // its statement is its own clause
+	entire    bool // that clause reads only with the verb of saying before it
 }
 
 // acts reads the frames of the sentence's triggers.

@@ -2,10 +2,12 @@ package assertion_test
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/claimwire/claimwire/extractor"
 	"github.com/claimwire/claimwire/extractor/lexicon"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // filler is a text about nothing that a claim of an act could be made of, long enough that one word for an attack
@@ -40,5 +42,31 @@ func TestOrdinary(t *testing.T) {
 		for _, n := range notes {
 			t.Error(n)
 		}
+	}
+}
+
+// TestStatementReads holds that a statement is a sentence: what a verb only has for its object reads with the verb.
+func TestStatementReads(t *testing.T) {
+	cases := map[string]struct{ text, want string }{
+		"label":     {`Pia Corran called the timetable a bold effort like the bay has never seen.`, `Pia Corran called the timetable a bold effort like the bay has never seen.`},
+		"accused":   {`The union accused the harbour board of being blinded by its pride.`, `The union accused the harbour board of being blinded by its pride.`},
+		"condemned": {`Ostermark condemned the closing of the pier that the board announced on Monday.`, `Ostermark condemned the closing of the pier that the board announced on Monday.`},
+		"gerund":    {`Tove Brandt reported hearing a bell which nobody has found since.`, `Tove Brandt reported hearing a bell which nobody has found since.`},
+		"noun":      {`Haldor Fen announced the planned exchange last week in the village hall.`, `Haldor Fen announced the planned exchange last week in the village hall.`},
+		"irregular": {`Milk prices rose by a tenth over the winter, Haldor Fen said.`, `Milk prices rose by a tenth over the winter.`},
+		"stood":     {`Pia Corran said the village stood with the bakers in the dispute.`, `The village stood with the bakers in the dispute.`},
+	}
+	ex := extractor.New(lexicon.Default())
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			r := ex.Extract(&claim.Article{Text: filler + c.text})
+			var got []string
+			for _, a := range r.Assertions {
+				got = append(got, a.Statement)
+			}
+			if !slices.Contains(got, c.want) {
+				t.Errorf("statements %q, want %q", got, c.want)
+			}
+		})
 	}
 }

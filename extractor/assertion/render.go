@@ -193,7 +193,7 @@ const longest = 400
 // clauseSentence is the evidence itself, on one line.
 func (r *reader) clauseSentence(f *frame) string {
 	s := f.t.S[f.evidence.Start:f.evidence.End]
-	if f.plain && (f.kind == claim.Denial || !r.clausal(f.t, f.clause)) {
+	if f.plain && (f.kind == claim.Denial || f.entire || !r.clausal(f.t, f.clause)) {
 		s = r.wholeSentence(f)
 	}
 	s = strings.Join(strings.Fields(s), " ")

@@ -110,12 +110,13 @@ func (r *reader) cited(n int, t *doc.Text, i int, taken map[int][]*frame) {
 				continue
 			}
 			whole := r.wholePart(c, t.Sentences[k].Range)
-			if n := wordsIn(t, whole); n < leastWords && !(c.Quote && n+1 == leastWords) || !r.cyber && !r.spokenFor(c) && !r.weighty(t, whole) {
+			if n := wordsIn(t, whole); n < leastWords && !(c.Quote && n+1 == leastWords) || !r.cyber && (!r.utters(t, c, whole) || !r.spokenFor(c) && !r.weighty(t, whole)) {
 				continue
 			}
 			last = k
 			for _, half := range r.halves(t, whole) {
 				f := r.statement(n, t, k, half)
+				f.entire = r.objectOnly(t, c)
 				if c.Stance == claim.Denies {
 					r.deny(f, c.CueRange)
 				}

@@ -61,6 +61,8 @@ const (
 	blaming  // words that lay an act to somebody, or liken it to his: "resembles", "culprit"
 	everyday // words of incidents that other texts use too
 	accusal  // what a denial is about besides a charge: a role, a link
+	story    // verbs that tell somebody's words only with a clause or a quotation: "found", "added"
+	pastform // irregular past forms: "rose"
 	opens    // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
@@ -71,7 +73,7 @@ func classNames() map[string]class {
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
 		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging, "blaming": blaming,
-		"everyday": everyday, "accusal": accusal}
+		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform}
 }
 
 // noun is an entry of en/classes.
@@ -92,6 +94,7 @@ type tables struct {
 	vocab    *match.Vocab
 	sorts    map[string]string // of nouns for victims: what one text may use of one victim
 	preps    []string          // by word id: the preposition itself, for roles
+	speeches map[string]string // by form: what saying a verb of en/cues does
 	coins    map[string]bool   // by code: the crypto-assets
 }
 
@@ -136,6 +139,7 @@ func newTables(lex *lexicon.Lexicon) *tables {
 		}
 		t.suffers.Add(lex.Words(row.Get("phrase")), what)
 	}
+	t.speeches = loadSpeech(lex)
 	t.sorts = map[string]string{}
 	for _, row := range lex.Rows("en/sorts") {
 		t.sorts[row.Get("noun")] = row.Get("sort")
