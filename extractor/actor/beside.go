@@ -145,11 +145,19 @@ func (r *reading) askedBefore(t *doc.Text, u run) bool {
 	return false
 }
 
-// crimeBefore reports whether the words before "from" say that something was stolen.
+// crimeBefore reports whether the words before "from" say that something was stolen, or that crooks wanted it.
 func (r *reading) crimeBefore(t *doc.Text, u run) bool {
+	wanted := false
 	for i := u.From - 2; i >= u.in.From && i > u.From-10; i-- {
-		if r.cues.Of(t.Tokens[i].Word).Has(r.is.crimeAct) {
+		m := r.cues.Of(t.Tokens[i].Word)
+		if m.Has(r.is.crimeAct) || wanted && m.Has(r.is.crimeNoun) && !m.Has(r.is.orgNoun) {
 			return true
+		}
+		switch t.Word(i) {
+		case "extorted", "extorting":
+			return true
+		case "demanded", "demanding", "demand", "demands", "wanted", "want", "wants", "sought", "asked", "asking", "requested":
+			wanted = true
 		}
 	}
 	return false

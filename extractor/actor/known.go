@@ -116,6 +116,9 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
 		return a.level == cyber && r.triggered(t, h, in)
 	}
+	if r.qualifies(t, h, in) {
+		return false
+	}
 	if r.triggered(t, h, in) || r.strikes(t, h, in, a.level == cyber) {
 		return true
 	}
@@ -129,6 +132,19 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 		return true
 	}
 	return !t.Tokens[h.From].Is(doc.First) && (r.crew || r.cyberSentence(t, in))
+}
+
+// qualifies reports whether an everyday word only says which person is meant: "a Nevada man", "the Royal couple".
+func (r *reading) qualifies(t *doc.Text, h hit, in doc.Range) bool {
+	if !in.Has(h.To) || t.Tokens[h.To].Is(doc.Capital) {
+		return false
+	}
+	switch t.Word(h.To) {
+	case "man", "woman", "men", "women", "resident", "residents", "couple", "teenager", "teen", "student", "mother", "father", "native", "law", "lawmaker", "lawmakers",
+		"prosecutors", "police", "court", "judge", "county", "city", "town", "hospital", "school", "voters", "officials", "regulators":
+		return true
+	}
+	return false
 }
 
 // cyberSentence reports whether a sentence speaks of attacks on computers.

@@ -204,6 +204,9 @@ func (r *reading) apposition(t *doc.Text, u run, e *evidence) {
 		if w := t.Tokens[j].Word; w == r.w.of || w == r.w.for_ || w == r.w.at || w == r.w.in || k.Has(r.is.say) {
 			break
 		}
+		if t.Tokens[j].Is(doc.Capital) && k.Has(r.is.personTitle|r.is.personNoun) && u.in.Has(j+1) && t.Tokens[j+1].Is(doc.Capital) {
+			break // "Xyz Falls, Mayor Ann Quist said": the title is another's
+		}
 		own := u.in.Has(j+1) && t.Tokens[j+1].Is(doc.Possessive)
 		if k.Has(r.is.orgNoun|r.is.personNoun|r.is.crimeNoun) && !own && !r.article(t, j) {
 			head, m = strings.ToLower(t.Word(j)), k

@@ -240,6 +240,13 @@ func (s *sentence) prepAgain(p string, from, to int) bool {
 	return false
 }
 
+// hers reports whether an item is a pronoun that says whose the body behind it is, though it means a person: "from her
+// city", "into his company".
+func (s *sentence) hers(k, stop int) bool {
+	it := s.items[k]
+	return it.ref && s.has(it.From, poss) && s.actor(it.who).Kind == claim.Person && s.ownedNext(k, stop) && s.items[k+1].kind == class1
+}
+
 // infinitive guesses that the word behind a "to" is a verb: no noun phrase begins with it.
 func (s *sentence) infinitive(i int) bool {
 	return i+1 < s.span.To && !s.has(i, det|poss|pron) && s.at(i) < 0 && s.at(i+1) < 0 && !s.t.Tokens[i].Is(doc.Capital)
@@ -257,7 +264,7 @@ func (s *sentence) phrase(i, stop int) int {
 			continue
 		}
 		it := s.items[k]
-		if it.demonym || s.ownerOnly(k, stop) || s.adjective(k, stop) || s.tied(k, stop) {
+		if it.demonym || s.ownerOnly(k, stop) || s.adjective(k, stop) || s.tied(k, stop) || s.hers(k, stop) {
 			i = it.To
 			for i < stop && s.t.Tokens[i].Is(doc.Possessive) {
 				i++

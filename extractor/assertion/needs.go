@@ -64,8 +64,11 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "":
 		return true
 	case "sum":
-		return sum
+		return sum || f.kind == claim.Theft && f.thing && s.grabs(h, f)
 	case "sumperp":
+		if f.thing && s.grabs(h, f) {
+			return true
+		}
 		if h.obj == isLootPerp {
 			return sum && (s.cyber && (f.someone != "" || s.hostile(f)) || s.near(h, theft|incident))
 		}
@@ -85,6 +88,9 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "sumhostile":
 		return sum && s.cyber && (f.someone != "" || s.hostile(f) || s.authority(h))
 	case "sumtheft", "sumtheftctx":
+		if h.word == "take" && s.grabs(h, f) {
+			return true
+		}
 		if p := s.preps2(min(h.To, s.span.To-1)); h.needs == "sumtheftctx" && h.passive && (p == "through" || p == "via") {
 			return false // the way that money went is no theft
 		}
@@ -173,6 +179,25 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.near(h, incident|crime)
 	case "incident":
 		return s.near(h, incident)
+	}
+	return false
+}
+
+// grabs reports whether unnamed perpetrators or a gang get hold of data: "the attackers obtained names and addresses".
+func (s *sentence) grabs(h *hit, f *frame) bool {
+	if !s.cyber || h.noun() || h.passive || h.irreal || f.someone == "" && !s.hostile(f) {
+		return false
+	}
+	for i := h.To; i < h.hi && i < h.To+6; i++ {
+		if s.has(i, neg) {
+			return false
+		}
+		if s.has(i, data) {
+			return true
+		}
+		if s.has(i, prep|sub|rel) && s.preps2(i) != "of" {
+			return false
+		}
 	}
 	return false
 }

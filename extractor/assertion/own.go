@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -10,7 +12,7 @@ import (
 func (r *reader) ownLoss() {
 	can := map[int]bool{} // by entity
 	for _, f := range r.frames {
-		if !actual(f) || len(f.victims)+len(f.targets) > 0 || len(f.citations) == 0 || f.sum == claim.SumTotal || f.kind == claim.Attack && !r.ownThing(f) {
+		if !actual(f) || len(f.victims) > 0 || len(f.targets) > 0 && !(f.thing && clients(f.targets)) || len(f.citations) == 0 || f.sum == claim.SumTotal || f.kind == claim.Attack && !r.ownThing(f) {
 			continue
 		}
 		c := &f.t.Citations[f.citations[len(f.citations)-1]]
@@ -20,13 +22,38 @@ func (r *reader) ownLoss() {
 		if _, ok := can[c.Entity]; !ok {
 			can[c.Entity] = r.robbable(c.Entity)
 		}
-		if !can[c.Entity] {
+		if !can[c.Entity] || f.kind == claim.Attack && r.others(f, c.Entity) {
 			continue
 		}
 		if m, ok := r.nearest(c.Entity, f.text, c.From); ok {
-			f.victims = without([]mention{m}, f.actors)
+			if f.victims = without([]mention{m}, f.actors); len(f.victims) > 0 {
+				f.targets = nil
+			}
 		}
 	}
+}
+
+// others reports whether a frame's sentence names an organisation besides one: the attack may have hit that.
+func (r *reader) others(f *frame, entity int) bool {
+	return slices.ContainsFunc(r.sentence(f.text, f.t, f.sentence).items, func(it item) bool {
+		if it.kind != party || !it.known {
+			return false
+		}
+		a := r.actor(it.who)
+		return a.Kind == claim.Organization && a.Entity != entity && !r.reporter(a.Entity)
+	})
+}
+
+// clients reports whether the targets are nobody but those whose data a body holds: "its patients".
+func clients(targets []string) bool {
+	return !slices.ContainsFunc(targets, func(t string) bool {
+		switch t {
+		case "account holders", "clients", "consumers", "customers", "employees", "families", "guests", "members", "parents", "passengers", "patients", "people", "policyholders",
+			"pupils", "residents", "staff", "staffers", "students", "subscribers", "teachers", "users", "workers":
+			return false
+		}
+		return true
+	})
 }
 
 // ownThing reports whether what an attack hit is told without whose it is, or as the speaker's own: "had accessed

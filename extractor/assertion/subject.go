@@ -32,7 +32,11 @@ func (s *sentence) subject(n int) []int {
 		return nil // "from which $143m was stolen"
 	}
 	if s.has(i, rel) {
-		return s.antecedent(i - 1)
+		list := s.antecedent(i - 1)
+		if len(list) == 1 && s.t.Word(i-1) == "," {
+			h.own = list[0] + 1 // "the carrier, which was hacked in 2016, said": who speaks is hit
+		}
+		return list
 	}
 	if list, ok := s.accusedOf(h, i); ok {
 		return list
