@@ -76,9 +76,9 @@ func TestGoldReadings(t *testing.T) {
 		set, only string
 		floor     goldScore
 	}{
-		{"seeds", "", goldScore{0.95, 0.92, 0.93, 0.98}},
-		{"dev", "a,b", goldScore{0.95, 0.78, 0.66, 0.69}},
-		{"dev", "c,d", goldScore{0.95, 0.79, 0.75, 0.75}},
+		{"seeds", "", goldScore{0.98, 0.93, 0.95, 0.98}},
+		{"dev", "a,b", goldScore{0.96, 0.81, 0.70, 0.72}},
+		{"dev", "c,d", goldScore{0.95, 0.81, 0.77, 0.84}},
 	} {
 		t.Run(c.set+" "+c.only, func(t *testing.T) {
 			gold := readGold(t, filepath.Join(dir, c.set), c.only)

@@ -37,7 +37,7 @@ func sumOfIncident(a, b *feature, keys ties) bool {
 		return false
 	}
 	x, y, ok := sums(a.frame, b.frame)
-	if !ok || !agree(x, y) {
+	if !ok || !agree(x, y) || tellsBack(a) && lost(b.frame.Sum) || tellsBack(b) && lost(a.frame.Sum) {
 		return false
 	}
 	n := min(claim.Digits(x.Value), claim.Digits(y.Value))
@@ -52,6 +52,26 @@ func sumOfIncident(a, b *feature, keys ties) bool {
 		return true
 	}
 	return (a.frame.Sum != "") != (b.frame.Sum != "") && factor(x, y) <= closeFactor
+}
+
+// tellsBack reports whether a sentence that does not say what its sum is tells of money that came back, was stopped
+// or was promised: the sum that it names beside may be that of the theft.
+func tellsBack(x *feature) bool {
+	if x.frame.Kind != claim.Statement || x.frame.Sum != "" {
+		return false
+	}
+	return slices.ContainsFunc(x.meaningOf(), func(t term) bool { return slices.Contains(backSenses, t.id) })
+}
+
+// backSenses are the senses of words for what becomes of money after it was taken.
+var backSenses = termsOf("back", "fine", "freeze", "repay", "reward")
+
+func termsOf(senses ...string) []uint32 {
+	var out []uint32
+	for _, s := range senses {
+		out = append(out, uint32(hash64(s)))
+	}
+	return out
 }
 
 // closeFactor is how far apart round sums may be that are one.

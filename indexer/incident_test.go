@@ -106,6 +106,10 @@ func TestSentencesOfOneIncident(t *testing.T) {
 			about("a", "One", "2024-03-01").says(claim.Theft, "A: Quennell lost $60 million.", hit(company("Quennell")), sum(claim.SumTaken, 60e6, "USD", claim.Exact)).end(),
 			about("b", "Two", "2024-03-02").says(claim.Theft, "B: Orlan Health lost $60 million.", hit(company("Orlan Health")), sum(claim.SumTaken, 60e6, "USD", claim.Exact)).end(),
 		}, "A B"},
+		"what came back, beside the sum of the theft": {[]claim.Extraction{
+			about("a", "One", "2024-03-01").says(claim.Theft, "A: Thieves took $61.4 million.", sum(claim.SumTaken, 61.4e6, "USD", claim.Exact)).end(),
+			about("b", "Two", "2024-03-12").says(claim.Statement, "B: A third was frozen of the $61.4 million.", sum("", 61.4e6, "USD", claim.Exact)).end(),
+		}, "A B"},
 		"one sentence of two incidents": {[]claim.Extraction{
 			about("a", "One", "2024-03-01").says(claim.Statement, "A: Nobody at the firm could say how long the repairs would take.").end(),
 			elsewhere("b", "Two", "2024-03-02").says(claim.Statement, "A: Nobody at the firm could say how long the repairs would take.").end(),
