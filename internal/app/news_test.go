@@ -26,19 +26,16 @@ func TestNews(t *testing.T) {
 	stories := readNews(t)
 	readings, claims := newsPipeline(t, stories)
 	figures := map[string]newsFigure{}
-	for _, half := range []struct {
-		name string
-		held bool
-	}{{"open", false}, {"held", true}} {
+	for _, folder := range []string{"open", "held", "incidents", "incidents-held"} {
 		s := &newsScore{ratios: map[string]*newsRatio{}, say: t.Logf}
-		if half.held {
+		if strings.HasSuffix(folder, "held") {
 			s.say = func(string, ...any) {}
 		}
-		s.half(stories, half.held, readings, claims)
+		s.part(stories, folder, readings, claims)
 		for name, figure := range s.figures() {
-			figures[half.name+" "+name] = figure
+			figures[folder+" "+name] = figure
 		}
-		t.Logf("%s: %d claims hold evidence of two claims of the gold", half.name, s.merges)
+		t.Logf("%s: %d claims hold evidence of two claims of the gold", folder, s.merges)
 	}
 	holdNews(t, figures)
 }
@@ -81,10 +78,11 @@ func newsPipeline(t *testing.T, stories []newsStory) (map[string]claim.Reading, 
 	return readings, claims
 }
 
-func (s *newsScore) half(stories []newsStory, held bool, readings map[string]claim.Reading, claims []claim.Claim) {
+// part scores the stories of one folder.
+func (s *newsScore) part(stories []newsStory, folder string, readings map[string]claim.Reading, claims []claim.Claim) {
 	var gold []newsClaim
 	for i := range stories {
-		if story := &stories[i]; story.held == held {
+		if story := &stories[i]; story.folder == folder {
 			gold = append(gold, story.claims...)
 			s.citations(story, readings)
 			s.evidence(story, readings)
