@@ -136,7 +136,7 @@ func (x *Indexer) Update(ctx context.Context, fresh []string) (Summary, error) {
 // The bounds of what Update takes at a time: the rows of its views, as far as the last view tells, and the
 // nodes that it asks for.
 const (
-	portionRows  = 10_000
+	portionRows  = 6_000
 	firstPortion = 250
 	leastPortion = 20
 	mostPortion  = 2_000

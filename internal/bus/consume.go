@@ -15,7 +15,7 @@ import (
 const (
 	pullWait  = 2 * time.Second        // how long one request for messages stays open
 	pullGrace = 100 * time.Millisecond // for messages already on their way when a stage ends
-	pullBytes = 2 * maxPayload         // that a stage asks for at a time, and holds before it asks again
+	pullBytes = maxPayload + 1<<20     // that a stage asks for at a time, and holds before it asks again
 )
 
 // Consume hands the stage's messages to h until ctx ends, then lets the stage finish what it holds,
