@@ -56,8 +56,11 @@ func (s *sentence) perYear(f *frame) bool {
 			return true
 		}
 	}
-	if !f.noun || f.when == nil || len(f.when.From) != 4 || len(f.victims) > 0 {
+	if f.when == nil || len(f.when.From) != 4 || len(f.victims) > 0 {
 		return false
+	}
+	if f.trigger != nil && f.trigger.word == "cost" {
+		return true
 	}
 	for i := f.clause.From; i < f.at.To; i++ {
 		if strings.EqualFold(s.t.Word(i), "losses") && i+1 < s.span.To && s.preps2(i+1) != "" {
@@ -70,6 +73,11 @@ func (s *sentence) perYear(f *frame) bool {
 // fromMany reports whether what was extorted came from many: a number of victims stands behind the verb.
 func (s *sentence) fromMany(f *frame) bool {
 	t := s.t
+	for i := max(s.span.From, f.at.From-5); i < f.at.From; i++ {
+		if strings.EqualFold(s.t.Word(i), "victims") && s.prepBefore(i) == "" {
+			return true
+		}
+	}
 	for i := s.from(len(t.Numbers), func(i int) doc.Range { return t.Numbers[i].Range }); i < len(t.Numbers) && t.Numbers[i].From < f.clause.To; i++ {
 		n := &t.Numbers[i]
 		if n.From < f.at.To || n.Value < 2 || s.insideOther(n.Range) {
@@ -94,6 +102,39 @@ func (s *sentence) manyPaid(f *frame) bool {
 		f.targets, f.single = []string{"victims"}, false
 	}
 	return true
+}
+
+// buysBack reports whether a payment is made to get files or systems back: "paid $450,000 to get its files back".
+func (s *sentence) buysBack(h *hit) bool {
+	if h.word != "pay" {
+		return false
+	}
+	for i := h.To; i+1 < s.span.To && i < h.To+9; i++ {
+		if s.t.Word(i) != "to" {
+			continue
+		}
+		switch s.t.Word(i + 1) {
+		case "get", "unlock", "recover", "regain", "retrieve", "decrypt", "restore", "free", "stop", "prevent":
+			return s.holdsClass(doc.Range{From: i, To: s.span.To}, data|target) || s.t.Word(i+1) == "unlock"
+		}
+	}
+	return false
+}
+
+// addsUp reports whether a verb of adding up has acts in the plural as its subject: "thefts came to $2.2 billion".
+func (s *sentence) addsUp(h *hit) bool {
+	switch h.word {
+	case "come to", "total", "amount to", "stand at":
+	default:
+		return false
+	}
+	for i := h.From - 1; i >= h.lo && i > h.From-6; i-- {
+		switch strings.ToLower(s.t.Word(i)) {
+		case "thefts", "hacks", "heists", "scams", "frauds", "robberies", "exploits", "swindles":
+			return s.prepBefore(i) == "" || s.prepBefore(i) == "to"
+		}
+	}
+	return false
 }
 
 // forSale reports whether what is offered is put up for sale: "offered the data for sale for $150,000".

@@ -93,7 +93,7 @@ func (h *hit) mayTake(it item) bool {
 	case idleSum:
 		return h.word == "lose" && it.clear || h.sum == claim.SumDamage || h.sum == claim.SumPaid
 	case claim.SumDamage, claim.SumFine:
-		return !it.clear || h.sum == it.cue || h.word == "lose"
+		return !it.clear || h.sum == it.cue || h.word == "lose" || h.sum == claim.SumFine
 	case claim.SumDemanded:
 		return !it.clear || h.sum != claim.SumTaken || !h.noun()
 	}
@@ -115,6 +115,11 @@ func (s *sentence) figures(made []*frame) {
 		case claim.SumDemanded:
 			if s.ransom > 0 || s.cyber && it.clear {
 				f = &frame{kind: claim.Attack}
+				s.askers(f, it.From)
+			}
+		case claim.SumTotal:
+			if s.ransom > 0 && it.clear {
+				f = &frame{kind: claim.Theft}
 				s.askers(f, it.From)
 			}
 		case claim.SumRecovered, claim.SumPaid:

@@ -32,6 +32,8 @@ func (s *sentence) settleKind(h *hit, f *frame) {
 		if s.ransom > 0 {
 			f.sum = claim.SumPaid
 		}
+	case h.sum == claim.SumDamage && len(f.amounts) > 0 && s.addsUp(h):
+		f.kind, f.sum = claim.Theft, claim.SumTotal
 	case h.sum == claim.SumDamage && len(f.amounts) > 0 && s.tookByCost(h):
 		f.kind, f.sum = claim.Theft, claim.SumTaken
 	case h.word == "offer" && len(f.amounts) > 0 && s.cyber && s.forSale(h):

@@ -124,6 +124,8 @@ func (s *sentence) fill(h *hit) *frame {
 		}
 	}
 	if s.ordered(h) {
+		fine := *h.trigger
+		fine.sum, h.trigger = claim.SumFine, &fine
 		f.kind, f.sum, f.plain = claim.Sanction, claim.SumFine, true
 	} else if h.sum == claim.SumPaid && s.onlyAsked(h) {
 		f.kind, f.sum = claim.Attack, claim.SumDemanded

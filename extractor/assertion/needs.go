@@ -56,8 +56,8 @@ func knownNeed(name string) bool {
 // needed tests the trigger's own condition.
 func (s *sentence) needed(h *hit, f *frame) bool {
 	sum := len(f.amounts) > 0
-	if f.sum == claim.SumFine && h.sum != f.sum {
-		return sum // "ordered to pay"
+	if f.sum == claim.SumFine && h.kind != claim.Sanction || f.sum == claim.SumDemanded && h.sum == claim.SumPaid && s.ransom > 0 {
+		return sum // "ordered to pay", "refused to hand over"
 	}
 	victim := len(f.victims) > 0 || len(f.targets) > 0
 	switch h.needs {
@@ -104,7 +104,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 		if s.deceived(h) || s.ransom == 0 && swindler(f.someone) {
 			return sum
 		}
-		return sum && (s.ransom > 0 || s.cyber && s.hostile(f)) && ((s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp|theft) || s.hostile(f))
+		return sum && (s.ransom > 0 || s.cyber && s.hostile(f)) && (s.buysBack(h) || (s.ransom > 2 || s.extorted) && (h.word == "pay" || h.noun()) || s.near(h, ransom|perp|theft) || s.hostile(f))
 	case "sumransomctx":
 		return sum && (s.ransom > 0 || s.cyber && h.pos == 'v') && (f.someone != "" || s.hostile(f) || h.passive || h.noun() || s.near(h, perp|ransom) || s.has(h.From-1, pron))
 	case "sumlaunder":

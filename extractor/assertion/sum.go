@@ -263,7 +263,7 @@ func (s *sentence) settleSum(f *frame) {
 		f.sum = claim.SumTaken
 	case s.running(f):
 		f.sum = claim.SumTotal
-	case f.sum == claim.SumTotal && len(f.actors) == 0:
+	case f.sum == claim.SumTotal && len(f.actors) == 0 && f.trigger != nil && f.trigger.sum == claim.SumTotal:
 		f.sum = ""
 	}
 }
@@ -288,7 +288,7 @@ func (s *sentence) running(f *frame) bool {
 	if a := &s.t.Amounts[f.amounts[0]]; f.when != nil && len(f.when.From) == 4 && a.Value >= worldwide {
 		return true
 	}
-	if s.perYear(f) {
+	if s.perYear(f) || len(f.victims) == 0 && s.fromMany(f) {
 		return true
 	}
 	for _, m := range f.actors {
