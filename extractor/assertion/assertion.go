@@ -42,6 +42,7 @@ type reader struct {
 	frames    []*frame
 	sorted    map[[2]int][]*frame // frames by text and sentence
 	acts      []*frame            // of frames, the acts that have a victim or a sum: what "the attack" may mean
+	tale      bool                // it is about a film or a book
 	spares    []*frame            // acts told without whom they hit, see toldActs
 }
 
@@ -54,6 +55,7 @@ type mention struct {
 
 func (r *reader) run() {
 	r.index()
+	r.tale = r.readsTale()
 	for n, t := range r.d.Texts() {
 		for i := range t.Sentences {
 			if !t.Sentences[i].Boilerplate && r.speaks(t, i) {

@@ -59,6 +59,8 @@ const (
 	unsaid   // words that leave such a question open
 	charging // what somebody is blamed with, and what is denied: "the accusation"
 	blaming  // words that lay an act to somebody, or liken it to his: "resembles", "culprit"
+	fiction  // films, books and those in them
+	pretend  // words for what is made up: "fictional", "simulated"
 	everyday // words of incidents that other texts use too
 	accusal  // what a denial is about besides a charge: a role, a link
 	story    // verbs that tell somebody's words only with a clause or a quotation: "found", "added"
@@ -72,7 +74,7 @@ func classNames() map[string]class {
 		"det": det, "poss": poss, "rel": rel, "sub": sub, "conj": conj, "pron": pron, "prep": prep, "same": same, "control": control,
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
-		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging, "blaming": blaming,
+		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging, "blaming": blaming, "fiction": fiction, "pretend": pretend,
 		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform}
 }
 
