@@ -210,6 +210,7 @@ func TestTopicsOfTitlesAndBodies(t *testing.T) {
 		"a dot behind a short word":           {"", "The hackers wrote to St. Audrey again.", "", claim.Reading{}, "[audrey]"},
 		"a firm that speaks, at the head":     {"", "Dravanair said so. It waits.", "", source("Dravanair", claim.Company), "[dravanair]"},
 		"a town that speaks":                  {"", "A clerk of Ashby said so.", "", source("City of Ashby", claim.Government), "[ashby]"},
+		"the prosecutors of a county":         {"", "A clerk of Torvald said so.", "", source("Prosecutors of Torvald County", claim.Government), "[]"},
 		"a ministry that speaks":              {"", "A clerk of the Torvald ministry said so.", "", source("Torvald Finance Ministry", claim.Government), "[]"},
 		"the gazette of a town":               {"", "As the Ashby Courier reported, a clerk in Ashby fled.", "Ashby Courier", claim.Reading{}, "[]"},
 		"the gazette of a town that was hit":  {"", "As the Ashby Courier reported, a clerk of Ashby said so.", "Ashby Courier", source("City of Ashby", claim.Government), "[ashby]"},

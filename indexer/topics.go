@@ -260,16 +260,19 @@ func (n *namer) knows(a *claim.Article, r *claim.Reading) {
 }
 
 // local reports whether a body's name is that of a place, a hospital or a school, which tells of what happened
-// to it and of little else.
+// to it and of little else. The police and the courts of a place tell of everything.
 func local(name string) bool {
+	place := false
 	for w := range strings.FieldsSeq(claim.NormalText(name)) {
 		switch w {
 		case "airport", "borough", "city", "clinic", "college", "council", "county", "district", "harbour", "hospital", "hospitals", "klinikum",
 			"municipality", "parish", "port", "school", "schools", "town", "university", "village":
-			return true
+			place = true
+		case "attorney", "coroner", "court", "judge", "magistrate", "police", "prosecutor", "prosecutors", "sheriff":
+			return false
 		}
 	}
-	return false
+	return place
 }
 
 // of gives the topics of a place.

@@ -108,6 +108,9 @@ func (w *world) victim() string {
 	if r.Float64() < 0.8 {
 		name += strings.ToLower(pick(r, namesBy["middle"]))
 	}
+	if r.Float64() < 0.8 {
+		name += pick(r, namesBy["ending"]) // so that thousands of firms share a first word no oftener than real ones
+	}
 	if r.Float64() < 0.7 {
 		name += " " + pick(r, namesBy["first"])
 	}
