@@ -175,7 +175,11 @@ func (w *work) name() {
 			continue
 		}
 		for j := i + 1; j < len(w.cites) && w.cites[j].cue.From < c.cue.From+memory/2; j++ {
-			if o := w.cites[j].src; o.entity >= 0 && o.document < 0 && w.d.Entities[o.entity].Kind == claim.Organization {
+			o := w.cites[j].src
+			if c.src.kind == claim.Unnamed && (o.publishes() && o.kind != claim.Researcher || w.t.SentenceAt(c.cue.From) >= leadSentences) {
+				break
+			}
+			if o.entity >= 0 && o.document < 0 && w.d.Entities[o.entity].Kind == claim.Organization {
 				c.src.name, c.src.kind, c.src.entity = o.name, o.kind, o.entity
 				break
 			}

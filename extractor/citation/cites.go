@@ -31,6 +31,7 @@ func (w *work) citesSource(v verbAt, g group, sc doc.Range) {
 	var as doc.Range
 	if c.contents, as = w.citedContent(p, subj, sc); len(c.contents) > 0 {
 		c.cue, c.span = as, doc.Range{From: p.From, To: as.To}
+		by.kind = w.quoter(by, subj.Phrase)
 	}
 	if k := w.citedAlready(by); k >= 0 {
 		if len(c.contents) == 0 {
@@ -46,6 +47,20 @@ func (w *work) citesSource(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	w.add(c)
+}
+
+// quoter is what somebody is who quotes people "as saying": an outlet, unless he is known to be something else.
+func (w *work) quoter(by speaker, p syntax.Phrase) claim.SourceKind {
+	body := by.entity < 0 || w.d.Entities[by.entity].Kind == claim.Organization
+	for i := p.Core.From; i < p.Core.To; i++ {
+		if w.class(i)&syntax.Press != 0 && body && w.t.Word(i) == "agency" {
+			return claim.NewsAgency
+		}
+	}
+	if by.kind == claim.OrgSource && body {
+		return claim.NewsOutlet
+	}
+	return by.kind
 }
 
 // issuers names the documents that spoke before the text told whose they are: "an audit found …", and later "the
@@ -116,6 +131,9 @@ func (w *work) cited(i, hi int) (syntax.Phrase, bool) {
 // citedContent is what the cited one says: behind "as saying" or a colon, or before it all.
 func (w *work) citedContent(p syntax.Phrase, subj subject, sc doc.Range) (list []doc.Range, cue doc.Range) {
 	i := p.To
+	if subj.before > sc.From && (i >= sc.To || w.t.Word(i) == ".") && isQuoteMark(w.t.Word(subj.before)) {
+		return w.contentBefore(subj, sc), doc.Range{From: p.From, To: p.To} // "“We paid,” the agency quotes her."
+	}
 	if i+1 >= sc.To {
 		return nil, cue
 	}

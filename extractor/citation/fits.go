@@ -35,6 +35,9 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 // fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
 // object.
 func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
+	if w.t.Word(f.at) == "as" && judges(v) {
+		return f.at == v.to && f.at+1 < w.s.To && (isQuoteMark(w.t.Word(f.at+1)) || w.x.Adverb(w.t, f.at+1) || w.class(f.at+1)&(syntax.Subject|syntax.Det) == 0)
+	}
 	if v.Frames&(syntax.Clause|syntax.ThatClause) != 0 && len(v.Needs) == 0 && !w.quantified(f.at, w.s.To) && w.class(f.at)&syntax.Prep != 0 && w.class(f.at)&(syntax.Det|syntax.Sub) == 0 {
 		return false // "noted for its service"
 	}
@@ -44,8 +47,14 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Frames&syntax.Belief != 0 && v.Frames&syntax.Clause == 0 && src.kind == claim.Unnamed && src.document < 0 && src.span.To == src.span.From+1 && w.class(src.span.From)&syntax.Pronoun != 0 {
 		return false // "They expect a child"
 	}
+	if v.Verb == "consider" && !w.clauseBegins(f.at) {
+		return w.labels(f.at) || w.quoteWithin(f.at, f.at+lookahead/2)
+	}
 	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
 		return false // "added 2,000 jobs"
+	}
+	if v.Class == "find" && w.t.Word(f.at) == "no" && f.at+1 < w.s.To && nothing(w.t.Word(f.at+1)) {
+		return true
 	}
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
 		return v.Frames&syntax.Clause != 0 && w.clauseBegins(f.at)
@@ -60,15 +69,38 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 		return false // "a file called “invoice”"
 	}
 	if v.Class == "label" {
-		return w.quoteWithin(f.at, f.at+lookahead/2) || w.labels(f.at)
+		return w.quoteWithin(f.at, f.at+lookahead/2) || w.marked(f.at) || w.labels(f.at)
 	}
 	if v.Frames&syntax.Object != 0 || len(v.Needs) > 0 {
-		return v.Verb != "report" || src.publishes() || w.clauseBegins(f.at) || strings.HasSuffix(w.t.Word(f.at), "ing")
+		return v.Verb != "report" || src.publishes() || src.kind != claim.Unnamed && w.reportable(f.at) || w.clauseBegins(f.at) || strings.HasSuffix(w.t.Word(f.at), "ing")
 	}
 	if v.Verb == "say" || v.Verb == "tell" {
 		return true
 	}
 	return v.Frames&syntax.Clause != 0 && (w.clauseBegins(f.at) || w.brokenOff())
+}
+
+// reportable reports whether a noun phrase is news that bodies report of themselves: a loss, results, a number.
+func (w *work) reportable(i int) bool {
+	p, ok := w.x.After(w.t, i, w.s.To)
+	if !ok {
+		return false
+	}
+	switch word := strings.ToLower(w.t.Word(w.head(p))); word {
+	case "loss", "losses", "profit", "profits", "revenue", "revenues", "results", "earnings", "sales", "cases", "deaths":
+		return true
+	default:
+		return numeric(word)
+	}
+}
+
+// nothing reports whether a noun behind "no" makes a finding of what was not found: "found no sign that".
+func nothing(s string) bool {
+	switch s {
+	case "sign", "signs", "evidence", "proof", "indication", "indications", "trace", "traces", "link", "links", "fault", "wrongdoing", "grounds", "basis", "merit", "reason", "connection", "irregularities":
+		return true
+	}
+	return false
 }
 
 // labels reports whether two noun phrases follow, the second of which is what the first is called: "called
@@ -82,7 +114,39 @@ func (w *work) labels(i int) bool {
 	if w.class(i)&syntax.Pronoun != 0 && p.To-i == 1 && c == 0 && w.t.Tokens[p.To].Is(doc.Alpha) && !w.t.Tokens[p.To].Is(doc.Capital) && !w.x.Adverb(w.t, p.To) {
 		return true // "called it unfair"
 	}
+	if w.class(i)&(syntax.Det|syntax.Poss) != 0 && w.t.Tokens[p.To].Is(doc.Punct) && p.To-p.From >= 3 && w.judgment(p.To-1) ||
+		w.judgment(p.To) && p.To+1 < w.s.To && w.t.Tokens[p.To+1].Is(doc.Punct) {
+		return true // "called the report biased"
+	}
 	return indefinite(next) || next == "the" && w.x.TimeAt(w.t, p.To+1, w.s.To) == 0 && p.To+2 < w.s.To
+}
+
+// judgment reports whether a word that no list knows ends as adjectives do that judge.
+func (w *work) judgment(i int) bool {
+	word := w.t.Word(i)
+	if w.class(i) != 0 || w.t.Tokens[i].Is(doc.Capital) {
+		return false
+	}
+	for _, ending := range [...]string{"ed", "ful", "ous", "ive", "able", "ible", "less", "ic", "ish", "air", "lse", "rong", "gal", "nal", "dent", "cent"} {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// marked reports whether a word in marks follows a noun phrase, though nobody may speak in it: "called the losses
+// “minor”".
+func (w *work) marked(i int) bool {
+	for j := i + 1; j < w.s.To && j < i+lookahead/2; j++ {
+		if isQuoteMark(w.t.Word(j)) {
+			return j+1 < w.s.To && w.t.Tokens[j].End-w.t.Tokens[j].Start > 0 && !w.t.Tokens[j].Is(doc.Glued)
+		}
+		if w.t.Tokens[j].Is(doc.Punct) && w.t.Word(j) != "-" || w.class(j)&(syntax.Auxiliary|syntax.Subject) != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // quoteWithin reports whether a quotation begins in a range: "called the theory “fantasy”".

@@ -141,6 +141,9 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	if w.opens(i, hi) {
 		return 0
 	}
+	if c&syntax.And != 0 && i+1 < hi && w.t.Word(i+1) == "again" {
+		return 2 // "told the county in 2021 and again in 2023 that"
+	}
 	if c&syntax.Mod != 0 && i+1 < hi && w.class(i+1)&syntax.Prep != 0 && w.x.TimeAt(w.t, i+2, hi) > 0 {
 		return 1 // "late on Monday"
 	}
@@ -264,6 +267,11 @@ func (w *work) pastDate(i, hi int) int {
 	return i
 }
 
+// judges reports whether a cue may have its verdict before its object: "dismissed as “baseless” a report".
+func judges(v verbAt) bool {
+	return v.Class == "judge" || v.Class == "deny" && v.Frames&syntax.Object != 0 || v.Class == "label"
+}
+
 // kindAt is what begins at token i.
 func (w *work) kindAt(v verbAt, i, hi int) kind {
 	if i >= hi {
@@ -273,7 +281,7 @@ func (w *work) kindAt(v verbAt, i, hi int) kind {
 	switch word := w.t.Word(i); {
 	case word == ",":
 		return atComma
-	case word == "as" && w.quantified(i, hi):
+	case word == "as" && (w.quantified(i, hi) || judges(v)):
 		return atClause
 	case word == ":":
 		return atColon

@@ -21,10 +21,13 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 && !w.titledName(v.to, sc.To) {
 		return false
 	}
-	if w.class(v.to)&(syntax.That|syntax.Subject) != 0 || v.Tense&(syntax.Past|syntax.Third) == 0 {
+	if w.class(v.to)&(syntax.That|syntax.Subject) != 0 {
 		return false
 	}
 	p, ok := w.x.After(w.t, v.to, sc.To)
+	if ok && v.Tense&(syntax.Past|syntax.Third) == 0 {
+		ok = !start && w.class(w.head(p))&syntax.Plural != 0 && w.class(w.head(p))&(syntax.People|syntax.Official) != 0 // ", say the campaigners"
+	}
 	if !ok || w.clauseAfter(p, sc) || w.ownSubject(v, sc) {
 		return false
 	}

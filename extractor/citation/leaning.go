@@ -31,6 +31,9 @@ func (w *work) carries(v verbAt, f follow) bool {
 	case atTo:
 		return v.Frames&syntax.Infinitive != 0
 	case atClause:
+		if v.Class == "label" {
+			return w.marked(f.at) || w.labels(f.at)
+		}
 		return v.Frames&syntax.Clause != 0 && w.class(f.at)&(syntax.Subject|syntax.It) != 0
 	}
 	return false

@@ -15,6 +15,7 @@ type names struct {
 	last    map[string][]int    // by the last word of a name, and by the word before its first "of"
 	noun    map[string][]int    // by the common noun a text calls it by
 	offices map[string][]tenure // see holdersIn
+	long    map[int]int         // see longer
 	proper  map[int]string      // of entities whose own name holds a title: see properNames
 	panel   int                 // a panel of experts, or -1
 	watched string              // see sanctioned
@@ -25,7 +26,7 @@ const namesakes = 8 // entities that may share a last word
 
 // newNames indexes the entities by their names and by what they go by as sources.
 func newNames(entities []doc.Entity, usual func(string) string) *names {
-	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, proper: map[int]string{}, panel: -1}
+	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, proper: map[int]string{}, long: map[int]int{}, panel: -1}
 	for i, e := range entities {
 		n.full[e.Name], n.full[usual(e.Name)] = i, i
 		if strings.Contains(e.Name, "Panel of Experts") && n.panel < 0 {
@@ -99,6 +100,36 @@ func (n *names) fuller(entities []doc.Entity, last string) (int, bool) {
 		}
 	}
 	return found, found >= 0
+}
+
+// longer is the one entity of the same kind whose name ends with the whole name of another: "East Tarn Court of
+// Justice" for "Court of Justice", "Ida Moor" for "Moor".
+func (n *names) longer(entities []doc.Entity, i int) (int, bool) {
+	if long, ok := n.long[i]; ok {
+		return long, long != i
+	}
+	short, found := n.nameOf(entities, i), i
+	if e := entities[i]; e.ID == "" && e.Kind != claim.State && (e.Kind == claim.Person || strings.Contains(short, " ")) {
+		for _, k := range n.last[strings.ToLower(lastWord(short))] {
+			full := n.nameOf(entities, k)
+			if k == i || entities[k].Kind != e.Kind || len(full) <= len(short) || !strings.HasSuffix(full, " "+short) || !endsProper(full[:len(full)-len(short)-1]) {
+				continue
+			}
+			if found != i {
+				found = i
+				break // two of them
+			}
+			found = k
+		}
+	}
+	n.long[i] = found
+	return found, found != i
+}
+
+// endsProper reports whether the words before the end of a name are part of it: no "of", no "and".
+func endsProper(s string) bool {
+	c := lastWord(s)
+	return c != "" && c[0] >= 'A' && c[0] <= 'Z'
 }
 
 // partOf reports whether a name is the last words of a fuller one, or its first before "of".

@@ -39,7 +39,7 @@ func (w *work) nominal(p syntax.Phrase, head int) (speaker, bool) {
 	case c&syntax.Data != 0:
 		var owned bool
 		if s, owned = w.owner(p, head); !owned || s.kind == claim.Unnamed {
-			s = w.unnamed(p)
+			s = w.figuresBy(p, head)
 		}
 		s.span = p.Range
 	default:
@@ -50,6 +50,15 @@ func (w *work) nominal(p syntax.Phrase, head int) (speaker, bool) {
 	s.female = s.female || strings.HasSuffix(n.Word, "woman")
 	s.male = s.male || strings.HasSuffix(n.Word, "man") && !strings.HasSuffix(n.Word, "woman")
 	return s, true
+}
+
+// figuresBy is the body before a noun for figures, where one stands there: "statistics office data"; else
+// nobody known.
+func (w *work) figuresBy(p syntax.Phrase, head int) speaker {
+	if n, ok := w.nounEnding(head-1, p.Core.From); ok && head-1 >= p.Core.From && n.Class&syntax.Body != 0 {
+		return speaker{name: w.bare(doc.Range{From: p.Core.From, To: head}), kind: claim.Government, entity: -1, document: -1, noun: n.Word}
+	}
+	return w.unnamed(p)
 }
 
 // countsSome reports whether the head is a bare number or quantifier: "two of the people", "some in the
@@ -250,7 +259,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if indefinite && !owned && n.Traits&syntax.Bench == 0 || first&syntax.Num != 0 {
 		s = w.unnamed(p)
 	}
-	s.open = first&syntax.Poss != 0 && n.Class&syntax.Org != 0
+	s.open = n.Class&syntax.Org != 0 && (first&syntax.Poss != 0 || indefinite && !owned && n.Traits&syntax.Civic != 0)
 	return s
 }
 

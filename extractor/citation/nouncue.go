@@ -19,6 +19,9 @@ func (w *work) nounCue(i int) int {
 		return 0
 	}
 	from := w.x.Minimal(w.t, doc.Range{From: max(sc.From, i-12), To: end})
+	if from-2 >= sc.From && w.class(from-1)&syntax.Adv != 0 && w.class(from-2)&(syntax.Det|syntax.Poss) != 0 {
+		from -= 2 // "the first count"
+	}
 	src, ok := w.holder(from, i, sc)
 	if ok && from > sc.From && w.measured(from, end, n, sc) {
 		w.addNoun(src, doc.Range{From: from - 1, To: end}, n, w.measuredContent(from-1, end, sc))
@@ -26,7 +29,13 @@ func (w *work) nounCue(i int) int {
 	}
 	content := w.nounContent(end, sc)
 	if !ok {
-		src, end, ok = w.holderBehind(end, sc)
+		if src, end, ok = w.holderBehind(end, sc); !ok {
+			src, end, ok = w.holderOfCount(i+size, n, sc)
+			if ok && from > sc.From && w.measured(from, end, n, sc) {
+				w.addNoun(src, doc.Range{From: from - 1, To: end}, n, w.measuredContent(from-1, end, sc))
+				return size
+			}
+		}
 		content = w.nounContent(end, sc)
 	}
 	if !ok || content.From >= content.To {
@@ -91,6 +100,19 @@ func (w *work) holderBehind(end int, sc doc.Range) (speaker, int, bool) {
 	return s, p.To, ok
 }
 
+// holderOfCount is whose it is behind "of", for nouns that nobody holds a share in: "the estimate of the board".
+func (w *work) holderOfCount(end int, n syntax.NounCueEntry, sc doc.Range) (speaker, int, bool) {
+	if end >= sc.To || w.class(end)&syntax.Of == 0 || n.Class != "estimate" && n.Class != "find" {
+		return speaker{}, end, false
+	}
+	p, ok := w.x.After(w.t, end+1, sc.To)
+	if !ok {
+		return speaker{}, end, false
+	}
+	s, ok := w.speaker(p, false)
+	return s, p.To, ok && s.kind != claim.Unnamed && s.document < 0 && (s.kind != claim.Government || s.entity < 0 || w.d.Entities[s.entity].Kind != claim.State)
+}
+
 // nounContent is the clause behind the noun: "that …", "is that …", a quotation.
 func (w *work) nounContent(end int, sc doc.Range) doc.Range {
 	i := end
@@ -103,7 +125,7 @@ func (w *work) nounContent(end int, sc doc.Range) doc.Range {
 	switch {
 	case w.t.Word(i) == "that":
 		return w.trim(doc.Range{From: i + 1, To: sc.To})
-	case i > end && isQuoteMark(w.t.Word(i)), w.t.Word(i) == ":":
+	case i > end && isQuoteMark(w.t.Word(i)), w.t.Word(i) == ":", i > end && w.figureAt(i) && w.class(i)&syntax.One == 0:
 		return w.trim(doc.Range{From: i, To: sc.To})
 	}
 	return doc.Range{}

@@ -53,6 +53,10 @@ func isThe(s string) bool { return s == "the" || s == "The" || s == "THE" }
 // spokesman", "Estonia's police"), a possessive pronoun, or what follows "for", "of", "at".
 func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 	for i := head - 1; i >= p.Core.From; i-- {
+		if a := syntax.ActorAt(w.t, i); a != nil && a.To <= head+1 && w.leans(a.To, head) {
+			i = a.From
+			continue // "the Kremlin-backed paper"
+		}
 		if a := syntax.ActorAt(w.t, i); a != nil && a.To <= head+1 {
 			s := w.entity(a.Entity, a.Range)
 			s.name = w.called(a)
@@ -77,6 +81,11 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 		}
 	}
 	return w.ownerBehind(p)
+}
+
+// leans reports whether a hyphen binds the name before token i to a word that is not the head: "Kremlin-backed".
+func (w *work) leans(i, head int) bool {
+	return i+1 < head && w.t.Word(i) == "-" && w.t.Tokens[i].Is(doc.Glued) && w.t.Tokens[i+1].Is(doc.Glued)
 }
 
 func (w *work) country(c *doc.Country) speaker {

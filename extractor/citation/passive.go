@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -98,7 +100,8 @@ func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range
 // impersonal reads "it was reported that": somebody says it, and the text does not say who.
 func (w *work) impersonal(v verbAt, g group, sc doc.Range) {
 	f := w.follow(v, sc.To)
-	if f.kind != atThat && f.kind != atQuote || syntax.QuoteAt(w.t, v.at) >= 0 {
+	behind := f.kind == atEnd && f.paper >= 0 && g.end > sc.From && w.t.Tokens[g.end-1].Is(doc.Punct)
+	if f.kind != atThat && f.kind != atQuote && !behind || syntax.QuoteAt(w.t, v.at) >= 0 {
 		return // in a quotation it is the speaker's own view: "it is believed that"
 	}
 	src := speaker{span: doc.Range{From: g.end, To: g.end + 1}, name: "unnamed", kind: claim.Unnamed, entity: -1, document: -1}
@@ -109,10 +112,33 @@ func (w *work) impersonal(v verbAt, g group, sc doc.Range) {
 			c.src = w.paperSpeaks(syntax.Phrase{Range: src.span, Core: src.span}, f.paper)
 		}
 	}
-	c.contents, c.colon = w.contentsAfter(f, subject{}, sc)
+	if behind {
+		c.contents = w.contentBefore(subject{before: g.end - 1}, sc)
+	} else {
+		c.contents, c.colon = w.contentsAfter(f, subject{}, sc)
+	}
 	if len(c.contents) > 0 {
 		w.add(c)
 	}
+}
+
+// asStated reads "As stated in the report, …": a participle behind "as" with the document that says it.
+func (w *work) asStated(v verbAt, sc doc.Range) bool {
+	as := v.at - 1
+	if as < sc.From || !strings.EqualFold(w.t.Word(as), "as") || v.Tense&syntax.PastParticiple == 0 || v.to >= sc.To || w.t.Word(v.to) != "in" {
+		return false
+	}
+	p, ok := w.x.After(w.t, v.to+1, sc.To)
+	if !ok || !w.documented(p) {
+		return false
+	}
+	d := w.papers[w.head(p)]
+	c := cite{src: w.paperSpeaks(p, d), cue: doc.Range{From: as, To: v.to + 1}, document: d, stance: v.Stance, relay: -1, span: doc.Range{From: as, To: p.To}}
+	c.contents = w.around(as, p, sc, syntax.Attribution{})
+	if len(c.contents) > 0 {
+		w.add(c)
+	}
+	return len(c.contents) > 0
 }
 
 // informed reads "Reuters was told that": the outlet relays it. Anybody else who is told something is no

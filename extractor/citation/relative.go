@@ -12,6 +12,9 @@ func (w *work) subjective(p syntax.Phrase, sc doc.Range) bool {
 	if i := p.From - 1; i >= sc.From && (w.class(i)&(syntax.Prep|syntax.By|syntax.To|syntax.Of) != 0 || w.x.Verbish(w.t, i) || w.class(p.From)&syntax.Prep != 0) {
 		return false
 	}
+	if i := p.From - 1; i >= sc.From && w.t.Word(i) == "who" {
+		return false // "those who know the firm said"
+	}
 	if p.To-p.From == 1 && w.class(p.From)&syntax.Pronoun != 0 && w.class(p.From)&(syntax.Subject|syntax.It) == 0 {
 		return false // "who heard him said"
 	}

@@ -51,7 +51,7 @@ func (s speaker) publishes() bool {
 }
 
 func (s speaker) person() bool {
-	return s.kind == claim.PersonSource || s.kind == claim.Unnamed && !s.plural || s.voice
+	return s.kind == claim.PersonSource || s.kind == claim.Unnamed && !s.plural && s.document < 0 || s.voice
 }
 
 // speaker says who a noun phrase is, or that it cannot speak. any also lets a noun speak that the lists
@@ -137,8 +137,10 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		if s.kind == "" {
 			s.kind = kindOf(a.Kind)
 		}
-		if a.Kind == claim.Organization && a.From > p.Core.From && (s.kind == claim.OrgSource || s.kind == claim.Company) && w.class(a.From-1)&syntax.Press != 0 {
-			s.kind = w.kindByTitle(p.Core.From, a.From, a.From)
+		if n, ok := w.nounEnding(max(a.From-1, 0), p.Core.From); ok && a.Kind == claim.Organization && a.From > p.Core.From && n.Class&syntax.Press != 0 && (n.Word != "agency" || s.kind == claim.OrgSource) {
+			if s.kind = w.kindOfNoun(n); n.Word == "agency" {
+				s.kind = claim.NewsAgency
+			}
 		}
 		if panel, ok := w.panel(p, s); ok {
 			return panel, true
@@ -154,7 +156,7 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		}
 		return w.entity(r.Entity, p.Range), true
 	}
-	if c := syntax.CountryAt(w.t, head); c != nil && c.Form != claim.ByDemonym {
+	if c := syntax.CountryAt(w.t, head); c != nil && c.Form != claim.ByDemonym && c.Form != claim.ByCity {
 		s := speaker{span: p.Range, name: c.Name, kind: claim.Government, entity: -1, document: -1}
 		if e, ok := w.names.full[c.Name]; ok {
 			s.entity = e
@@ -226,6 +228,9 @@ func (w *work) entity(i int, span doc.Range) speaker {
 	if i < 0 || i >= len(w.d.Entities) {
 		s.entity = -1
 		return s
+	}
+	if long, ok := w.names.longer(w.d.Entities, i); ok {
+		i, s.entity = long, long
 	}
 	e := w.d.Entities[i]
 	if name, ok := w.names.proper[i]; ok {

@@ -218,11 +218,20 @@ func (w *work) named(s subject, inside doc.Range) subject {
 	if last := syntax.ActorAt(w.t, inside.To-1); a == nil && last != nil && last.Kind == claim.Person && inside.To-inside.From <= 3 {
 		a, inside.From = last, last.From // an actor by its last name alone
 	}
-	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil || a.Kind != claim.Person && w.class(s.Core.To-1)&(syntax.Official|syntax.Person) != 0 {
+	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil || a.Kind != claim.Person && w.class(s.Core.To-1)&(syntax.Official|syntax.Person) != 0 && !worksFor(w.t.Word(s.Core.To-1)) {
 		return s
 	}
 	s.Range, s.Core = a.Range, a.Range
 	return s
+}
+
+// worksFor reports whether a noun for people can mean a firm as well: "the contractor, Palisade,".
+func worksFor(s string) bool {
+	switch s {
+	case "contractor", "subcontractor", "supplier", "operator", "owner", "developer", "builder", "buyer", "seller", "provider", "publisher", "maker", "broker", "adviser", "consultant", "auditor", "landlord", "sponsor", "employer", "vendor", "lobbyist":
+		return true
+	}
+	return false
 }
 
 // abbreviates reports whether an apposition is the name of the body before it: a word or a few, each with

@@ -49,11 +49,35 @@ func (w *work) before(v verbAt, lo int) group {
 			return g
 		case w.x.Adverb(w.t, g.end) && c&(syntax.Num|syntax.Det|syntax.Prep|syntax.Coord) == 0:
 		default:
-			return g
+			n := w.connective(g.end, lo)
+			if n == 0 {
+				return g
+			}
+			g.end -= n - 1
 		}
 		g.end--
 	}
 	return g
+}
+
+// connective is the number of tokens of a phrase that ends at i and may stand between a subject and its verb:
+// "the firm on the contrary considers".
+func (w *work) connective(i, lo int) int {
+	switch w.t.Word(i) {
+	case "contrary":
+		if i-2 > lo && w.t.Word(i-1) == "the" && w.t.Word(i-2) == "on" {
+			return 3
+		}
+	case "turn", "contrast", "particular", "fact", "effect", "essence", "general":
+		if i-1 > lo && w.t.Word(i-1) == "in" {
+			return 2
+		}
+	case "part":
+		if i-2 > lo && w.t.Word(i-2) == "for" && w.class(i-1)&syntax.Poss != 0 {
+			return 3
+		}
+	}
+	return 0
 }
 
 // verb reads one cue.
@@ -61,7 +85,7 @@ func (w *work) verb(v verbAt) {
 	sc := w.scope(v.at)
 	g := w.before(v, sc.From)
 	switch {
-	case w.isNoun(v), w.compared(g.end, sc.From):
+	case w.isNoun(v), w.compared(g.end, sc.From), w.asStated(v, sc):
 		return
 	case g.negated, g.unreal && !g.be, g.future && v.Class != "say" && v.Class != "claim" && v.Class != "promise":
 		return
@@ -165,6 +189,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if !ok || w.mute(src, v, subj) || w.class(subj.Core.From)&syntax.Nobody != 0 {
 		return
 	}
+	if v.Stance == claim.Denies && src.kind == claim.Government && w.class(subj.Core.From)&syntax.They != 0 {
+		src = w.unnamed(subj.Phrase) // they deny what the police say
+	}
 	w.callBy(&src, subj)
 	if subj.whose || w.class(subj.Core.From)&syntax.Rel != 0 {
 		sc.To = w.relativeEnd(v, sc)
@@ -190,6 +217,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	c.belief = v.Frames&syntax.Belief != 0
 	if f.paper >= 0 {
 		c.document = f.paper
+		if src.kind == claim.Unnamed && w.class(subj.Core.From)&syntax.It != 0 {
+			c.src = w.paperSpeaks(subj.Phrase, f.paper) // "it says in the memo"
+		}
 	}
 	c.heard = w.listenerName(f)
 	if c.document < 0 && g.end >= 0 && w.t.Word(g.end) == "," {
