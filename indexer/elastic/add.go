@@ -100,7 +100,7 @@ func (a *adder) run(batch []indexer.Item) error {
 	if err := a.readNodes(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{a.journal, a.writeRows, a.writeArticles} {
+	for _, step := range []func() error{a.journal, a.writeRows, a.writeOlder, a.writeArticles} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -11,8 +11,9 @@ import (
 type articleState struct {
 	at        *version // nil: not stored
 	revisions []revision
-	rows      []string      // ids of its evidence
-	newest    *indexer.Item // where the newest state is one of this run
+	rows      []string        // ids of its evidence
+	newest    *indexer.Item   // where the newest state is one of this run
+	older     []*indexer.Item // of this run, that are not the newest, or were not for long
 	dirty     bool
 }
 
@@ -90,7 +91,13 @@ func (st *articleState) revise(it *indexer.Item) bool {
 		st.revisions[i].Fetched = max(st.revisions[i].Fetched, r.Fetched)
 		st.revisions[i].Generation = max(st.revisions[i].Generation, r.Generation)
 	}
-	if now := st.last(); now.Hash == r.Hash && now != was {
+	switch now := st.last(); {
+	case now.Hash != r.Hash:
+		st.older = append(st.older, it)
+	case now != was:
+		if st.newest != nil {
+			st.older = append(st.older, st.newest)
+		}
 		st.newest = it
 	}
 	return true

@@ -135,7 +135,10 @@ const (
 	events    = "events"
 	decisions = "decisions"
 	journal   = "journal"
+	revisions = "revisions"
 )
 
 // kinds lists every kind of index.
-func kinds() []string { return []string{claims, evidence, nodes, articles, events, decisions, journal} }
+func kinds() []string {
+	return []string{claims, evidence, nodes, articles, events, decisions, journal, revisions}
+}

@@ -51,6 +51,9 @@ func (s *Store) Retain(ctx context.Context, articlesBefore, eventsBefore time.Ti
 		if err != nil {
 			return fmt.Errorf("drop old article texts: %w", err)
 		}
+		if err := s.dropOlder(ctx, micros(articlesBefore)); err != nil {
+			return fmt.Errorf("drop texts of older states: %w", err)
+		}
 	}
 	if eventsBefore.IsZero() {
 		return nil

@@ -97,6 +97,12 @@ func (x *exporter) articles(batch []hit) error {
 		ids, kept[batch[i].ID] = append(ids, batch[i].ID), k
 	}
 	frames, err := x.rows(ids, kept)
+	if err == nil {
+		err = x.told(kept)
+	}
+	if err == nil {
+		err = x.bodies(ids, kept)
+	}
 	if err != nil {
 		return err
 	}

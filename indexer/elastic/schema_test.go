@@ -40,7 +40,7 @@ func TestMappings(t *testing.T) {
 		return at
 	}
 	common := sc.common["mappings"].(object)
-	for kind, doc := range map[string]any{claims: claimDoc{}, evidence: evidenceDoc{}, nodes: nodeDoc{}, articles: articleDoc{}, decisions: decisionDoc{}, events: eventDoc{}, journal: journalDoc{}} {
+	for kind, doc := range map[string]any{claims: claimDoc{}, evidence: evidenceDoc{}, nodes: nodeDoc{}, articles: articleDoc{}, decisions: decisionDoc{}, events: eventDoc{}, journal: journalDoc{}, revisions: revisionDoc{}} {
 		whole := object{"properties": merged(under(kind)["properties"].(object), common["properties"].(object))}
 		covered(t, kind, reflect.TypeOf(doc), whole)
 		if under(kind)["dynamic"] != "strict" {

@@ -168,8 +168,7 @@ func move(t *testing.T, from, to *config.Config) (file string, out, in Moved) {
 	return file, out, in
 }
 
-// lines are the lines of an export without the first, sorted. What Elasticsearch does not keep of older
-// states is left out: their texts.
+// lines are the lines of an export without the first, sorted.
 func lines(t *testing.T, file string) []string {
 	t.Helper()
 	f, err := os.Open(file)
@@ -178,9 +177,38 @@ func lines(t *testing.T, file string) []string {
 	}
 	defer f.Close()
 	b := must[[]byte](t)(io.ReadAll(must[*gzip.Reader](t)(gzip.NewReader(f))))
-	list := strings.Split(strings.TrimSpace(string(b)), "\n")[1:]
+	var list []string
+	for _, l := range strings.Split(strings.TrimSpace(string(b)), "\n")[1:] {
+		d := json.NewDecoder(strings.NewReader(l))
+		d.UseNumber()
+		var v any
+		if err := d.Decode(&v); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, string(must[[]byte](t)(json.Marshal(unordered(v)))))
+	}
 	slices.Sort(list)
 	return list
+}
+
+// unordered sorts every list: in which order a store keeps rows and keys means nothing.
+func unordered(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, x := range v {
+			v[k] = unordered(x)
+		}
+	case []any:
+		for i, x := range v {
+			v[i] = unordered(x)
+		}
+		slices.SortFunc(v, func(a, b any) int {
+			x, _ := json.Marshal(a) // what was decoded can be encoded
+			y, _ := json.Marshal(b)
+			return bytes.Compare(x, y)
+		})
+	}
+	return v
 }
 
 // TestMoveEmbedded moves an index into another directory: what is exported from there is the same.
@@ -194,7 +222,14 @@ func TestMoveEmbedded(t *testing.T) {
 		t.Errorf("exported %+v, imported %+v", out, in)
 	}
 	again, _, _ := move(t, to, third)
-	a, b := lines(t, file), lines(t, again)
+	sameLines(t, file, again)
+	nothingNew(t, to, want)
+}
+
+// sameLines compares two exports, but for the record of events, which the embedded index does not take over.
+func sameLines(t *testing.T, first, second string) {
+	t.Helper()
+	a, b := lines(t, first), lines(t, second)
 	a = slices.DeleteFunc(a, func(l string) bool { return strings.HasPrefix(l, `{"event"`) || strings.HasPrefix(l, `{"end"`) })
 	b = slices.DeleteFunc(b, func(l string) bool { return strings.HasPrefix(l, `{"event"`) || strings.HasPrefix(l, `{"end"`) })
 	if len(a) != len(b) {
@@ -202,10 +237,14 @@ func TestMoveEmbedded(t *testing.T) {
 	}
 	for i := range min(len(a), len(b)) {
 		if a[i] != b[i] {
-			t.Fatalf("a line is another\nwant %s\ngot  %s", a[i], b[i])
+			at := 0
+			for at < min(len(a[i]), len(b[i])) && a[i][at] == b[i][at] {
+				at++
+			}
+			at = max(at-80, 0)
+			t.Fatalf("a line is another\nwant … %.300s\ngot  … %.300s", a[i][at:], b[i][at:])
 		}
 	}
-	nothingNew(t, to, want)
 }
 
 // nothingNew feeds an imported index what it holds already: nothing changes, nothing is announced.
@@ -316,7 +355,8 @@ func TestMoveElasticsearch(t *testing.T) {
 	if st := must[elastic.Stats](t)(s.Stats(t.Context())); int(st.Events) != out.Events || st.Waiting > 0 {
 		t.Errorf("%d events are on record, want %d; %d nodes wait", st.Events, out.Events, st.Waiting)
 	}
-	_, home, _ := move(t, cluster, back)
+	second, home, _ := move(t, cluster, back)
+	sameLines(t, file, second)
 	if home != out {
 		t.Errorf("exported %+v first, and %+v from Elasticsearch", out, home)
 	}
