@@ -64,10 +64,10 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 // counts reports whether an alias means its entry here.
 func (r *reading) counts(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	next := r.at(t, h.To, in)
-	if a.level == software {
+	if a.level == software || r.entries[a.entry].Kind == claim.Group && r.namesShop(t, h.To, in) {
 		return false
 	}
-	called := r.triggered(t, h, in) || a.shared && r.d.Cyber && r.strikes(t, h, in, false)
+	called := r.triggered(t, h, in) || a.shared && r.d.Cyber && (r.strikes(t, h, in, false) || r.alone(t, h, in) && r.besideGroup(t, h, in))
 	if a.both && !called && (next.Has(r.is.softNoun) || r.at(t, h.From-1, in).Has(r.is.softNoun)) || a.shared && !called {
 		return false
 	}
@@ -111,6 +111,18 @@ func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
 	return false
 }
 
+// namesShop reports whether the word at token i makes the name before it that of an ordinary business: "the Xyz brewery".
+func (r *reading) namesShop(t *doc.Text, i int, in doc.Range) bool {
+	if !in.Has(i) {
+		return false
+	}
+	switch t.Word(i) {
+	case "brewery", "brewer", "restaurant", "hotel", "shop", "store", "stores", "cafe", "café", "bar", "airline", "carmaker", "jeweller", "jeweler", "bakery", "gallery", "magazine", "festival", "orchestra", "stadium":
+		return true
+	}
+	return false
+}
+
 // everyday reports whether an everyday word names a group here.
 func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
@@ -119,7 +131,7 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if r.qualifies(t, h, in) {
 		return false
 	}
-	if r.triggered(t, h, in) || r.strikes(t, h, in, a.level == cyber) {
+	if r.triggered(t, h, in) || r.strikes(t, h, in, a.level == cyber) || r.alone(t, h, in) && t.Tokens[h.From].Is(doc.Capital) && r.besideGroup(t, h, in) {
 		return true
 	}
 	if prev := r.at(t, h.From-1, in); prev.Has(r.is.orgNoun) && !prev.Has(r.is.crimeNoun|r.is.groupNoun) {

@@ -162,7 +162,7 @@ func (r *reading) crews(n int, t *doc.Text) (known, called int) {
 	for _, h := range r.hits[n] {
 		in := t.Sentences[h.sentence].Range
 		for _, a := range r.names[h.name] {
-			if r.entries[a.entry].Kind != claim.Group || a.level == software || a.shared || !r.cased(t, h, a) {
+			if r.entries[a.entry].Kind != claim.Group || a.level == software || a.shared && !r.strikes(t, h, in, false) || !r.cased(t, h, a) {
 				continue
 			}
 			switch {

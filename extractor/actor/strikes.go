@@ -3,6 +3,7 @@ package actor
 import (
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/gazetteer"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // deed is a verb that makes its subject a group where one of the words of its object follows near by.
@@ -17,8 +18,10 @@ var deeds = [...]deed{
 	{verbs: []string{"claimed", "claims"}, objects: []string{"attack", "attacks", "breach", "breaches", "cyberattack", "hack", "responsibility", "theft"}, reach: 7},
 	{verbs: []string{"breached", "hacked", "infiltrated", "encrypted", "extorted", "ransomed"}, objects: []string{"$", "agencies", "city", "companies", "computers", "county", "data", "files", "firms",
 		"government", "hospital", "hospitals", "ministry", "network", "networks", "servers", "systems", "victims"}, reach: 7},
-	{verbs: []string{"hit", "hits", "struck", "attacked", "attacks", "crippled", "paralysed", "paralyzed", "targeted"}, objects: []string{"airport", "bank", "banks", "chain", "city", "clinic", "companies", "company", "council",
-		"county", "district", "exchange", "firms", "government", "hospital", "hospitals", "insurer", "ministry", "port", "retailer", "school", "schools", "university"}, reach: 6},
+	{verbs: []string{"hit", "hits", "struck", "attacked", "attacks", "crippled", "paralysed", "paralyzed", "targeted"}, objects: []string{"agencies", "airline", "airlines", "airport", "bank", "banks", "broadcaster", "casino", "casinos", "chain", "chipmaker", "chipmakers", "city", "clinic", "clinics",
+		"companies", "company", "council", "county", "diplomats", "district", "embassies", "embassy", "exchange", "exchanges", "firms", "government", "governments", "hospital", "hospitals", "insurer", "insurers", "lender",
+		"manufacturer", "manufacturers", "ministries", "ministry", "municipalities", "officials", "operators", "organisations", "organizations", "port", "ports", "providers", "retailer", "retailers", "school", "schools",
+		"servers", "supplier", "suppliers", "universities", "university", "utilities", "utility"}, reach: 6},
 	{verbs: []string{"leaked", "dumped", "published", "posted", "released", "stole", "exfiltrated"}, objects: []string{"$", "credentials", "data", "documents", "files", "gigabytes", "passwords", "records", "research", "terabytes"}, reach: 4},
 	{verbs: []string{"demanded", "demands"}, objects: []string{"$", "bitcoin", "bitcoins", "ransom", "ransoms", "€", "£"}, reach: 4},
 	{verbs: []string{"exploited", "exploits"}, objects: []string{"bug", "flaw", "flaws", "vulnerabilities", "vulnerability", "zero-day"}, reach: 5},
@@ -54,7 +57,7 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 		i++
 	}
 	m := r.at(t, i, in)
-	if rare && r.strikesBody(t, h, i, in) {
+	if r.strikesBody(t, h, i, in) && (rare || r.withMalware(t, i, in)) {
 		return true
 	}
 	if m.Has(r.is.say) && r.boasts(t, i+1, in) {
@@ -95,6 +98,43 @@ func (r *reading) strikesBody(t *doc.Text, h hit, i int, in doc.Range) bool {
 		return true
 	}
 	return in.Has(h.From-1) && r.is1(t, h.From-1, "by") && r.crimeBefore(t, run{Range: h.Range, in: in})
+}
+
+// withMalware reports whether a word of attacks on computers stands behind token i.
+func (r *reading) withMalware(t *doc.Text, i int, in doc.Range) bool {
+	for ; i < in.To; i++ {
+		if r.cues.Of(t.Tokens[i].Word).Has(r.is.cyber) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideGroup reports whether a name stands in a list beside that of a group beyond doubt: "Xyz and LockBit".
+func (r *reading) besideGroup(t *doc.Text, h hit, in doc.Range) bool {
+	joins := func(i int) bool { return in.Has(i) && (t.Tokens[i].Word == r.w.and || t.Tokens[i].Word == r.w.comma) }
+	word := func(i int) uint32 { return t.Tokens[i].Word }
+	if joins(h.To) && in.Has(h.To+1) {
+		if name, n := r.trie.Longest(word, h.To+1, in.To); n > 0 && r.plainGroup(t, hit{Range: doc.Range{From: h.To + 1, To: h.To + 1 + n}, name: name}) {
+			return true
+		}
+	}
+	for i := h.From - 2; joins(h.From-1) && in.Has(i) && i > h.From-5; i-- {
+		if name, n := r.trie.Longest(word, i, h.From-1); i+n == h.From-1 && n > 0 && r.plainGroup(t, hit{Range: doc.Range{From: i, To: i + n}, name: name}) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainGroup reports whether a phrase names a group and nothing else.
+func (r *reading) plainGroup(t *doc.Text, h hit) bool {
+	for _, a := range r.names[h.name] {
+		if a.level == plain && r.entries[a.entry].Kind == claim.Group && r.cased(t, h, a) {
+			return true
+		}
+	}
+	return false
 }
 
 // follows reports whether a word of the class stands in the range before its first comma.

@@ -13,7 +13,7 @@ func (r *reader) pair() {
 	list := r.t.Amounts
 	for i := 1; i < len(list); i++ {
 		a, b := &list[i-1], &list[i]
-		if a.Currency == b.Currency || a.Currency != "USD" && b.Currency != "USD" || !r.linked(a, b) || !plausible(a, b) {
+		if a.Currency == b.Currency || a.Currency != "USD" && b.Currency != "USD" || !r.linked(a, b) || !plausible(a, b) || r.listed(i) {
 			continue
 		}
 		if a.Currency == "USD" {
@@ -22,6 +22,30 @@ func (r *reader) pair() {
 			a.USD = b.USD
 		}
 	}
+}
+
+// listed reports whether the i-th sum is one of a list behind the one before it rather than the same sum in other
+// money: "about $3m, nearly €4m and £5m".
+func (r *reader) listed(i int) bool {
+	a, b := &r.t.Amounts[i-1], &r.t.Amounts[i]
+	if r.t.Tokens[a.To].Word != r.words.comma {
+		return false
+	}
+	for k := a.To; k < b.From; k++ {
+		switch r.t.Word(k) {
+		case "or", "worth", "equal", "equivalent", "i.e.", "ie", "then", "that":
+			return false
+		}
+	}
+	if i+1 >= len(r.t.Amounts) {
+		return false
+	}
+	c := &r.t.Amounts[i+1]
+	if c.From-b.To > 4 || c.Currency == a.Currency || c.From <= b.To || r.t.SentenceAt(c.From) != r.t.SentenceAt(b.From) {
+		return false
+	}
+	w := r.t.Word(b.To)
+	return w == "," || w == "and"
 }
 
 // linked reports whether what stands between two sums says that they are one.

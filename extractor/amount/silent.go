@@ -46,6 +46,9 @@ func (r *reader) thing(c *candidate, last string, end int) bool {
 	if next < end && t.Tokens[next].Word == r.words.hyphen && t.Tokens[next].Is(doc.Glued) {
 		next++
 	}
+	if next < end && (t.Word(next) == "sign" || t.Word(next) == "signs") {
+		return true
+	}
 	if next >= end || !r.is(t, next, object) {
 		return false
 	}

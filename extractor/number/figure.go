@@ -268,6 +268,10 @@ func (s *scan) figurePart(i int) (part, bool) {
 	if g, ok := s.spacedPoint(i, v); ok {
 		return g, true
 	}
+	if i+2 < s.end && s.t.Word(i+1) == "+" && s.t.Tokens[i+1].Is(doc.Glued) && s.magnitude(i+2) {
+		v.next, v.plain = i+2, false // "60+ million"
+		return v, true
+	}
 	return s.mixed(v), true
 }
 

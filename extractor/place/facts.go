@@ -17,6 +17,7 @@ type facts struct {
 	channel               int
 	brazzaville           bool
 	bodies                map[uint32]bool // first words of bodies' names, see body
+	people                map[uint32]bool // last words of persons' names, see persons
 	title                 sentenceCase
 }
 

@@ -108,6 +108,9 @@ func (m *mention) silentName() bool {
 	if next.Has(m.p.is.food) && (m.n.form == claim.ByDemonym || m.From == m.in.From) {
 		return true
 	}
+	if m.n.code == "TR" && m.From == m.in.From && m.n.form == claim.ByName && m.served() {
+		return true
+	}
 	if next.Has(m.p.is.company) && m.is(m.To, doc.Capital) && !m.is(m.To, doc.Possessive) {
 		title, _ := m.f.headline(m.t, m.in)
 		return !title || !next.Has(m.p.is.office)
@@ -121,8 +124,8 @@ func (m *mention) language() bool {
 	if next.Has(m.p.is.language) && m.n.form == claim.ByDemonym {
 		return true
 	}
-	if !m.at(m.From - 1).Has(m.p.is.speak) {
-		return false
+	if !m.at(m.From-1).Has(m.p.is.speak) && !(m.word(m.From-1) == m.p.and && m.at(m.From-3).Has(m.p.is.speak)) {
+		return m.is(m.To+1, doc.Alpha) && (m.t.Word(m.To) == "is" || m.t.Word(m.To) == "was") && (m.t.Word(m.To+1) == "spoken" || m.t.Word(m.To+1) == "taught" || m.t.Word(m.To+1) == "widely")
 	}
 	return m.To >= m.in.To || m.is(m.To, doc.Punct) && m.word(m.To) != m.p.hyphen || m.word(m.To) == m.p.and
 }
@@ -135,7 +138,13 @@ func (m *mention) person() bool {
 	if m.is(m.From-1, doc.Capital) && m.at(m.From-1).Has(m.p.is.given) && !m.is(m.From-1, doc.Possessive) {
 		return true
 	}
+	if m.surname() {
+		return true
+	}
 	given := m.at(m.From).Has(m.p.is.given)
+	if given && m.n.form == claim.ByName && (m.kin() || m.word(m.From-1) != m.p.the && m.f.persons(m.word(m.From)) && !m.at(m.From-1).Has(m.p.is.locative) && !m.is(m.To, doc.Possessive)) {
+		return true
+	}
 	if given && m.word(m.From-1) == m.p.comma && m.word(m.To) == m.p.comma && !m.is(m.From-2, doc.Capital) {
 		return true // "the manager, Chad, said"
 	}

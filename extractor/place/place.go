@@ -108,11 +108,16 @@ func (p *placer) compass(t *doc.Text, f *facts, in doc.Range, i int) (int, strin
 	if !f.korea || i == in.From || t.Tokens[i-1].Word != p.the || !t.Tokens[i].Is(doc.Capital) {
 		return 0, ""
 	}
-	if next := p.cues.At(t, i+1, in); next.Has(p.is.notNorth) || i+1 < in.To && t.Tokens[i+1].Is(doc.Capital) {
+	if next := p.cues.At(t, i+1, in); next.Has(p.is.notNorth) && !p.bothKoreas(t, i+1, in) || i+1 < in.To && t.Tokens[i+1].Is(doc.Capital) {
 		return 0, ""
 	}
 	if t.Tokens[i].Word == p.north {
 		return 1, "KP"
 	}
 	return 1, "KR"
+}
+
+// bothKoreas reports whether token i goes on with the other half: "the North and the South".
+func (p *placer) bothKoreas(t *doc.Text, i int, in doc.Range) bool {
+	return in.Has(i+2) && t.Tokens[i].Word == p.and && t.Tokens[i+1].Word == p.the && (t.Tokens[i+2].Word == p.north || t.Tokens[i+2].Word == p.south) && t.Tokens[i+2].Is(doc.Capital)
 }

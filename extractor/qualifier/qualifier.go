@@ -67,6 +67,11 @@ func (f *Finder) At(t *doc.Text, s *doc.Sentence, r doc.Range) claim.Qualifier {
 	if q := f.right(t, r.To, s.To); q != "" {
 		return q
 	}
+	for i := r.From + 1; i+1 < r.To; i++ {
+		if t.Word(i) == "+" {
+			return claim.AtLeast // "$60+ million"
+		}
+	}
 	if f.estimate(t, s.From, r.From) {
 		return claim.About
 	}
