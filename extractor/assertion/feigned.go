@@ -63,7 +63,7 @@ func (s *sentence) during(i int) bool {
 		switch w := strings.ToLower(s.t.Word(k)); {
 		case w == "in" || w == "during":
 			return true
-		case s.t.Tokens[k].Is(doc.Punct) && !s.t.Tokens[k].Is(doc.Possessive) && w != "-" && w != "’", s.has(k, conj|be|have):
+		case s.t.Tokens[k].Is(doc.Punct) && !s.t.Tokens[k].Is(doc.Possessive) && w != "-" && w != "’", s.has(k, conj|be|have|prep):
 			return false
 		}
 	}
