@@ -192,7 +192,8 @@ func (x *keyIndex) sweep(ctx context.Context, w *conn) error {
 	if n < min(minSweep, x.limit) || len(x.big) == 0 {
 		return nil
 	}
-	n = min(n, 2*minSweep+2*len(x.added))
+	// After a start all of the log is too many: one claim must not wait for what a batch can take along.
+	n = min(n, 2*minSweep+2*len(x.added), 64+8*len(x.added))
 	from := first(x.big, x.cursor)
 	to := min(from+n, len(x.big))
 	for to > from && to < len(x.big) && x.big[to].hash == x.big[to-1].hash {
