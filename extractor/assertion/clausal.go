@@ -170,14 +170,21 @@ func pairUp(s, begin, end string) string {
 	return s
 }
 
-// headNoun reports whether a word that may be a verb's base form is the noun of a phrase that an article begins: a plain word
-// that is no plural stands between.
+// headNoun reports whether a word that may be a verb's base form is the noun of a phrase: a plain noun in the singular, of
+// which no base form is the verb, stands before it ("the planned exchange", "an air quality monitor").
 func (r *reader) headNoun(t *doc.Text, i int) bool {
-	if i < 2 || !r.is(t.Tokens[i-2].Word, det|poss) {
+	if i < 1 || !t.Tokens[i-1].Is(doc.Alpha) || t.Tokens[i-1].Flags&(doc.Capital|doc.Digit) != 0 {
 		return false
 	}
-	w := t.Word(i - 1)
-	return t.Tokens[i-1].Is(doc.Alpha) && !strings.HasSuffix(w, "s") && !r.is(t.Tokens[i-1].Word, be|have|do|modal|adv|pron|rel|conj|prep)
+	if i > 1 && r.is(t.Tokens[i-2].Word, modal|do) {
+		return false // "would rather pay"
+	}
+	switch w := t.Word(i - 1); w {
+	case "to", "people", "police", "children", "men", "women":
+		return false
+	default:
+		return !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ly") && !r.is(t.Tokens[i-1].Word, be|have|do|modal|adv|pron|rel|conj|prep|neg|sub)
+	}
 }
 
 // article reports whether a word is an article or a possessive, behind which no verb stands.

@@ -8,6 +8,9 @@ import (
 // refusal of an offer or of entry.
 func (s *sentence) finiteDenial(at doc.Range) bool {
 	before := s.t.Word(max(at.From-1, s.span.From))
+	if s.has(at.From-1, adv) && s.has(at.From-2, modal) {
+		return false // "will angrily dismiss"
+	}
 	return !s.ofOffer(at) && !s.withheld(at) && !s.has(at.From-1, be|neg|modal) && before != "in" && before != "remains"
 }
 

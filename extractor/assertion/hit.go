@@ -43,7 +43,7 @@ func (s *sentence) findHits() {
 			i = r.To - 1
 		}
 	}
-	s.hits = slices.DeleteFunc(s.hits, func(h *hit) bool { return s.asked(h) || s.feigned(h) })
+	s.hits = slices.DeleteFunc(s.hits, func(h *hit) bool { return s.asked(h) || s.feigned(h) || s.ofRules(h) })
 	for i, h := range s.hits {
 		h.order = i
 		s.bounds(h)

@@ -3,6 +3,7 @@ package assertion
 import (
 	"slices"
 
+	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -51,4 +52,25 @@ func (s *sentence) punishes(h *hit, f *frame) bool {
 	return len(f.actors) > 0 || s.near(h, responder) || slices.ContainsFunc(s.items, func(it item) bool {
 		return it.known && it.kind == party && s.actor(it.who).Kind == claim.Agency
 	})
+}
+
+// reachRules is how far behind a breach what is broken may stand: "breaching the terms of his bail".
+const reachRules = 6
+
+// ofRules reports whether a breach is one of rules, a promise or a contract, which nobody attacks.
+func (s *sentence) ofRules(h *hit) bool {
+	if h.word != "breach" {
+		return false
+	}
+	for i := h.To; i < s.span.To && i < h.To+reachRules; i++ {
+		if s.t.Tokens[i].Is(doc.Punct) && !quoteMark(s.t.Word(i)) || s.has(i, be|have|modal|conj|rel) {
+			return false
+		}
+		switch s.t.Word(i) {
+		case "conditions", "terms", "rules", "regulations", "law", "laws", "code", "contract", "contracts", "agreement", "treaty", "guidelines", "ceasefire", "truce",
+			"duty", "duties", "confidence", "copyright", "bail", "parole", "probation", "embargo", "injunction", "ethics", "promise", "trust", "protocol", "constitution", "deal":
+			return true
+		}
+	}
+	return false
 }

@@ -40,16 +40,20 @@ func (r *reader) utters(t *doc.Text, c *doc.Citation, whole doc.Range) bool {
 	return true
 }
 
-// author reports whether the source is the text's own "I" or "we", outside anybody's quotation.
+// author reports whether the words are the text's own "I" or "we", or "in my opinion", outside anybody's quotation.
 func (r *reader) author(t *doc.Text, c *doc.Citation) bool {
+	if c.CueRange.From < c.CueRange.To {
+		for i := c.CueRange.From; i < c.CueRange.To; i++ {
+			if t.Word(i) == "my" {
+				return true
+			}
+		}
+	}
 	if c.SourceRange.To-c.SourceRange.From != 1 {
 		return false
 	}
-	switch strings.ToLower(t.Word(c.SourceRange.From)) {
-	case "i", "we":
-		return true
-	}
-	return false
+	w := strings.ToLower(t.Word(c.SourceRange.From))
+	return w == "i" || w == "we"
 }
 
 // asLabel reports whether a mark or a word in capitals only looks like a cue: "Deals: more of them", "Wireless Connect".
