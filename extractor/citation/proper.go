@@ -12,11 +12,12 @@ func (w *work) properNames(a *doc.Actor) {
 	if a.To-a.From < 3 || a.Entity < 0 || a.Entity >= len(w.d.Entities) || a.Kind != claim.Person && a.Kind != claim.Organization {
 		return
 	}
-	e := w.d.Entities[a.Entity]
-	if _, known := w.names.proper[a.Entity]; known || e.ID != "" || w.text1(a.Range) != e.Name {
+	r, ok := w.personIn(a.Range, a.Kind == claim.Person)
+	if !ok {
 		return
 	}
-	if r, ok := w.personIn(a.Range, a.Kind == claim.Person); ok {
+	e := &w.d.Entities[a.Entity]
+	if _, known := w.names.proper[a.Entity]; !known && e.ID == "" && w.text1(a.Range) == e.Name {
 		w.names.properly(a.Entity, w.text1(r))
 	}
 }
