@@ -83,7 +83,7 @@ var bindings = []binding{
 		func(a, _ *feature) string { return victimText(a) }},
 	{byVictim, 0, maxVictimDays, false, victimsBind, func(a, _ *feature) string { return victimText(a) }},
 	{byAmount, 2, 0, false, func(a, b *feature, keys ties) bool {
-		return has(keys, keyAmount) && amountsMeet(a, b) && samePerpetrator(a, b)
+		return has(keys, keyAmount) && amountsMeet(a, b) && samePerpetrator(a, b) && (!strangers(a, b, keys) || preciseSums(a, b))
 	}, func(a, b *feature) string { return perpetratorText(a, b) + "; " + amountsText(a, b) }},
 	{byAmount, 1, 0, false, countsBind,
 		func(a, b *feature) string { return "same count: " + countText(a.frame) + " and " + countText(b.frame) }},
@@ -132,6 +132,12 @@ func sayAlike(a, b *feature, least float64) bool {
 
 // strangers reports whether both are told of something that has a name, and share none.
 func strangers(a, b *feature, keys ties) bool { return !about(keys) && a.named && b.named }
+
+// preciseSums reports whether both tell sums that two incidents seldom share.
+func preciseSums(a, b *feature) bool {
+	x, y, ok := sums(a.frame, b.frame)
+	return ok && min(claim.Digits(x.Value), claim.Digits(y.Value)) >= preciseSum
+}
 
 // saysMuch reports whether both sentences are too long to be written twice.
 func saysMuch(a, b *feature) bool {

@@ -25,7 +25,7 @@ func TestQuality(t *testing.T) {
 	} else {
 		t.Logf("%s is not set: measured on %d claims, not on 100000", fullQuality, claims)
 	}
-	items := synth.Coverage(synth.Options{Seed: 42, Claims: claims, Mistakes: 0.03, Misread: 0.01, Unnamed: 0.05})
+	items := synth.Coverage(synth.Options{Seed: 42, Claims: claims, Mistakes: 0.03, Misread: 0.01, Unnamed: 0.03})
 	m := newMemStore()
 	x := New(m, Options{})
 	truth := map[string]int{} // by evidence id
