@@ -2,6 +2,7 @@ package assertion
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -17,7 +18,7 @@ func (r *reader) blames() {
 	told := map[[2]int]bool{}
 	for _, f := range r.frames {
 		told[[2]int{f.text, f.sentence}] = true
-		if f.kind == claim.Statement && len(f.amounts) == 0 && len(f.counts) == 0 && f.sum == "" && f.trigger == nil {
+		if f.kind == claim.Statement && len(f.amounts) == 0 && len(f.counts) == 0 && f.sum == "" && f.trigger == nil && mayBlame(f) {
 			r.blame(f)
 		}
 	}
@@ -33,6 +34,20 @@ func (r *reader) blames() {
 			f.kind, f.actors, f.at, f.certainty = claim.Attribution, distinct(append(who, s.statesOf(who)...)), span, s.softer(f.certainty)
 		}
 	}
+}
+
+// mayBlame is the cheap test of a statement before its words are read again: it names a country, a group or an organ.
+func mayBlame(f *frame) bool {
+	if len(f.actors) > 0 || len(f.countries) > 0 {
+		return true
+	}
+	a := f.t.Actors
+	for i := sort.Search(len(a), func(i int) bool { return a[i].To > f.at.From }); i < len(a) && a[i].From < f.at.To; i++ {
+		if k := a[i].Kind; k == claim.Group || k == claim.Agency || k == claim.State {
+			return true
+		}
+	}
+	return false
 }
 
 // groupIn reports whether a group is named in a range.
