@@ -47,7 +47,7 @@ func TestSentencesOfOneIncident(t *testing.T) {
 		}, "A B"},
 		"one count as a count and as a statement": {[]claim.Extraction{
 			about("a", "One", "2024-03-01").says(claim.CountKind, "A: Files of 210,000 patients were copied.", count(210000, "patients")).end(),
-			about("b", "Two", "2024-03-02").says(claim.Statement, "B: The intruders boast of the records of 210,000 patients.", count(210000, "patients")).end(),
+			about("b", "Two", "2024-03-02").says(claim.Statement, "B: The intruders boast of papers on 210,000 patients.", count(210000, "patients")).end(),
 		}, "A+B"},
 		"one number of two things": {[]claim.Extraction{
 			about("a", "One", "2024-03-01").says(claim.CountKind, "A: In all 61 computers were locked.", count(61, "computers")).end(),
