@@ -79,6 +79,22 @@ func TestOwnTable(t *testing.T) {
 	}
 }
 
+// TestNewsAgencies tells news agencies that no table knows from offices of a state.
+func TestNewsAgencies(t *testing.T) {
+	e := extractor.New(lexicon.Default())
+	for name, want := range map[string]claim.SourceKind{
+		"Tarn Press Agency": claim.NewsAgency, "Osmere News Agency": claim.NewsAgency, "Velmora News Service": claim.NewsAgency,
+		"Lowland Telegraph Agency": claim.NewsAgency, "Harn Wire Service": claim.NewsAgency, "Fennmark Telegraphic Agency": claim.NewsAgency,
+		"Tarn Tax Agency": claim.Government, "Osmere Space Agency": claim.Government, "Velmora Prison Service": claim.Government,
+		"Lowland Water Agency": claim.Government, "Harn Customs Service": claim.Government, "Fennmark Food Agency": claim.Government,
+	} {
+		r := read(t, e, "The talks have failed, the "+name+" reported on Monday.")
+		if len(r.Citations) != 1 || r.Citations[0].Source.Name != name || r.Citations[0].Source.Kind != want {
+			t.Errorf("%s: %+v, want it as %s", name, r.Citations, want)
+		}
+	}
+}
+
 func TestCountryOfAttributedGroups(t *testing.T) {
 	e := extractor.New(lexicon.Default())
 	for text, want := range map[string]string{

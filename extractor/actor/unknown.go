@@ -109,6 +109,8 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 	switch {
 	case words > 1 && r.d.Cyber && last.Has(r.is.groupNoun) && r.at(t, u.From-1, u.in).Has(r.is.crimeNoun|r.is.hackerNoun):
 		e.take(9, claim.Group, claim.OrgSource, "group")
+	case words > 1 && r.newsAgency(t, u):
+		e.take(9, claim.Organization, claim.NewsAgency, "agency")
 	case words > 1 && last.Has(r.is.agencySuffix) && !last.Has(r.is.orgSuffix):
 		e.take(9, claim.Agency, claim.Government, strings.ToLower(t.Word(u.To-1)))
 	case words > 1 && last.Has(r.is.orgSuffix):
@@ -123,6 +125,15 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
 	}
 	r.around(t, u, e)
+}
+
+// newsAgency reports whether the name is of the form "Somewhere Press Agency", "Somewhere News Service".
+func (r *reading) newsAgency(t *doc.Text, u run) bool {
+	switch strings.ToLower(t.Word(u.To - 2)) {
+	case "press", "news", "wire", "telegraph", "telegraphic", "newswire":
+		return r.is1(t, u.To-1, "agency") || r.is1(t, u.To-1, "service")
+	}
+	return false
 }
 
 // bodyOf reports whether the name is of the form "Port of Somewhere", "University of Somewhere".
