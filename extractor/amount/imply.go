@@ -1,7 +1,7 @@
 package amount
 
 // imply gives large bare numbers the currency of the sum before them, where nothing follows that they
-// could count: "$15 million of the 312 million that were lost", and in texts about rupees "38 crore".
+// could count: "$11 million of the 240 million that were lost", and in texts about rupees "45 crore".
 func (r *reader) imply() {
 	last := -1
 	rupees := -1

@@ -7,7 +7,7 @@ import (
 // maxLink is how many tokens may stand between a sum and the same sum in another currency.
 const maxLink = 9
 
-// pair fills in the dollars of sums that the text tells in two currencies: "8.4 million euros ($9.2 million)",
+// pair fills in the dollars of sums that the text tells in two currencies: "7.1 million euros ($7.8 million)",
 // "900 million won, or $650,000", "95 bitcoin, worth about $2.1 million".
 func (r *reader) pair() {
 	list := r.t.Amounts

@@ -6,7 +6,7 @@ import (
 )
 
 // fronted is what stands behind a "from" before its verb: "From Petrel, a lender, $38m leaked out", "the
-// bridge from which $143m was stolen".
+// bridge from which $112m was stolen".
 func (s *sentence) fronted(h *hit) []int {
 	for i := h.From - 1; i >= s.span.From && i > h.From-25; i-- {
 		if s.preps2(i) != "from" {

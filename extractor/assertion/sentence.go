@@ -205,7 +205,7 @@ func (s *sentence) addMoney() {
 }
 
 // restates reports whether sum b names the same money as a: another currency, and only small words
-// between ("$97m (£70m)", "61,400 ether, or about $143m").
+// between ("$97m (£70m)", "48,200 ether, or about $112m").
 func (s *sentence) restates(a, b int) bool {
 	x, y := &s.t.Amounts[a], &s.t.Amounts[b]
 	if x.Currency == y.Currency || y.From-x.To > 9 {

@@ -29,7 +29,7 @@ func (s *sentence) subject(n int) []int {
 		return s.laterSubject(h)
 	}
 	if s.has(i, rel) && s.has(i-1, prep) {
-		return nil // "from which $143m was stolen"
+		return nil // "from which $112m was stolen"
 	}
 	if s.has(i, rel) {
 		list := s.antecedent(i - 1)

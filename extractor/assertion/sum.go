@@ -133,7 +133,7 @@ func (s *sentence) moneyLeft(h *hit) int {
 	return best
 }
 
-// moneyBeforeSubject: "the $90 million that the gang has raked in", "$143m the thieves took".
+// moneyBeforeSubject: "the $90 million that the gang has raked in", "$112m the thieves took".
 func (s *sentence) moneyBeforeSubject(h *hit) int {
 	if len(h.subject) == 0 {
 		return -1
