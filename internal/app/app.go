@@ -62,6 +62,7 @@ type App struct {
 	cfg     *config.Config
 	log     *slog.Logger
 	started time.Time
+	tuned   bool // the collector's goals are ours to set
 	count   counters
 
 	owners   map[string]string // the user's table of publishers and owners
@@ -247,7 +248,7 @@ func (a *App) workers() []worker {
 		w = append(w, worker{StageExtractor, a.runExtractor})
 	}
 	if a.has(StageIndexer) {
-		w = append(w, worker{StageIndexer, a.runIndexer}, worker{"outbox", a.runOutbox}, worker{"retention", a.runRetention})
+		w = append(w, worker{StageIndexer, a.runIndexer}, worker{"outbox", a.runOutbox}, worker{"retention", a.runRetention}, worker{"memory", a.runMemory})
 	}
 	if a.has(StageAlerts) {
 		w = append(w, worker{StageAlerts, a.runAlerts})

@@ -26,7 +26,6 @@ func BenchmarkPipeline(b *testing.B) {
 	const articles = 2000
 	path := filepath.Join(b.TempDir(), "documents.jsonl")
 	writeArticles(b, path, articles)
-	TuneMemory() // as `run` does
 	b.ReportAllocs()
 	start := processorTime(b)
 	for b.Loop() {
@@ -36,6 +35,7 @@ func BenchmarkPipeline(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		a.TuneMemory() // as `run` does
 		s, err := a.Run(context.Background())
 		if err != nil || s.Read != articles || s.New == 0 {
 			b.Fatalf("%+v, %v", s, err)

@@ -26,7 +26,6 @@ func BenchmarkPipelineElasticsearch(b *testing.B) {
 	const articles = 2000
 	path := filepath.Join(b.TempDir(), "documents.jsonl")
 	writeArticles(b, path, articles)
-	TuneMemory() // as `run` does
 	var sent elastic.Sent
 	b.ReportAllocs()
 	var used time.Duration
@@ -64,6 +63,7 @@ func indexAll(b *testing.B, cfg *config.Config, path string, articles int64) ela
 	if err != nil {
 		b.Fatal(err)
 	}
+	a.TuneMemory() // as `run` does
 	s, err := a.Run(context.Background())
 	if err != nil || s.Read != articles || s.New == 0 {
 		b.Fatalf("%+v, %v", s, err)

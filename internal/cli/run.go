@@ -83,7 +83,7 @@ func (c *runCmd) over(cfg *config.Config) error {
 
 // work runs a and stops it, with a live line of progress on a terminal.
 func (s *session) work(ctx context.Context, a *app.App) (app.Summary, error) {
-	app.TuneMemory()
+	a.TuneMemory()
 	live := s.showProgress(a)
 	summary, err := a.Run(ctx)
 	live()
