@@ -77,7 +77,7 @@ func (s *sentence) continued() []int {
 		return nil
 	}
 	last := t.Sentences[s.index-1].Range
-	for i := range t.Citations {
+	for _, i := range s.nearCitations(t, last) {
 		c := &t.Citations[i]
 		if c.Quote || len(c.Contents) != 1 || c.CueRange.From < last.From || c.CueRange.To > c.Contents[0].From {
 			continue
@@ -92,8 +92,7 @@ func (s *sentence) continued() []int {
 // adds reports whether a sentence goes on where another left off.
 func (s *sentence) adds() bool {
 	for i := s.span.From; i < s.span.To; i++ {
-		switch s.t.Word(i) {
-		case "second", "third", "another", "other", "others", "further", "more", "also", "too", "later", "earlier", "same", "both":
+		if s.has(i, further) {
 			return true
 		}
 	}

@@ -95,7 +95,7 @@ const leastUnknown = 50
 func (s *sentence) plainPlural(n *doc.Number, i int) string {
 	tok := s.t.Tokens[i]
 	w := s.t.Word(i)
-	if n.Value < leastUnknown || n.Plain && n.Value >= 1900 && n.Value < 2100 || tok.Flags&(doc.Capital|doc.Digit) != 0 || len(w) < 5 || w[len(w)-1] != 's' || w[len(w)-2] == 's' || s.cls[i-s.span.From]&^(incident|impact|everyday|accusal|offer|story|pastform) != 0 {
+	if n.Value < leastUnknown || n.Plain && n.Value >= 1900 && n.Value < 2100 || tok.Flags&(doc.Capital|doc.Digit) != 0 || len(w) < 5 || w[len(w)-1] != 's' || w[len(w)-2] == 's' || s.cls[i-s.span.From]&^(incident|impact|everyday|accusal|offer|story|pastform|further) != 0 {
 		return ""
 	}
 	if i+1 < s.span.To && s.t.Tokens[i+1].Is(doc.Alpha) && !s.has(i+1, prep|conj|sub|rel|be|have|modal|adv|det) && !s.t.Tokens[i+1].Is(doc.Possessive) {
