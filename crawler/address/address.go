@@ -107,9 +107,6 @@ func site(u *url.URL) string {
 
 func asciiHost(u *url.URL) (string, error) {
 	host := strings.TrimSuffix(u.Hostname(), ".")
-	if host == "" || host[0] == '.' || strings.Contains(host, "..") {
-		return "", errors.New("a part of it is empty")
-	}
 	if _, err := netip.ParseAddr(host); err != nil {
 		// The lookup profile refuses names with an underscore, which exist and resolve; they are ASCII.
 		ascii, err := idna.Lookup.ToASCII(host)
@@ -117,8 +114,12 @@ func asciiHost(u *url.URL) (string, error) {
 			return "", err
 		}
 		if err == nil {
-			host = ascii
+			host = strings.TrimSuffix(ascii, ".")
 		}
+	}
+	// Only now: some letters, such as the soft hyphen, are nothing in punycode, and some are dots.
+	if host == "" || host[0] == '.' || strings.Contains(host, "..") {
+		return "", errors.New("a part of it is empty")
 	}
 	if strings.Contains(host, ":") {
 		host = "[" + host + "]"

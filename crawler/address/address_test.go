@@ -95,6 +95,8 @@ func TestResolve(t *testing.T) {
 func FuzzNormal(f *testing.F) {
 	f.Add("https://BÜCHER.example:443/a/../b?utm_x=1&c#d")
 	f.Add("http://[::1]/%zz")
+	f.Add("http://Ӝ? &")
+	f.Add("http://\u00ad")
 	f.Fuzz(func(t *testing.T, raw string) {
 		once, err := Normal(raw)
 		if err != nil {

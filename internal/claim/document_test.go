@@ -78,6 +78,8 @@ func TestNormalURL(t *testing.T) {
 		"not an address":                         "not an address",
 		"https://example.com/a%2Fb":              "https://example.com/a%2Fb",
 		"https://example.com./x":                 "https://example.com/x",
+		"https://example.com/x?q=é b& &utm_id=4": "https://example.com/x?%20&q=%C3%A9%20b",
+		"https://example.com/x?a=\"<1>\"":        "https://example.com/x?a=%22%3C1%3E%22",
 	} {
 		if got := NormalURL(raw); got != want {
 			t.Errorf("%s: got %s, want %s", raw, got, want)

@@ -78,7 +78,7 @@ func NormalURL(raw string) string {
 
 func normalQuery(raw string) string {
 	var kept []string
-	for pair := range strings.SplitSeq(raw, "&") {
+	for pair := range strings.SplitSeq(escapeQuery(raw), "&") {
 		name, _, _ := strings.Cut(pair, "=")
 		name = strings.ToLower(name)
 		if pair == "" || trackers[name] || strings.HasPrefix(name, "utm_") {
@@ -88,4 +88,20 @@ func normalQuery(raw string) string {
 	}
 	sort.Strings(kept)
 	return strings.Join(kept, "&")
+}
+
+// escapeQuery percent-encodes what a browser does in a query: blanks, quotes, angle brackets and
+// everything that is not ASCII. Left as they are, a blank at its end would be cut off on the next reading.
+func escapeQuery(query string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(query) {
+		switch c := query[i]; {
+		case c <= ' ', c >= 0x7f, c == '"', c == '<', c == '>':
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
