@@ -46,7 +46,7 @@ func (r *reading) collect(n int, t *doc.Text) {
 				continue
 			}
 			end := r.ofState(n, t, next, r.runEnd(t, i, stop), in)
-			if at := r.place(t, i, in); at.To > i && !r.ofBody(t, at, end, in) {
+			if at := r.place(t, i, in); at.To > i && !r.ofBody(t, at, end, in) && !r.goesOn(t, at, end) {
 				i = at.To
 				continue
 			}
@@ -70,6 +70,13 @@ func (r *reading) ofBody(t *doc.Text, at doc.Range, end int, in doc.Range) bool 
 		return false
 	}
 	return r.at(t, at.To, in).Has(r.is.say) || in.Has(at.To) && t.Tokens[at.To].Is(doc.Possessive)
+}
+
+// goesOn reports whether the city in front of a run that ends at end is the first word of a longer name:
+// of a person ("Sydney Xyz"), of a body ("Houston Xyzist"). An office behind it belongs to the city.
+func (r *reading) goesOn(t *doc.Text, at doc.Range, end int) bool {
+	return at.To < end && !r.countryAt(t, at.To-1) && !t.Tokens[at.To].Is(doc.AllCaps) &&
+		!r.cues.Of(t.Tokens[at.To].Word).Has(r.is.personTitle|r.is.region)
 }
 
 // place is the name of a country or city at token i; it ends at i where none stands there.

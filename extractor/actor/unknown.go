@@ -188,7 +188,7 @@ func (r *reading) around(t *doc.Text, u run, e *evidence) {
 	if words >= 2 && words <= 4 && r.onTrial(t, u) {
 		e.take(4, claim.Person, claim.PersonSource, "")
 	}
-	if next.Has(r.is.say) && words >= 2 && words <= 3 && !person && r.d.Cyber && r.itself(t, u) {
+	if next.Has(r.is.say) && words >= 2 && words <= 3 && !person && (r.d.Cyber && r.itself(t, u) || r.place(t, u.From, u.in).To > u.From) {
 		e.take(4, claim.Organization, claim.Company, "")
 	}
 	if next.Has(r.is.say) && words >= 2 && words <= 3 && !u.first {

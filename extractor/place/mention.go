@@ -141,6 +141,9 @@ func (m *mention) person() bool {
 	if m.surname() {
 		return true
 	}
+	if m.namesake() {
+		return true
+	}
 	given := m.at(m.From).Has(m.p.is.given)
 	if given && m.n.form == claim.ByName && (m.kin() || m.word(m.From-1) != m.p.the && m.f.persons(m.word(m.From)) && !m.at(m.From-1).Has(m.p.is.locative) && !m.is(m.To, doc.Possessive)) {
 		return true

@@ -16,6 +16,20 @@ func (m *mention) surname() bool {
 	return false
 }
 
+// namesake reports whether the name is the first name of somebody with a title or an age: "Mayor London
+// Xyz", "Paris Xyz, 34, was charged".
+func (m *mention) namesake() bool {
+	if !m.is(m.To, doc.Capital) || !m.is(m.To, doc.Alpha) || m.is(m.To, doc.AllCaps) || m.is(m.To+1, doc.Capital) ||
+		m.at(m.To).Has(m.p.is.title|m.p.is.company|m.p.is.office|m.p.is.body) {
+		return false
+	}
+	if m.is(m.From-1, doc.Capital) && m.at(m.From-1).Has(m.p.is.personTitle) && !m.is(m.From-1, doc.Possessive) {
+		return true
+	}
+	age := m.To + 2
+	return m.word(m.To+1) == m.p.comma && m.word(age+1) == m.p.comma && m.in.Has(age) && len(m.t.Word(age)) == 2 && m.is(age, doc.Digit)
+}
+
 // kin reports whether the words around a name that is a first name too make it a person's: "his friend Chad", "Jordan
 // scored 30 points".
 func (m *mention) kin() bool {
