@@ -245,7 +245,7 @@ func TestFieldsHaveExamplesThatParse(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{`actor:lazarus AND amount.usd>=1e6 country:KP "central bank"`, "a (b OR -c*)", "first_seen:[2024-01 TO now-3d}", `x:"\"`, "北銀行 U.N. ﬁ ǅ İ",
+	for _, s := range []string{`actor:lazarus AND amount.usd>=1e6 country:KP "central bank"`, "a (b OR -c*)", "first_seen:[2024-01 TO now-3d}", `x:"\"`, "北銀行 U.N. ﬁ ǅ İ", "ゟ ໜ",
 		"amount:[* TO 1,5k}", "kind:(theft OR attack) NOT id:c-1"} {
 		f.Add(s)
 	}

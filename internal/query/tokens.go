@@ -3,6 +3,7 @@ package query
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -50,7 +51,11 @@ func folded(text string) []Token {
 		if start == end {
 			break
 		}
-		if word := fold(text[start:end]); word != "" {
+		word := fold(text[start:end])
+		if r, _ := utf8.DecodeRuneInString(text[start:end]); alone(r) && utf8.RuneCountInString(word) > 1 {
+			word = string(r) // a digraph that falls into two characters, each of which would be a word by itself
+		}
+		if word != "" {
 			list = append(list, Token{Word: word, Start: start, End: end})
 		}
 		at = end
