@@ -1,11 +1,26 @@
 package indexer
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
+
+//go:embed data/papers.tsv
+var papersTSV string
+
+//go:embed data/roles.tsv
+var rolesTSV string
+
+var (
+	roleWords  = words(rolesTSV)
+	paperWords = words(papersTSV)
+)
+
+// maxDocumentDays is how far apart two pieces of evidence may be that cite one document.
+const maxDocumentDays = 60
 
 // sameRoot compares two roots inside one claim: the same body, and no documents that are told apart by
 // kind, title, date or time.

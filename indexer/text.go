@@ -13,7 +13,13 @@ import (
 //go:embed data/stopwords.tsv
 var stopwordsTSV string
 
-var stopwords = words(stopwordsTSV)
+//go:embed data/generic.tsv
+var genericTSV string
+
+var (
+	stopwords    = words(stopwordsTSV)
+	genericWords = words(genericTSV)
+)
 
 // words reads a table of one word a line.
 func words(tsv string) map[string]bool {
