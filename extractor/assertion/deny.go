@@ -28,18 +28,9 @@ func (s *sentence) deniesThat(kind string, at doc.Range) bool {
 		switch {
 		case s.has(i, accusal|charging), kind == "deny" && s.has(i, crime|incident) && s.at(i) < 0:
 			return true
-		case s.has(i, be|have|modal|rel|conj|prep) && s.preps2(i) != "of", s.t.Tokens[i].Is(doc.Punct) && !quoteMark(s.t.Word(i)):
+		case s.has(i, be|have|modal|rel|conj|prep) && s.preps2(i) != "of", s.t.Tokens[i].Is(doc.Punct) && !s.has(i, mark):
 			return false
 		}
-	}
-	return false
-}
-
-// quoteMark reports whether a word is a quotation mark.
-func quoteMark(w string) bool {
-	switch w {
-	case "\"", "“", "”", "‘", "’", "'", "«", "»":
-		return true
 	}
 	return false
 }

@@ -87,6 +87,11 @@ func (s *sentence) acts() {
 	s.counts()
 	s.joinCounts()
 	s.shrink()
+	for _, f := range s.frames {
+		if f.kind == claim.Statement && len(f.actors) == 0 {
+			f.actors = s.agents(f.clause)
+		}
+	}
 	s.remember()
 }
 

@@ -63,7 +63,7 @@ func (s *sentence) ofRules(h *hit) bool {
 		return false
 	}
 	for i := h.To; i < s.span.To && i < h.To+reachRules; i++ {
-		if s.t.Tokens[i].Is(doc.Punct) && !quoteMark(s.t.Word(i)) || s.has(i, be|have|modal|conj|rel) {
+		if s.t.Tokens[i].Is(doc.Punct) && !s.has(i, mark) || s.has(i, be|have|modal|conj|rel) {
 			return false
 		}
 		switch s.t.Word(i) {

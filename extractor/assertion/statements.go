@@ -251,6 +251,7 @@ func (r *reader) looseSums(n int, t *doc.Text, index int, taken map[int][]*frame
 		at := doc.Range{From: t.Amounts[group[0]].From, To: t.Amounts[group[len(group)-1]].To}
 		f := &frame{text: n, t: t, sentence: index, at: at, clause: s.around(g), kind: claim.Statement, amounts: group, plain: true}
 		f.evidence = place1(t, f.clause)
+		f.actors = s.agents(f.clause)
 		s.complete(f, at)
 		r.frames = append(r.frames, f)
 		r.noteSums(f)

@@ -66,6 +66,8 @@ const (
 	story    // verbs that tell somebody's words only with a clause or a quotation: "found", "added"
 	pastform // irregular past forms: "rose"
 	further  // words by which a sentence goes on where another left off: "another", "later"
+	mark     // quotation marks
+	wherein  // prepositions of place
 	opens    // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
@@ -76,7 +78,7 @@ func classNames() map[string]class {
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
 		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging, "blaming": blaming, "fiction": fiction, "pretend": pretend,
-		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further}
+		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further, "mark": mark, "where": wherein}
 }
 
 // noun is an entry of en/classes.

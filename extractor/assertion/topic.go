@@ -36,11 +36,11 @@ func (r *reader) aboutWhom() {
 			continue
 		}
 		if first != nil && r.introduces(f, first) && !r.clashes(f, first.victims) {
-			f.victims = without(slices.Clone(first.victims), f.actors)
+			f.victims = f.sufferers(slices.Clone(first.victims))
 			continue
 		}
 		if m := r.namedIn(f, known); len(m) > 0 && !actual(f) && !guessed {
-			f.victims = without(m, f.actors)
+			f.victims = f.sufferers(m)
 			continue
 		}
 		if len(known) == 1 && leads && r.mayMean(f) && (!guessed || r.tellsOf(f) && !r.elsewhere(f, known)) {
@@ -48,10 +48,19 @@ func (r *reader) aboutWhom() {
 				if r.clashes(f, []mention{m}) {
 					continue
 				}
-				f.victims = without([]mention{m}, f.actors)
+				f.victims = f.sufferers([]mention{m})
 			}
 		}
 	}
+}
+
+// sufferers are the victims among a list: who does an act is none of them, but what a victim does about it is still told of
+// the victim.
+func (f *frame) sufferers(list []mention) []mention {
+	if f.kind == claim.Statement {
+		return list
+	}
+	return without(list, f.actors)
 }
 
 // reachTopic is how many sentences a text may take to name whom the act of its first lines hit.

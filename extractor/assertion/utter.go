@@ -97,5 +97,5 @@ func (r *reader) quotedAll(t *doc.Text, c *doc.Citation) bool {
 		return false
 	}
 	from := c.Contents[0].From
-	return quoteMark(t.Word(from)) || from > 0 && quoteMark(t.Word(from-1))
+	return r.is(t.Tokens[from].Word, mark) || from > 0 && r.is(t.Tokens[from-1].Word, mark)
 }
