@@ -188,7 +188,7 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 	if len(items) == 0 && len(h.subject) > 0 {
 		items = s.relativeObject(h)
 	}
-	if h.needs == "data" && h.kind == claim.Attack || strings.HasPrefix(h.word, "threaten") {
+	if (h.needs == "data" || h.needs == "loot") && h.kind == claim.Attack || strings.HasPrefix(h.word, "threaten") {
 		s.give(h, f, isVictim, s.dataOf(h))
 	}
 	s.give(h, f, obj, items)

@@ -44,7 +44,7 @@ const reachData = 14
 func knownNeed(name string) bool {
 	switch name {
 	case "", "act", "acts", "agree", "behind", "charge", "claimact", "ctx", "data", "exposed", "incident", "inside", "insider",
-		"launder", "leaksite", "likeness", "nearincident", "party", "partyctx", "partysum", "penal", "perp", "perpact",
+		"launder", "leaksite", "likeness", "loot", "nearincident", "party", "partyctx", "partysum", "penal", "perp", "perpact",
 		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
 		"sumearned", "sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
 		"sumtheftctx", "theftctx", "tool":
@@ -159,6 +159,8 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 		return s.cyber
 	case "data":
 		return f.thing && s.cyber && (doer || f.kind == claim.Theft && (h.passive))
+	case "loot": // what police and companies publish is no attack
+		return f.thing && s.cyber && (f.someone != "" || s.hostile(f))
 	case "exposed":
 		return s.cyber && s.dataBefore(h)
 	case "tool":
