@@ -199,7 +199,7 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 	for i := h.From - 1; i >= s.span.From && h.From-i < 10; i-- {
 		k := s.at(i)
 		if k < 0 {
-			if s.has(i, prep|rel|sub|conj|be|have|modal|pron|det) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "-" && s.t.Word(i) != "’" || s.verbAt(i, h.order) != nil {
+			if s.has(i, prep|rel|sub|conj|be|have|modal|pron|det|inquires) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "-" && s.t.Word(i) != "’" || s.verbAt(i, h.order) != nil {
 				return
 			}
 			continue
