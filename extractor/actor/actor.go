@@ -42,12 +42,13 @@ type finder struct {
 	tagger       *tag.Tagger
 	deeds        [len(deeds)][2]gazetteer.Mask // verb and object of each
 	anyDeed      gazetteer.Mask
+	sponsors     map[string]bool // codes of the countries that many groups are attributed to
 }
 
 // classes are the word classes that the rules ask for.
 type classes struct {
 	cyber, cyberish, groupNoun, named, softNoun, hackerNoun, stateNoun, orgSuffix, agencySuffix, orgNoun, crimeNoun,
-	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter, region, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, attribution, denial, language, holding, alliance, localBody, compass, tried, municipal, aux, afterPlace gazetteer.Mask
+	personTitle, personNoun, female, male, say, plural, notName, given, locative, starter, region, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, attribution, denial, language, holding, alliance, localBody, compass, tried, municipal, aux, afterPlace, strike gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
@@ -71,7 +72,7 @@ func newFinder(lex *lexicon.Lexicon) *finder {
 		hackerNoun: b("hackernoun"), stateNoun: b("statenoun"), orgSuffix: b("orgsuffix"), agencySuffix: b("agencysuffix"),
 		orgNoun: b("orgnoun"), crimeNoun: b("crimenoun"), personTitle: b("persontitle"), personNoun: b("personnoun"),
 		female: b("female"), male: b("male"), say: b("sayverb"), orgPrefix: b("orgprefix"),
-		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), attribution: b("attribution"), denial: b("denial"), language: b("language"), holding: b("holding"), alliance: b("alliance"), localBody: b("localbody"), compass: b("compass"), tried: b("tried"), municipal: b("municipal"), aux: b("aux"), afterPlace: b("afterplace"), plural: b("plural"), notName: b("notname"),
+		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), attribution: b("attribution"), denial: b("denial"), language: b("language"), holding: b("holding"), alliance: b("alliance"), localBody: b("localbody"), compass: b("compass"), tried: b("tried"), municipal: b("municipal"), aux: b("aux"), strike: b("strike"), afterPlace: b("afterplace"), plural: b("plural"), notName: b("notname"),
 		given: f.cues.New("given"), locative: f.cues.New("locative"), starter: f.cues.New("starter"), region: f.cues.New("region"),
 	}
 	v := lex.Vocab.Add
@@ -80,6 +81,20 @@ func newFinder(lex *lexicon.Lexicon) *finder {
 	f.load()
 	f.loadDeeds()
 	return f
+}
+
+// sponsoring is how many groups must be attributed to a country before an attack that is called by its name
+// is taken for its own: "a Chinese hack" is China's, "an Estonian hack" may be one on Estonia.
+const sponsoring = 20
+
+func sponsors(lex *lexicon.Lexicon) map[string]bool {
+	groups, many := map[string]int{}, map[string]bool{}
+	for _, row := range lex.Rows("groups") {
+		code := row.Get("country")
+		groups[code]++
+		many[code] = code != "" && groups[code] >= sponsoring
+	}
+	return many
 }
 
 // load reads the tables that are not names of actors.
@@ -114,6 +129,7 @@ func (f *finder) load() {
 		f.institutions.Add(f.lex.Words(row.Get("phrase")), uint32(i))
 		f.organs = append(f.organs, organ{name: row.Get("name"), noun: row.Get("noun"), source: claim.SourceKind(row.Get("source")), plural: row.Get("plural") != ""})
 	}
+	f.sponsors = sponsors(f.lex)
 	f.cities, f.capitals = match.NewTrie[string](), map[string]string{}
 	for _, row := range f.lex.Rows("capitals") {
 		f.capitals[row.Get("name")] = row.Get("code")

@@ -207,13 +207,32 @@ func (r *reading) demonym(t *doc.Text, c *doc.Country, in doc.Range) (doc.Range,
 		return c.Range, true
 	}
 	if !r.at(t, next, in).Has(r.is.stateNoun) {
-		return doc.Range{}, false
+		return c.Range, r.sponsors[c.Code] && r.attackAt(t, next, in)
 	}
 	at := r.withHackers(t, c.Range, in)
 	if r.at(t, at.To, in).Has(r.is.groupNoun) && in.Has(at.To+1) && t.Tokens[at.To+1].Is(doc.Capital) || r.at(t, at.To-1, in).Has(r.is.crimeNoun) && in.Has(at.To) && t.Tokens[at.To].Is(doc.Capital) {
 		return doc.Range{}, false // "the Ukrainian hacker group Xyz" is Xyz
 	}
 	return at, true
+}
+
+// attackAt reports whether an attack on computers stands at token i, so that a demonym before it says whose
+// it is: "cyberattacks", "crypto heist", "ransomware attack".
+func (r *reading) attackAt(t *doc.Text, i int, in doc.Range) bool {
+	cyber := false
+	for end := i + 4; in.Has(i) && i < end; i++ {
+		k := r.at(t, i, in)
+		cyber = cyber || k.Has(r.is.cyber)
+		switch {
+		case t.Tokens[i].Is(doc.Capital) && !r.title(t, in):
+			return false
+		case k.Has(r.is.strike):
+			return cyber
+		case t.Tokens[i].Word != r.w.hyphen && !k.Has(r.is.cyber|r.is.cyberish):
+			return false
+		}
+	}
+	return false
 }
 
 // withHackers widens "North Korean" over the hackers who follow: they act for it.

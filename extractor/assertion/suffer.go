@@ -1,6 +1,8 @@
 package assertion
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -29,8 +31,8 @@ func (s *sentence) suffererBefore(h *hit) []int {
 	word := func(i int) uint32 { return s.t.Tokens[i].Word }
 	for j := h.From - 1; j >= s.span.From && j > h.From-reachSuffer; j-- {
 		if what, n := s.suffers.Longest(word, j, h.From); n > 0 && what != suffersObject {
-			if s.dividesNoun(s.outcome(j+n), h.From) {
-				return nil
+			if s.dividesNoun(s.outcome(j+n), h.From) || what == suffersWeak && strings.HasSuffix(s.t.Word(h.To-1), "s") {
+				return nil // who tells of many attacks seldom tells of attacks on himself
 			}
 			return s.suffererAt(h, j, what)
 		}
