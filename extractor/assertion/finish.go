@@ -196,14 +196,31 @@ func (s *sentence) opening(h *hit) *claim.Period {
 // ofSpeech reports whether a period belongs to an attribution: "said on Tuesday".
 func (s *sentence) ofSpeech(r doc.Range) bool {
 	for _, c := range s.citationsAt() {
-		if !c.Range.Overlaps(r) && !(c.CueRange.To <= r.From && r.From-c.CueRange.To <= 4 && !contains(c, r)) {
+		if contains(c, r) {
 			continue
 		}
-		if !contains(c, r) {
+		if c.Range.Overlaps(r) || c.CueRange.To <= r.From && (r.From-c.CueRange.To <= 4 || s.trailing(c, r)) {
 			return true
 		}
 	}
 	return false
+}
+
+// reachSpeech is how many tokens may stand between a verb of saying and when it was said.
+const reachSpeech = 16
+
+// trailing reports whether a period ends the attribution that its sentence ends with: "…, the company said in
+// a filing with the regulator last week".
+func (s *sentence) trailing(c *doc.Citation, r doc.Range) bool {
+	if r.From-c.CueRange.To > reachSpeech || !slices.ContainsFunc(c.Contents, func(x doc.Range) bool { return x.From >= s.span.From && x.To <= c.CueRange.From }) {
+		return false
+	}
+	for i := c.CueRange.To; i < r.From; i++ {
+		if s.t.Tokens[i].Is(doc.Punct) && !s.t.Tokens[i].Is(doc.Glued) || s.has(i, rel|sub|conj) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(s.hits, func(h *hit) bool { return h.From >= c.CueRange.To && h.From < r.From })
 }
 
 func contains(c *doc.Citation, r doc.Range) bool {
