@@ -3,6 +3,7 @@ package amount
 import (
 	"github.com/claimwire/claimwire/extractor/currency"
 	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // joint is what stands between two numbers.
@@ -17,13 +18,22 @@ const (
 	comma
 )
 
+// maxQualified is how many tokens stand at most between the ends of a range whose upper end is qualified.
+const maxQualified = 5
+
 // joint reads what stands between the candidates i and i+1.
 func (r *reader) joint(i int) joint {
 	a, b := &r.found[i], &r.found[i+1]
-	if a.sentence != b.sentence || b.From <= a.To || b.From-a.To > 3 {
+	if a.sentence != b.sentence || b.From <= a.To || b.From-a.To > maxQualified {
 		return apart
 	}
 	t, w := r.t, &r.words
+	if t.Tokens[a.To].Word == w.and && b.From-a.To > 1 && r.between(i) && r.qualify.At(t, &t.Sentences[b.sentence], b.Range) != claim.Exact {
+		return and // "between $2m and as much as $5m"
+	}
+	if b.From-a.To > 3 {
+		return apart
+	}
 	if b.From-a.To == 3 { // "a $5,000-to-$10,000 fine"
 		if t.Tokens[a.To].Word == w.hyphen && t.Tokens[a.To+1].Word == w.to && t.Tokens[a.To+2].Word == w.hyphen {
 			return to
