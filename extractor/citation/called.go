@@ -56,6 +56,9 @@ func (w *work) introduced(a *doc.Actor) {
 	if a.Entity < 0 || a.Entity >= len(w.d.Entities) {
 		return
 	}
+	if w.d.Entities[a.Entity].Source == claim.Researcher {
+		w.names.vendors[a.Entity] = true
+	}
 	if a.From > 0 && !w.t.Tokens[a.From-1].Is(doc.Capital) {
 		w.introducedBy(a, a.From-1)
 	}
@@ -83,8 +86,11 @@ func (w *work) introducedBy(a *doc.Actor, i int) {
 	if i < 0 || w.class(i)&(syntax.Org|syntax.Body|syntax.Press) == 0 || w.class(i)&syntax.Plural != 0 {
 		return
 	}
-	if n, ok := w.nounEnding(i, max(0, i-2)); ok {
+	if n, from, ok := w.nounSpan(i, max(0, i-2)); ok {
 		w.names.calls(n.Word, a.Entity)
+		if w.is(i-1, watching) || from > 0 && w.is(from-1, watching) {
+			w.names.vendors[a.Entity] = true
+		}
 	}
 }
 

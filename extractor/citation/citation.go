@@ -18,9 +18,9 @@ import (
 // Periods, and Doc.Entities.
 func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	x := syntax.Load(lex)
-	wires, short, sorts := loadWires(lex), shortNames(lex), sortsOf(lex)
+	wires, short, sorts, words := loadWires(lex), shortNames(lex), sortsOf(lex), loadWords(lex)
 	return func(d *doc.Doc) {
-		w := &work{x: x, d: d, wires: wires, short: short, sorts: sorts}
+		w := &work{x: x, d: d, wires: wires, short: short, sorts: sorts, words: words}
 		d.Wire = wires.mark(d)
 		for _, t := range d.Texts() {
 			w.text(t)
@@ -38,9 +38,12 @@ type work struct {
 	short map[string]string // letters that a body goes by, by its name
 	sorts map[string]string // of nouns for bodies: see sortsOf
 
+	words words // what else words tell of a citation
+
 	s      doc.Sentence // the sentence that is read
 	mask   syntax.Class // what its words can be
 	cites  []cite
+	adds   bool        // the cue that is read goes on with what its speaker said: "added"
 	headed bool        // the sentence is a headline, where every word may have a capital
 	first  int         // in cites: of the sentence that is read
 	said   []speaker   // who spoke, in order, over both texts

@@ -16,6 +16,7 @@ type names struct {
 	noun    map[string][]int    // by the common noun a text calls it by
 	offices map[string][]tenure // see holdersIn
 	long    map[int]int         // see longer
+	vendors map[int]bool        // introduced as those who watch others: "security firm Northgate"
 	proper  map[int]string      // of entities whose own name holds a title: see properNames
 	panel   int                 // a panel of experts, or -1
 	watched string              // see sanctioned
@@ -26,7 +27,7 @@ const namesakes = 8 // entities that may share a last word
 
 // newNames indexes the entities by their names and by what they go by as sources.
 func newNames(entities []doc.Entity, usual func(string) string) *names {
-	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, proper: map[int]string{}, long: map[int]int{}, panel: -1}
+	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, proper: map[int]string{}, long: map[int]int{}, vendors: map[int]bool{}, panel: -1}
 	for i, e := range entities {
 		n.full[e.Name], n.full[usual(e.Name)] = i, i
 		if strings.Contains(e.Name, "Panel of Experts") && n.panel < 0 {

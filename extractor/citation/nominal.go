@@ -10,12 +10,18 @@ import (
 
 // nounEnding is the noun of the list that ends with token i: the longest, looking no further left than lo.
 func (w *work) nounEnding(i, lo int) (syntax.Noun, bool) {
+	n, _, ok := w.nounSpan(i, lo)
+	return n, ok
+}
+
+// nounSpan is nounEnding with the token that the noun begins with.
+func (w *work) nounSpan(i, lo int) (n syntax.Noun, from int, ok bool) {
 	for from := max(lo, i-3); from <= i; from++ {
 		if n, k := w.x.NounAt(w.t, from, i+1); k > 0 && from+k == i+1 {
-			return n, true
+			return n, from, true
 		}
 	}
-	return syntax.Noun{}, false
+	return syntax.Noun{}, -1, false
 }
 
 // nominal is a speaker known by a noun: "a spokesman for Disney", "two people familiar with the matter",

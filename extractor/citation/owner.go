@@ -62,6 +62,9 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 			s.name = w.called(a)
 			return s, true
 		}
+		if s, ok := w.meantAt(i, p.Core.From); ok {
+			return s, true
+		}
 		if r := syntax.ReferenceAt(w.t, i); r != nil {
 			return w.entity(r.Entity, r.Range), true
 		}
@@ -135,6 +138,9 @@ func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 		}
 		if c := syntax.CountryAt(w.t, i); c != nil {
 			return w.country(c), true
+		}
+		if s, ok := w.meantAt(i, r.From+1); ok {
+			return s, true
 		}
 		if f := syntax.ReferenceAt(w.t, i); f != nil {
 			return w.entity(f.Entity, f.Range), true

@@ -126,7 +126,7 @@ func (w *work) head(p syntax.Phrase) int {
 
 // namedSpeaker is a speaker that ends in the name of an actor or a country.
 func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
-	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
+	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && !w.common(a) && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
 		s := w.entity(a.Entity, p.Range)
 		s.name = w.called(a)
 		if a.Kind == claim.Person && !strings.Contains(a.Name, " ") {
@@ -150,6 +150,9 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		}
 		return s, true
 	}
+	if s, ok := w.meant(p, head); ok {
+		return s, true
+	}
 	if r := syntax.ReferenceAt(w.t, head); r != nil && r.From >= p.From && w.class(head)&(syntax.Spoke|syntax.Official|syntax.People) == 0 {
 		if s, ok := w.spokeAs(p, head, r.Entity); ok {
 			return s, true
@@ -164,6 +167,11 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		return s, true
 	}
 	return speaker{}, false
+}
+
+// common reports whether an actor is only a noun for people whose capital comes from its place: "Hackers".
+func (w *work) common(a *doc.Actor) bool {
+	return a.Kind == claim.Organization && a.To-a.From == 1 && w.class(a.From)&(syntax.People|syntax.Person) != 0
 }
 
 // spokeAs is who spoke last and is called by the noun of a phrase, where the reference pass means somebody

@@ -88,12 +88,17 @@ const namedBack = 200 // mentions that are looked at for a body that a noun mean
 
 // namedBefore are the last mentions before token i of this text, behind those of the title.
 func (w *work) namedBefore(i int) []doc.Actor {
-	to := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
-	list := w.t.Actors[max(0, to-namedBack):to]
+	list := w.lastNamed(i)
 	if title := w.d.Title.Actors; w.t == &w.d.Body && len(title) > 0 && len(title) < namedBack {
 		list = append(slices.Clip(title), list...)
 	}
 	return list
+}
+
+// lastNamed are the last mentions before token i of this text.
+func (w *work) lastNamed(i int) []doc.Actor {
+	to := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
+	return w.t.Actors[max(0, to-namedBack):to]
 }
 
 // canBe reports whether an organisation can go by a noun that the text has not used of it.

@@ -84,6 +84,7 @@ func (w *work) connective(i, lo int) int {
 func (w *work) verb(v verbAt) {
 	sc := w.scope(v.at)
 	g := w.before(v, sc.From)
+	w.adds = w.is(v.at, adding) || v.at > sc.From && w.is(v.at-1, adding) || v.to < sc.To && w.is(v.to, adding)
 	switch {
 	case w.isNoun(v), w.compared(g.end, sc.From), w.asStated(v, sc):
 		return

@@ -1,0 +1,172 @@
+package citation
+
+import (
+	"slices"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// What speaks for a body as the one that a noun such as "the company" means. A vendor that the text only
+// cites is hardly ever meant by it, while "the firm" behind its words is.
+const (
+	namedInTitle = 3 // the headline names it
+	namedInLead  = 2 // the first sentence does
+	tells        = 3 // the sentence before tells of it
+	told         = 1 // the one before that does
+	spokeLast    = 2
+	goesOn       = 3 // the cue goes on with what was said: "the company added"
+	introduced   = 2 // by this noun
+	mentions     = 3 // at most, one each
+	namedFirst   = 1
+	onlyCited    = -5
+)
+
+// meant is the body that a bare definite noun for companies means: "the company", "the exchange". All that
+// were named before it are weighed; where two weigh the same it is left to the rules that look nearer.
+func (w *work) meant(p syntax.Phrase, head int) (speaker, bool) {
+	if !isThe(w.t.Word(p.Core.From)) || p.To != p.Core.To || head != p.Core.To-1 || head == p.Core.From {
+		return speaker{}, false
+	}
+	n, from, ok := w.nounSpan(head, p.Core.From+1)
+	if !ok || from != p.Core.From+1 {
+		return speaker{}, false
+	}
+	e, ok := w.weigh(n, p.From)
+	if !ok {
+		return speaker{}, false
+	}
+	return w.entity(e, p.Range), true
+}
+
+// meantAt is the body that a definite noun which ends with token i means, inside a longer phrase: "the
+// company's lawyer", "a spokesman for the company".
+func (w *work) meantAt(i, lo int) (speaker, bool) {
+	n, from, ok := w.nounSpan(i, lo)
+	if !ok || from <= lo || !isThe(w.t.Word(from-1)) {
+		return speaker{}, false
+	}
+	e, ok := w.weigh(n, from-1)
+	if !ok {
+		return speaker{}, false
+	}
+	return w.entity(e, doc.Range{From: from - 1, To: i + 1}), true
+}
+
+// weight is how much speaks for an entity.
+type weight struct {
+	entity, score, count int
+	at                   int // token at which it is named first
+}
+
+// weigh is the organisation that most speaks for as what a noun at token i means.
+func (w *work) weigh(n syntax.Noun, i int) (int, bool) {
+	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Crew|syntax.Plural|syntax.Body) != 0 || n.Traits&syntax.Civic != 0 && w.sorts[n.Word] == "" {
+		return -1, false
+	}
+	list := w.candidates(n, i)
+	if len(list) > 1 && w.t.SentenceAt(list[0].at) != w.t.SentenceAt(list[1].at) {
+		list[0].score += namedFirst
+	}
+	best, second := -1, -1<<10
+	for k := range list {
+		w.standing(&list[k], n)
+		switch {
+		case best < 0 || list[k].score > list[best].score:
+			if best >= 0 {
+				second = list[best].score
+			}
+			best = k
+		case list[k].score > second:
+			second = list[k].score
+		}
+	}
+	if best < 0 || list[best].score <= max(second, 0) {
+		return -1, false
+	}
+	return list[best].entity, true
+}
+
+// candidates are the organisations named before token i that can go by the noun, with what their places
+// say for them. A noun that only some bodies bear means one that it introduced, where there is one.
+func (w *work) candidates(n syntax.Noun, i int) []weight {
+	var list []weight
+	called := w.names.byNoun(w.d.Entities, n.Word)
+	generic := n.Traits&syntax.Generic != 0
+	sentence := w.t.SentenceAt(i)
+	before := w.t.Sentences[max(sentence-1, 0)].From
+	further := w.t.Sentences[max(sentence-2, 0)].From
+	add := func(a *doc.Actor, score int) {
+		if a.Kind != claim.Organization || w.common(a) || !slices.Contains(called, a.Entity) && !w.canBe(a.Entity, n, "") || !generic && w.names.vendors[a.Entity] {
+			return
+		}
+		k := slices.IndexFunc(list, func(l weight) bool { return l.entity == a.Entity })
+		if k < 0 {
+			k = len(list)
+			list = append(list, weight{entity: a.Entity, at: a.From})
+		}
+		list[k].count++
+		list[k].score = max(list[k].score, score)
+	}
+	if w.t == &w.d.Body && len(w.d.Title.Actors) < namedBack {
+		for k := range w.d.Title.Actors {
+			add(&w.d.Title.Actors[k], 0)
+		}
+	}
+	named := w.lastNamed(i)
+	for k := range named {
+		a, score := &named[k], 0
+		switch {
+		case a.From >= w.t.Sentences[sentence].From:
+		case a.From >= before && w.subjectLike(*a):
+			score = tells
+		case a.From >= further && a.From < before && w.subjectLike(*a):
+			score = told
+		}
+		add(a, score)
+	}
+	if known := slices.DeleteFunc(slices.Clone(list), func(l weight) bool { return !slices.Contains(called, l.entity) }); !generic && len(known) > 0 {
+		return known
+	}
+	return list
+}
+
+// standing adds to an entity's weight what does not depend on where it was named last.
+func (w *work) standing(l *weight, n syntax.Noun) {
+	l.score += min(l.count, mentions)
+	in := func(list []doc.Actor) bool {
+		return slices.ContainsFunc(list, func(a doc.Actor) bool { return a.Entity == l.entity })
+	}
+	if w.t == &w.d.Body && len(w.d.Title.Actors) < namedBack && in(w.d.Title.Actors) {
+		l.score += namedInTitle
+	}
+	if first := w.leadActors(); in(first) {
+		l.score += namedInLead
+	}
+	if slices.Contains(w.names.noun[n.Word], l.entity) {
+		l.score += introduced
+	}
+	if s, ok := w.before1(func(s speaker) bool { return s.entity >= 0 && !s.person() }); ok && s.entity == l.entity {
+		l.score += spokeLast
+		if w.adds {
+			l.score += goesOn
+		}
+	}
+	if w.names.vendors[l.entity] && n.Word != "firm" {
+		l.score += onlyCited
+	}
+}
+
+// leadActors are the mentions in the first sentence of the body.
+func (w *work) leadActors() []doc.Actor {
+	b := &w.d.Body
+	if len(b.Sentences) == 0 {
+		return nil
+	}
+	to := 0
+	for to < len(b.Actors) && to < namedBack && b.Actors[to].From < b.Sentences[0].To {
+		to++
+	}
+	return b.Actors[:to]
+}
