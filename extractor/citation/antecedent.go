@@ -107,8 +107,15 @@ func (w *work) surname(i int, c syntax.Class) (speaker, bool) {
 		return speaker{}, false
 	}
 	s := w.said[len(w.said)-1]
-	if s.document >= 0 || s.at < i+w.offset-memory/4 || s.kind != claim.OrgSource || s.entity >= 0 || strings.Contains(s.name, " ") || s.noun != "" {
+	if s.document >= 0 || s.at < i+w.offset-memory/4 || s.kind != claim.OrgSource && s.kind != claim.Company || strings.Contains(s.name, " ") || s.noun != "" {
 		return speaker{}, false
+	}
+	if s.entity >= 0 {
+		a := syntax.ActorAt(w.t, s.span.To-1)
+		if a == nil || a.Entity != s.entity || !w.guessed(a) {
+			return speaker{}, false
+		}
+		w.names.people[s.entity] = true
 	}
 	s.kind, s.also = claim.PersonSource, nil
 	return s, true

@@ -257,6 +257,9 @@ func (w *work) citation(c *cite) doc.Citation {
 	out := doc.Citation{Range: c.span, SourceRange: c.src.span, CueRange: c.cue, Contents: c.contents, Entity: c.src.entity, Document: c.document}
 	out.Span, out.Cue, out.Stance = w.t.Span(c.span), w.t.Span(c.cue), c.stance
 	kind := c.src.kind
+	if w.names.people[c.src.entity] && c.src.document < 0 {
+		kind = claim.PersonSource
+	}
 	if kind == "" {
 		kind = claim.OrgSource
 	}

@@ -18,9 +18,9 @@ import (
 // Periods, and Doc.Entities.
 func New(lex *lexicon.Lexicon) func(*doc.Doc) {
 	x := syntax.Load(lex)
-	wires, short, sorts, words := loadWires(lex), shortNames(lex), sortsOf(lex), loadWords(lex)
+	wires, short, sorts, words, lone := loadWires(lex), shortNames(lex), sortsOf(lex), loadWords(lex), loneNames(lex)
 	return func(d *doc.Doc) {
-		w := &work{x: x, d: d, wires: wires, short: short, sorts: sorts, words: words}
+		w := &work{x: x, d: d, wires: wires, short: short, sorts: sorts, words: words, lone: lone}
 		d.Wire = wires.mark(d)
 		for _, t := range d.Texts() {
 			w.text(t)
@@ -38,7 +38,8 @@ type work struct {
 	short map[string]string // letters that a body goes by, by its name
 	sorts map[string]string // of nouns for bodies: see sortsOf
 
-	words words // what else words tell of a citation
+	words words           // what else words tell of a citation
+	lone  map[string]bool // see loneNames
 
 	s      doc.Sentence // the sentence that is read
 	mask   syntax.Class // what its words can be

@@ -11,23 +11,26 @@ import (
 // names finds a document's entities by what they are called, so that a long text with many of them costs
 // no search for each speaker.
 type names struct {
-	full    map[string]int
-	last    map[string][]int    // by the last word of a name, and by the word before its first "of"
-	noun    map[string][]int    // by the common noun a text calls it by
-	offices map[string][]tenure // see holdersIn
-	long    map[int]int         // see longer
-	vendors map[int]bool        // introduced as those who watch others: "security firm Northgate"
-	proper  map[int]string      // of entities whose own name holds a title: see properNames
-	panel   int                 // a panel of experts, or -1
-	watched string              // see sanctioned
-	counted bool
+	full       map[string]int
+	last       map[string][]int    // by the last word of a name, and by the word before its first "of"
+	noun       map[string][]int    // by the common noun a text calls it by
+	offices    map[string][]tenure // see holdersIn
+	long       map[int]int         // see longer
+	introduced map[int]bool        // by a noun that a body goes by
+	people     map[int]bool        // taken for companies, of whom a "he" or "she" told what they are
+	written    map[string]string   // see fullNames
+	vendors    map[int]bool        // introduced as those who watch others: "security firm Northgate"
+	proper     map[int]string      // of entities whose own name holds a title: see properNames
+	panel      int                 // a panel of experts, or -1
+	watched    string              // see sanctioned
+	counted    bool
 }
 
 const namesakes = 8 // entities that may share a last word
 
 // newNames indexes the entities by their names and by what they go by as sources.
 func newNames(entities []doc.Entity, usual func(string) string) *names {
-	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, proper: map[int]string{}, long: map[int]int{}, vendors: map[int]bool{}, panel: -1}
+	n := &names{full: map[string]int{}, last: map[string][]int{}, noun: map[string][]int{}, proper: map[int]string{}, long: map[int]int{}, vendors: map[int]bool{}, introduced: map[int]bool{}, people: map[int]bool{}, panel: -1}
 	for i, e := range entities {
 		n.full[e.Name], n.full[usual(e.Name)] = i, i
 		if strings.Contains(e.Name, "Panel of Experts") && n.panel < 0 {

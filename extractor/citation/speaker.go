@@ -133,6 +133,9 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 			if e, ok := w.names.fuller(w.d.Entities, a.Name); ok {
 				s = w.entity(e, p.Range)
 			}
+		} else if full, ok := w.bearer(a); ok {
+			full.span = p.Range
+			s = full
 		}
 		if s.kind == "" {
 			s.kind = kindOf(a.Kind)

@@ -62,7 +62,7 @@ type weight struct {
 
 // weigh is the organisation that most speaks for as what a noun at token i means.
 func (w *work) weigh(n syntax.Noun, i int) (int, bool) {
-	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Crew|syntax.Plural|syntax.Body) != 0 || n.Traits&syntax.Civic != 0 && w.sorts[n.Word] == "" {
+	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Crew|syntax.Plural|syntax.Body) != 0 || w.sorts[n.Word] == "" && len(w.names.byNoun(w.d.Entities, n.Word)) == 0 {
 		return -1, false
 	}
 	list := w.candidates(n, i)

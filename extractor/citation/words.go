@@ -9,6 +9,7 @@ type sense uint32
 const (
 	watching sense = 1 << iota // before a noun for companies: it watches others rather than being hit
 	adding                     // goes on with what a speaker said
+	given                      // a first name
 )
 
 // senses are their names in the data.
@@ -26,24 +27,32 @@ func loadWords(lex *lexicon.Lexicon) words {
 	known := senses()
 	for _, row := range lex.Rows("en/citationwords") {
 		ids := lex.Words(row.Get("word"))
-		for int(ids[0]) >= len(list) {
-			list = append(list, make(words, int(ids[0])+64-len(list))...)
-		}
 		for _, name := range row.List("senses") {
 			if known[name] == 0 || len(ids) != 1 {
 				panic("internal error: embedded lexicon: en/citationwords: " + row.Get("word") + " " + name)
 			}
-			list[ids[0]] |= known[name]
+			list.set(ids[0], known[name])
+		}
+	}
+	for _, row := range lex.Rows("givennames") {
+		if ids := lex.Words(row.Get("name")); len(ids) == 1 {
+			list.set(ids[0], given)
 		}
 	}
 	return list
 }
 
+func (l *words) set(id uint32, s sense) {
+	for int(id) >= len(*l) {
+		*l = append(*l, make(words, int(id)+64-len(*l))...)
+	}
+	(*l)[id] |= s
+}
+
+// has reports whether a word has a sense, by its id.
+func (l words) has(id uint32, s sense) bool { return int(id) < len(l) && l[id]&s != 0 }
+
 // is reports whether token i has a sense.
 func (w *work) is(i int, s sense) bool {
-	if i < 0 || i >= len(w.t.Tokens) {
-		return false
-	}
-	id := int(w.t.Tokens[i].Word)
-	return id < len(w.words) && w.words[id]&s != 0
+	return i >= 0 && i < len(w.t.Tokens) && w.words.has(w.t.Tokens[i].Word, s)
 }
