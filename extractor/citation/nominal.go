@@ -215,7 +215,7 @@ func (w *work) authors(p syntax.Phrase, n syntax.Noun, other bool) (speaker, boo
 
 // staff are people of a body that the text names.
 func (w *work) staff(p syntax.Phrase, owner speaker, n syntax.Noun) (speaker, bool) {
-	state := owner.kind == claim.Government && owner.entity >= 0 && w.d.Entities[owner.entity].Kind == claim.State || owner.entity < 0 && owner.kind == claim.Government
+	state := owner.kind == claim.Government && owner.entity >= 0 && w.d.Entities[owner.entity].Kind == claim.State || owner.entity < 0 && owner.kind == claim.Government && !owner.runs
 	switch {
 	case state && (n.Class&syntax.Official != 0 || n.Word == "members"):
 		return speaker{span: p.Range, name: w.bare(p.Range), kind: claim.Government, entity: -1, document: -1}, true
@@ -253,6 +253,11 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	if s, ok := w.nameBefore(p, head, n); ok {
 		return s
+	}
+	if first&(syntax.Det|syntax.Poss) != 0 && p.To == p.Core.To && w.unadorned(p, n) || p.To-p.From == 1 {
+		if s, ok := w.town(n, p.Range); ok {
+			return s
+		}
 	}
 	if s, ok := w.theOne(p, n); ok {
 		return s

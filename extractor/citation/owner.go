@@ -78,6 +78,9 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 			if e, ok := w.calledBy(n.Word, p.From); ok {
 				return w.entity(e, p.Range), true
 			}
+			if s, ok := w.town(n, p.Range); ok {
+				return s, true
+			}
 			if n.Class&syntax.Body != 0 && w.class(head)&syntax.Spoke != 0 {
 				return speaker{name: n.Word, kind: claim.Government, entity: -1, document: -1, noun: n.Word}, true
 			}
@@ -160,6 +163,9 @@ func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 	if n, ok := w.nounEnding(head, q.Core.From); ok && n.Class&(syntax.Org|syntax.Body) != 0 {
 		if e, ok := w.calledBy(n.Word, p.From); ok {
 			return w.entity(e, q.Range), true
+		}
+		if s, ok := w.town(n, q.Range); ok {
+			return s, true
 		}
 	}
 	return speaker{}, false

@@ -24,6 +24,7 @@ type speaker struct {
 	holder   *speaker // whose he is: the client of "his lawyer"
 	voice    bool     // one person who speaks for a body: its spokesman
 	open     bool     // a body that a lead tells of before it is named: "its operator said"
+	runs     bool     // the body that runs a town
 	lead     bool     // one whom a lead tells of by his office
 }
 

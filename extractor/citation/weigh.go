@@ -2,6 +2,7 @@ package citation
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
@@ -33,11 +34,29 @@ func (w *work) meant(p syntax.Phrase, head int) (speaker, bool) {
 	if !ok || from != p.Core.From+1 {
 		return speaker{}, false
 	}
+	if s, ok := w.firmBefore(n, p); ok {
+		return s, true
+	}
 	e, ok := w.weigh(n, p.From)
 	if !ok {
 		return speaker{}, false
 	}
 	return w.entity(e, p.Range), true
+}
+
+// firmBefore is who spoke last in the sentence before, called "the firm", where it is a body that no actor
+// covers: a vendor whose report was cited.
+func (w *work) firmBefore(n syntax.Noun, p syntax.Phrase) (speaker, bool) {
+	if n.Word != "firm" || len(w.said) == 0 {
+		return speaker{}, false
+	}
+	s := w.said[len(w.said)-1]
+	from := w.t.Sentences[max(w.t.SentenceAt(p.From)-1, 0)].From
+	if s.entity >= 0 || s.kind != claim.Company && s.kind != claim.OrgSource && s.kind != claim.Researcher || s.at < from+w.offset || s.name == strings.ToLower(s.name) {
+		return speaker{}, false
+	}
+	s.span, s.also, s.document = p.Range, nil, -1
+	return s, true
 }
 
 // meantAt is the body that a definite noun which ends with token i means, inside a longer phrase: "the
@@ -57,6 +76,7 @@ func (w *work) meantAt(i, lo int) (speaker, bool) {
 // weight is how much speaks for an entity.
 type weight struct {
 	entity, score, count int
+	titled               int // mentions of it in the headline
 	at                   int // token at which it is named first
 }
 
@@ -113,6 +133,9 @@ func (w *work) candidates(n syntax.Noun, i int) []weight {
 		for k := range w.d.Title.Actors {
 			add(&w.d.Title.Actors[k], 0)
 		}
+		for k := range list {
+			list[k].titled = list[k].count
+		}
 	}
 	named := w.lastNamed(i)
 	for k := range named {
@@ -126,10 +149,25 @@ func (w *work) candidates(n syntax.Noun, i int) []weight {
 		}
 		add(a, score)
 	}
+	list = w.fullest(list)
 	if known := slices.DeleteFunc(slices.Clone(list), func(l weight) bool { return !slices.Contains(called, l.entity) }); !generic && len(known) > 0 {
 		return known
 	}
 	return list
+}
+
+// fullest drops a name that only the headline has, where the body names the same in full: "Quay Hospital" for
+// "Quay Memorial Hospital".
+func (w *work) fullest(list []weight) []weight {
+	first := func(l weight) string {
+		word, _, _ := strings.Cut(w.d.Entities[l.entity].Name, " ")
+		return word
+	}
+	return slices.DeleteFunc(list, func(l weight) bool {
+		return l.count == l.titled && slices.ContainsFunc(list, func(o weight) bool {
+			return o.entity != l.entity && o.count > o.titled && first(o) == first(l)
+		})
+	})
 }
 
 // standing adds to an entity's weight what does not depend on where it was named last.

@@ -7,14 +7,16 @@ type sense uint32
 
 // The senses of words, by their names in en/citationwords.
 const (
-	watching sense = 1 << iota // before a noun for companies: it watches others rather than being hit
-	adding                     // goes on with what a speaker said
-	given                      // a first name
+	watching  sense = 1 << iota // before a noun for companies: it watches others rather than being hit
+	adding                      // goes on with what a speaker said
+	given                       // a first name
+	municipal                   // behind a name it tells that it is a town's: "Dunmore officials"
+	township                    // before "of" it tells that a town follows
 )
 
 // senses are their names in the data.
 func senses() map[string]sense {
-	return map[string]sense{"watching": watching, "adding": adding}
+	return map[string]sense{"watching": watching, "adding": adding, "municipal": municipal, "township": township}
 }
 
 // words are the senses of words, by word id.
