@@ -223,20 +223,36 @@ func (w *work) lastBody(before int) (speaker, bool) {
 		if a.From >= before {
 			break
 		}
-		if w.speaksAsBody(a) {
+		if w.speaksAsBody(a) && !w.hearer(a) {
 			return w.entity(a.Entity, a.Range), true
 		}
 	}
-	if s, ok := w.before1(func(s speaker) bool { return s.entity >= 0 && !s.person() && s.at > before+w.offset-memory/2 }); ok {
+	if s, ok := w.before1(func(s speaker) bool {
+		return s.entity >= 0 && w.d.Entities[s.entity].Kind != claim.Group && !s.person() && s.kind != claim.NewsAgency && s.kind != claim.NewsOutlet && s.at > before+w.offset-memory/2
+	}); ok {
 		return s, true
 	}
 	limit := w.t.Sentences[max(sentence-2, 0)].From
 	for k := first - 1; k >= 0 && w.t.Actors[k].From >= limit; k-- {
-		if a := w.t.Actors[k]; w.speaksAsBody(a) {
+		if a := w.t.Actors[k]; w.speaksAsBody(a) && !w.hearer(a) {
 			return w.entity(a.Entity, a.Range), true
 		}
 	}
 	return speaker{}, false
+}
+
+// hearer reports whether a body is an outlet, which others tell things to, or has one name with this article's: "in
+// a statement to Harbour Wire, a spokesman said".
+func (w *work) hearer(a doc.Actor) bool {
+	if a.Entity < 0 || a.Entity >= len(w.d.Entities) {
+		return false
+	}
+	e := &w.d.Entities[a.Entity]
+	if e.Source == claim.NewsAgency || e.Source == claim.NewsOutlet || sameName(e.Name, w.d.Article.Publisher) {
+		return true
+	}
+	i := a.From - 1
+	return i > 0 && w.s.Has(i) && (w.class(i)&syntax.To != 0 || w.t.Word(i) == "with") && (w.isPaper(i-1) || w.is(i-1, passing))
 }
 
 func (w *work) speaksAsBody(a doc.Actor) bool {

@@ -88,6 +88,9 @@ func (w *work) introducedBy(a *doc.Actor, i int) {
 	}
 	if n, from, ok := w.nounSpan(i, max(0, i-2)); ok {
 		w.names.calls(n.Word, a.Entity)
+		if last := lastWord(n.Word); last != n.Word {
+			w.names.calls(last, a.Entity) // an "environmental group" is "the group"
+		}
 		w.names.introduced[a.Entity] = true
 		if w.is(i-1, watching) || from > 0 && w.is(from-1, watching) {
 			w.names.vendors[a.Entity] = true

@@ -20,6 +20,7 @@ type names struct {
 	people     map[int]bool        // taken for companies, of whom a "he" or "she" told what they are
 	written    map[string]string   // see fullNames
 	places     []locality          // see places
+	unlisted   []unlistedName      // see readUnlisted
 	vendors    map[int]bool        // introduced as those who watch others: "security firm Northgate"
 	proper     map[int]string      // of entities whose own name holds a title: see properNames
 	panel      int                 // a panel of experts, or -1

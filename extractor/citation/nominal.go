@@ -254,7 +254,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.nameBefore(p, head, n); ok {
 		return s
 	}
-	if first&(syntax.Det|syntax.Poss) != 0 && p.To == p.Core.To && w.unadorned(p, n) || p.To-p.From == 1 {
+	if first&(syntax.Det|syntax.Poss) != 0 && !w.is(p.Core.From, another) && p.To == p.Core.To && w.unadorned(p, n) || p.To-p.From == 1 {
 		if s, ok := w.town(n, p.Range); ok {
 			return s
 		}

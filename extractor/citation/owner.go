@@ -86,7 +86,24 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 			}
 		}
 	}
+	if s, ok := w.ownerUnlisted(p, head); ok {
+		return s, true
+	}
 	return w.ownerBehind(p)
+}
+
+// ownerUnlisted is the body whose name stands right before a spokesman though no actor bears it: "a Quillfin
+// spokesman".
+func (w *work) ownerUnlisted(p syntax.Phrase, head int) (speaker, bool) {
+	if w.class(head)&syntax.Spoke == 0 || w.headed || head-1 < p.Core.From || !w.unlistedAt(head-1) || w.t.Tokens[head-1].Is(doc.First) {
+		return speaker{}, false
+	}
+	from := head - 1
+	for from > p.Core.From && w.unlistedAt(from-1) && !w.t.Tokens[from-1].Is(doc.First) {
+		from--
+	}
+	r := doc.Range{From: from, To: head}
+	return speaker{span: r, name: w.usual(w.text1(r)), kind: claim.Company, entity: -1, document: -1}, true
 }
 
 // leans reports whether a hyphen binds the name before token i to a word that is not the head: "Kremlin-backed".

@@ -27,7 +27,7 @@ func (w *work) theOne(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
 		} else if w.t.Tokens[i].Is(doc.Capital) {
 			return speaker{}, false // "the Quay Operator", "the Vienna bank"
 		}
-		if other(w.t.Word(i)) {
+		if w.is(i, another) {
 			return speaker{}, false
 		}
 	}
@@ -121,13 +121,4 @@ func sortsOf(lex *lexicon.Lexicon) map[string]string {
 		m[row.Get("noun")] = row.Get("sort")
 	}
 	return m
-}
-
-// other reports whether a word tells that one is meant that is not the one named before.
-func other(s string) bool {
-	switch s {
-	case "other", "second", "third", "rival", "same", "latter", "parent", "new", "largest", "biggest":
-		return true
-	}
-	return false
 }

@@ -70,6 +70,10 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 		old.span = p.Range
 		return old, true
 	}
+	if full, ok := w.fullNames()[name]; ok && from == head && w.class(head)&syntax.Masthead == 0 {
+		s.name, s.kind = full, claim.PersonSource
+		return s, true
+	}
 	s.kind = w.kindByTitle(p.Core.From, from, head)
 	return s, true
 }

@@ -22,26 +22,46 @@ const (
 	mentions     = 3 // at most, one each
 	namedFirst   = 1
 	onlyCited    = -5
+	seated       = 5 // the text says that it sits where the noun's phrase says: "the Graz firm"
 )
 
-// meant is the body that a bare definite noun for companies means: "the company", "the exchange". All that
+// meant is the body that a definite noun for companies means: "the company", "the Graz-based exchange". All that
 // were named before it are weighed; where two weigh the same it is left to the rules that look nearer.
 func (w *work) meant(p syntax.Phrase, head int) (speaker, bool) {
 	if !isThe(w.t.Word(p.Core.From)) || p.To != p.Core.To || head != p.Core.To-1 || head == p.Core.From {
 		return speaker{}, false
 	}
 	n, from, ok := w.nounSpan(head, p.Core.From+1)
-	if !ok || from != p.Core.From+1 {
+	if !ok {
+		return speaker{}, false
+	}
+	seat, ok := w.seat(p.Core.From+1, from)
+	if !ok {
 		return speaker{}, false
 	}
 	if s, ok := w.firmBefore(n, p); ok {
 		return s, true
 	}
-	e, ok := w.weigh(n, p.From)
-	if !ok {
-		return speaker{}, false
+	if e, ok := w.weigh(n, p.From, seat); ok {
+		return w.entity(e, p.Range), true
 	}
-	return w.entity(e, p.Range), true
+	return w.unlisted(n, p)
+}
+
+// seat is the token of a place in the words before a noun, -1 where none is told: "Graz-based". It reports false
+// where they tell of another body than one named before, or name one.
+func (w *work) seat(from, to int) (int, bool) {
+	seat := -1
+	for i := from; i < to; i++ {
+		k := w.t.Tokens[i]
+		switch {
+		case syntax.CountryAt(w.t, i) != nil, syntax.ActorAt(w.t, i) != nil, w.class(i)&(syntax.Num|syntax.Of|syntax.Coord|syntax.Poss) != 0, k.Is(doc.Digit), k.Is(doc.Possessive), w.is(i, another):
+			return -1, false
+		case k.Is(doc.Capital) && seat < 0:
+			seat = i
+		}
+	}
+	return seat, true
 }
 
 // firmBefore is who spoke last in the sentence before, called "the firm", where it is a body that no actor
@@ -66,7 +86,7 @@ func (w *work) meantAt(i, lo int) (speaker, bool) {
 	if !ok || from <= lo || !isThe(w.t.Word(from-1)) {
 		return speaker{}, false
 	}
-	e, ok := w.weigh(n, from-1)
+	e, ok := w.weigh(n, from-1, -1)
 	if !ok {
 		return speaker{}, false
 	}
@@ -76,16 +96,17 @@ func (w *work) meantAt(i, lo int) (speaker, bool) {
 // weight is how much speaks for an entity.
 type weight struct {
 	entity, score, count int
+	seated               bool
 	titled               int // mentions of it in the headline
 	at                   int // token at which it is named first
 }
 
 // weigh is the organisation that most speaks for as what a noun at token i means.
-func (w *work) weigh(n syntax.Noun, i int) (int, bool) {
-	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Crew|syntax.Plural|syntax.Body) != 0 || w.sorts[n.Word] == "" && len(w.names.byNoun(w.d.Entities, n.Word)) == 0 {
+func (w *work) weigh(n syntax.Noun, i int, seat int) (int, bool) {
+	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Plural|syntax.Body) != 0 || w.sorts[n.Word] == "" && len(w.names.byNoun(w.d.Entities, n.Word)) == 0 {
 		return -1, false
 	}
-	list := w.candidates(n, i)
+	list := w.candidates(n, i, seat)
 	if len(list) > 1 && w.t.SentenceAt(list[0].at) != w.t.SentenceAt(list[1].at) {
 		list[0].score += namedFirst
 	}
@@ -102,7 +123,7 @@ func (w *work) weigh(n syntax.Noun, i int) (int, bool) {
 			second = list[k].score
 		}
 	}
-	if best < 0 || list[best].score <= max(second, 0) {
+	if best < 0 || list[best].score <= max(second, 0) || seat >= 0 && !list[best].seated && n.Traits&syntax.Generic == 0 && n.Class&syntax.Crew == 0 {
 		return -1, false
 	}
 	return list[best].entity, true
@@ -110,14 +131,14 @@ func (w *work) weigh(n syntax.Noun, i int) (int, bool) {
 
 // candidates are the organisations named before token i that can go by the noun, with what their places
 // say for them. A noun that only some bodies bear means one that it introduced, where there is one.
-func (w *work) candidates(n syntax.Noun, i int) []weight {
+func (w *work) candidates(n syntax.Noun, i int, seat int) []weight {
 	var list []weight
 	called := w.names.byNoun(w.d.Entities, n.Word)
-	generic := n.Traits&syntax.Generic != 0
+	generic := n.Traits&syntax.Generic != 0 && n.Class&syntax.Crew == 0
 	sentence := w.t.SentenceAt(i)
 	before := w.t.Sentences[max(sentence-1, 0)].From
 	further := w.t.Sentences[max(sentence-2, 0)].From
-	add := func(a *doc.Actor, score int) {
+	add := func(a *doc.Actor, score int, seated bool) {
 		if a.Kind != claim.Organization || w.common(a) || !slices.Contains(called, a.Entity) && !w.canBe(a.Entity, n, "") || !generic && w.names.vendors[a.Entity] {
 			return
 		}
@@ -127,11 +148,12 @@ func (w *work) candidates(n syntax.Noun, i int) []weight {
 			list = append(list, weight{entity: a.Entity, at: a.From})
 		}
 		list[k].count++
+		list[k].seated = list[k].seated || seated
 		list[k].score = max(list[k].score, score)
 	}
 	if w.t == &w.d.Body && len(w.d.Title.Actors) < namedBack {
 		for k := range w.d.Title.Actors {
-			add(&w.d.Title.Actors[k], 0)
+			add(&w.d.Title.Actors[k], 0, false)
 		}
 		for k := range list {
 			list[k].titled = list[k].count
@@ -147,13 +169,28 @@ func (w *work) candidates(n syntax.Noun, i int) []weight {
 		case a.From >= further && a.From < before && w.subjectLike(*a):
 			score = told
 		}
-		add(a, score)
+		add(a, score, seat >= 0 && w.sitsIn(a, seat))
 	}
 	list = w.fullest(list)
+	if n.Class&syntax.Crew != 0 && len(called) == 0 {
+		return nil
+	}
 	if known := slices.DeleteFunc(slices.Clone(list), func(l weight) bool { return !slices.Contains(called, l.entity) }); !generic && len(known) > 0 {
 		return known
 	}
 	return list
+}
+
+// sitsIn reports whether a place stands near a mention: "Palisade, a bank in Graz".
+func (w *work) sitsIn(a *doc.Actor, seat int) bool {
+	const near = 8
+	in, name := w.t.Sentences[w.t.SentenceAt(a.From)], w.t.Word(seat)
+	for i := max(in.From, a.From-near); i < min(in.To, a.To+near); i++ {
+		if w.t.Word(i) == name && !a.Has(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // fullest drops a name that only the headline has, where the body names the same in full: "Quay Hospital" for
@@ -181,6 +218,9 @@ func (w *work) standing(l *weight, n syntax.Noun) {
 	}
 	if first := w.leadActors(); in(first) {
 		l.score += namedInLead
+	}
+	if l.seated {
+		l.score += seated
 	}
 	if slices.Contains(w.names.noun[n.Word], l.entity) {
 		l.score += introduced

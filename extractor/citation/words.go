@@ -12,11 +12,13 @@ const (
 	given                       // a first name
 	municipal                   // behind a name it tells that it is a town's: "Dunmore officials"
 	township                    // before "of" it tells that a town follows
+	another                     // tells that one is meant that was not named before
+	passing                     // before "to" or "with": somebody was told
 )
 
 // senses are their names in the data.
 func senses() map[string]sense {
-	return map[string]sense{"watching": watching, "adding": adding, "municipal": municipal, "township": township}
+	return map[string]sense{"watching": watching, "adding": adding, "another": another, "passing": passing, "municipal": municipal, "township": township}
 }
 
 // words are the senses of words, by word id.
