@@ -16,6 +16,9 @@ func (l *lineage) rootOf(row *Row) root {
 	for n > 0 && links[n].Kind == claim.Unnamed && links[n].Document == nil {
 		n, unnamed = n-1, true
 	}
+	if n > 1 && !isOutlet(links[n-1].Kind) && claim.NormalText(links[n].Name) == claim.NormalText(row.Publisher) {
+		n-- // "it is our assessment, she told us": nobody has it from who writes it down
+	}
 	if n <= 0 {
 		return root{name: row.Publisher, kind: claim.NewsOutlet, body: l.owner(row), seen: row.Seen, unknown: true, outlet: claim.PartyRef("", row.Publisher), nameless: unnamed}
 	}

@@ -40,7 +40,7 @@ func (p *preparer) page() Page {
 	normal := claim.NormalText(a.Text)
 	hash, smallest := sketch(normal)
 	return Page{
-		Key: a.Key(), ID: a.DisplayID(), URL: a.URL, Publisher: publisher(a), Owner: a.Owner, Wire: p.wire(),
+		Key: a.Key(), ID: a.DisplayID(), URL: a.URL, Publisher: publisher(a), Owner: a.Owner, Wire: p.wire(), Credits: p.credits(),
 		Revision: a.Revision, FetchedAt: a.FetchedAt, Generation: a.Generation,
 		Content: claim.RevisionOf("", normal), Simhash: hash, Sketch: smallest,
 	}
@@ -52,6 +52,23 @@ func (p *preparer) wire() string {
 		return p.a.Wire
 	}
 	return p.r.Wire
+}
+
+// maxCredits bounds how many outlets of an article are kept.
+const maxCredits = 8
+
+// credits are the other outlets that the article names as where it has something from.
+func (p *preparer) credits() []string {
+	var out []string
+	own := claim.PartyRef("", publisher(p.a))
+	for i := range p.r.Citations {
+		s := p.r.Citations[i].Source
+		if s == nil || !isOutlet(s.Kind) || claim.PartyRef("", s.Name) == own || slices.Contains(out, s.Name) || len(out) == maxCredits {
+			continue
+		}
+		out = append(out, s.Name)
+	}
+	return out
 }
 
 // publisher names the outlet, by its host where nobody said its name.

@@ -80,6 +80,7 @@ type Page struct {
 	Publisher string    `json:"publisher,omitempty"`
 	Owner     string    `json:"owner,omitempty"`
 	Wire      string    `json:"wire,omitempty"`
+	Credits   []string  `json:"credits,omitempty"` // other outlets that its text says it has something from, in text order
 	Revision  string    `json:"revision"`
 	FetchedAt time.Time `json:"fetched_at,omitzero"`
 
