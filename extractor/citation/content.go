@@ -76,14 +76,26 @@ func (w *work) calledThat(i int, sc doc.Range) []doc.Range {
 	return []doc.Range{w.trim(r)}
 }
 
-// relative is the content of "which the bank confirmed on Monday": the clause that it qualifies.
+// relative is the content of "which the bank confirmed on Monday": the clause that it qualifies. Where the clause goes
+// on about its antecedent ("a mixer that it said had moved $3 million", "a raid that police pinned on a gang"), the
+// antecedent alone is part of it, and what the sentence says of it besides is not.
 func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range {
+	from := f.at
+	if v.to < sc.To && w.t.Word(v.to) == "as" {
+		from = v.to
+	}
 	to := f.at
 	for to < sc.To && w.t.Word(to) != "," && w.t.Word(to) != ";" {
 		to++
 	}
-	after := w.trim(doc.Range{From: f.at, To: to})
+	after := w.trim(doc.Range{From: from, To: to})
+	if from == v.to && from < to && w.t.Word(from) == "as" {
+		return []doc.Range{after} // "a theft that police described as an inside job": the theft is told by who writes
+	}
 	before := w.trim(doc.Range{From: w.clauseStart(s.before, sc), To: s.before})
+	if f.kind == atClause && after.From < after.To && (f.at == v.to && w.predicate(after.From) || len(v.Needs) > 0) {
+		before = w.phraseEnding(before)
+	}
 	var list []doc.Range
 	if before.From < before.To {
 		list = append(list, before)
@@ -92,6 +104,14 @@ func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range
 		list = append(list, after)
 	}
 	return list
+}
+
+// phraseEnding is the noun phrase that a range ends in.
+func (w *work) phraseEnding(r doc.Range) doc.Range {
+	if p, ok := w.x.Before(w.t, r.From, r.To-1); ok && p.To == r.To {
+		return p.Range
+	}
+	return r
 }
 
 // goesOn reports whether, behind an attribution between commas, the content goes on: a quotation goes on
@@ -222,7 +242,7 @@ func (w *work) contentsAfter(f follow, s subject, sc doc.Range) (list []doc.Rang
 		from++
 	}
 	to := sc.To
-	sub := s.before >= 0 && s.before < sc.From+subordinate && w.class(s.before)&syntax.Sub != 0 && !s.rel && !s.as
+	sub := s.before >= 0 && s.before < w.clauseStart(sc.From, sc)+subordinate && w.class(s.before)&syntax.Sub != 0 && !s.rel && !s.as
 	for j := from; j < sc.To; j++ {
 		if word := w.t.Word(j); (word == ";" || sub && word == ",") && syntax.QuoteAt(w.t, j) < 0 {
 			to = j

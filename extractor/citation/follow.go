@@ -67,8 +67,12 @@ func (w *work) thatBehind(i, hi int) int {
 	if i+1 < hi && w.t.Word(i+1) == "that" && len(w.cites) > w.first {
 		return i + 1 // "two aides said, and a lawyer confirmed, that"
 	}
-	for j := i + 1; j+1 < hi && j < i+insertion/4; j++ {
-		if isQuoteMark(w.t.Word(j)) || w.class(j)&(syntax.Subject|syntax.Auxiliary) != 0 {
+	reach := insertion / 4
+	if i+1 < hi && w.gerundOf(i+1) {
+		reach = insertion / 2 // "reported, citing a report of the ministry's experts, that"
+	}
+	for j := i + 1; j+1 < hi && j < i+reach; j++ {
+		if isQuoteMark(w.t.Word(j)) || w.class(j)&(syntax.Subject|syntax.Auxiliary) != 0 && !w.t.Tokens[j].Is(doc.Possessive) {
 			return 0
 		}
 		if w.t.Word(j) == "," {
@@ -79,6 +83,12 @@ func (w *work) thatBehind(i, hi int) int {
 		}
 	}
 	return 0
+}
+
+// gerundOf reports whether a gerund that names whom somebody has it from begins at the token: "citing", "quoting".
+func (w *work) gerundOf(i int) bool {
+	a, n := w.x.AttributionAt(w.t, i, w.s.To)
+	return n > 0 && a.Class == "cite"
 }
 
 // pronounThat reports whether "that" is a pronoun or determiner here: "disputes that", "stood by that
