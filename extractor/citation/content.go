@@ -77,7 +77,7 @@ func (w *work) calledThat(i int, sc doc.Range) []doc.Range {
 }
 
 // relative is the content of "which the bank confirmed on Monday": the clause that it qualifies. Where the clause goes
-// on about its antecedent ("a mixer that it said had moved $3 million", "a raid that police pinned on a gang"), the
+// on about its antecedent ("a mixer that it said had moved $3 million"), the
 // antecedent alone is part of it, and what the sentence says of it besides is not.
 func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range {
 	from := f.at
@@ -93,7 +93,7 @@ func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range
 		return []doc.Range{after} // "a theft that police described as an inside job": the theft is told by who writes
 	}
 	before := w.trim(doc.Range{From: w.clauseStart(s.before, sc), To: s.before})
-	if f.kind == atClause && after.From < after.To && (f.at == v.to && w.predicate(after.From) || len(v.Needs) > 0) {
+	if f.kind == atClause && after.From < after.To && f.at == v.to && w.predicate(after.From) {
 		before = w.phraseEnding(before)
 	}
 	var list []doc.Range
