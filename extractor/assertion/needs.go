@@ -44,7 +44,7 @@ const reachData = 14
 func knownNeed(name string) bool {
 	switch name {
 	case "", "act", "acts", "agree", "behind", "charge", "claimact", "ctx", "data", "exposed", "incident", "inside", "insider",
-		"launder", "leaksite", "likeness", "loot", "nearincident", "party", "partyctx", "partysum", "penal", "perp", "perpact",
+		"launder", "leaksite", "likeness", "loot", "nearincident", "party", "partyctx", "partylawless", "partysum", "penal", "perp", "perpact",
 		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
 		"sumearned", "sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
 		"sumtheftctx", "theftctx", "tool":
@@ -111,7 +111,12 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 		return sum && s.near(h, mixer)
 	case "party":
 		return victim || len(f.actors) > 0
+	case "partylawless":
+		return (victim || len(f.actors) > 0) && !s.lawful(h)
 	case "partyctx":
+		if s.punishedWith(h) {
+			return false
+		}
 		if h.word == "strike" && s.hostile(f) && s.lastAct() != nil {
 			return true
 		}

@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -103,4 +104,50 @@ func (s *sentence) unpaid(h *hit, f *frame) {
 		return
 	}
 	f.kind, f.sum, f.negated, f.irreal, f.unpaid = claim.Attack, claim.SumDemanded, false, false, true
+}
+
+// lawful reports whether the subject of a verb is a measure of the law, or a body that takes them: "the move
+// targets a mixer", "the Treasury targets a mixer".
+func (s *sentence) lawful(h *hit) bool {
+	if s.punishedWith(h) {
+		return true
+	}
+	if h.passive {
+		return false
+	}
+	i := h.From - 1
+	for i > s.span.From && s.has(i, adv|have|be|modal) {
+		i--
+	}
+	if i >= s.span.From && s.has(i, decree) {
+		return true
+	}
+	return slices.ContainsFunc(h.subject, func(k int) bool {
+		it := s.items[k]
+		return it.kind == party && !it.crew && s.actor(it.who).Kind == claim.Agency && s.enforces(s.actor(it.who).Entity)
+	})
+}
+
+// punishedWith reports whether a verb goes on with a measure of the law: "hit with a lawsuit".
+func (s *sentence) punishedWith(h *hit) bool {
+	for i := h.To; i < h.hi && i < h.To+8; i++ {
+		if s.t.Word(i) != "with" {
+			continue
+		}
+		for k := i + 1; k < h.hi && k < i+6; k++ {
+			if s.has(k, decree) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// enforces reports whether an organ of a state is of the kind that punishes, not of the kind that spies.
+func (s *sentence) enforces(entity int) bool {
+	switch s.d.Entities[entity].Noun {
+	case "bureau", "commission", "council", "court", "department", "ministry", "office", "police", "prosecutors", "prosecutor", "regulator", "treasury":
+		return true
+	}
+	return false
 }
