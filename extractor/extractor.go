@@ -46,11 +46,12 @@ func (e *Extractor) Extract(a *claim.Article) claim.Reading {
 			break
 		}
 	}
-	r := assemble(d, e.rules)
-	if cap(d.Body.Tokens) <= maxPooled {
-		d.Reset(nil)
-		e.docs.Put(d)
+	if cap(d.Body.Tokens) > maxPooled {
+		return assemble(d, e.rules, true)
 	}
+	r := assemble(d, e.rules, false)
+	d.Reset(nil)
+	e.docs.Put(d)
 	return r
 }
 

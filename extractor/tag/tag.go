@@ -1,14 +1,12 @@
-// Package tag gives parts of speech by github.com/jdkato/prose/v2. prose costs some ten microseconds a word
-// against the fraction of one that the passes cost, so nothing is tagged unless a pass asks for a
-// sentence: each asks only where a cheap test of its own says that the answer can matter.
+// Package tag gives parts of speech by github.com/jdkato/prose/v2: its tokens, and the model of parts of speech
+// that it carries, read into a form of our own that takes a tenth of the room (see model). Nothing is tagged
+// unless a pass asks for a sentence: each asks only where a cheap test of its own says that the answer can matter.
 //
-// The model is loaded once, at the first question, and is only read afterwards: a Tagger may be used by
-// many goroutines. Of prose's two models it is the one for parts of speech alone: that for names takes
-// another eleven megabytes, and knew nothing that the tags and our own patterns do not tell.
+// The model is loaded once, at the first question, and is only read afterwards: a Tagger may be used by many
+// goroutines. prose's model for names is not loaded: it knew nothing that the tags and our own patterns do not tell.
 package tag
 
 import (
-	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -18,23 +16,16 @@ import (
 )
 
 // Tagger tags sentences. The zero value is not usable; see New.
-type Tagger struct{ model func() *prose.Model }
+type Tagger struct{ model func() *model }
 
-// shared is the model of all taggers of the process: some thirty megabytes that nobody writes to. What
-// loading it leaves behind is half as much again, so it is collected while it comes up and given back.
-var shared = sync.OnceValue(func() *prose.Model {
-	debug.FreeOSMemory()
-	defer debug.FreeOSMemory()
-	defer debug.SetGCPercent(debug.SetGCPercent(loading))
-	d, err := prose.NewDocument("", prose.WithSegmentation(false), prose.WithExtraction(false))
+// shared is the model of all taggers of the process.
+var shared = sync.OnceValue(func() *model {
+	m, err := load()
 	if err != nil {
-		panic("internal error: prose model: " + err.Error())
+		panic("internal error: " + err.Error())
 	}
-	return d.Model
+	return m
 })
-
-// loading is the garbage, in per cent of what lives, that is let grow while the model is loaded.
-const loading = 10
 
 // New returns a tagger. It loads nothing yet.
 func New() *Tagger { return &Tagger{model: shared} }
@@ -62,13 +53,15 @@ func (g *Tagger) Sentence(t *doc.Text, sentence int) {
 	}
 }
 
-// ask runs prose over one sentence.
+// ask cuts one sentence by prose and tags its words. A model of prose's that holds nothing keeps prose from loading its own.
 func (g *Tagger) ask(text string) []prose.Token {
-	d, err := prose.NewDocument(text, prose.UsingModel(g.model()), prose.WithSegmentation(false), prose.WithExtraction(false))
+	d, err := prose.NewDocument(text, prose.UsingModel(&prose.Model{}), prose.WithSegmentation(false), prose.WithTagging(false), prose.WithExtraction(false))
 	if err != nil {
 		return nil // prose has no way to fail here
 	}
-	return d.Tokens()
+	words := d.Tokens()
+	g.model().tag(words)
+	return words
 }
 
 // align finds for each of prose's tokens the first of ours that it covers. prose rewrites quotation marks

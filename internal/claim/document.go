@@ -38,8 +38,14 @@ type DocumentLimits struct {
 	Text int64 // bytes of one document's text
 }
 
-// maxLine bounds a JSONL line, over every limit on texts: escapes can make a text six times as long.
-const maxLine = 64 << 20
+// line is how many bytes of a JSONL line are read: over the limit on texts, since escapes can make a text six times
+// as long and other fields stand beside it.
+func (l DocumentLimits) line() int {
+	if l.Text == 0 {
+		return 64 << 20
+	}
+	return max(16<<20, int(7*l.Text))
+}
 
 // ErrTooLong is wrapped by the error of a document whose text exceeds the limit.
 var ErrTooLong = errors.New("text too long")
@@ -94,20 +100,22 @@ func readText(r io.Reader, name string, limits DocumentLimits) Input {
 		return Input{Err: fmt.Errorf("read %s: %w", name, err)}
 	}
 	d.Article.Text = string(b)
-	d.Err = d.Article.readable(limits)
+	if d.Err = d.Article.readable(limits); d.Err != nil {
+		d.Article = Article{}
+	}
 	d.Article.Complete()
 	return d
 }
 
 func readLines(b *bufio.Reader, limits DocumentLimits, yield func(Input) bool) {
 	for n := 1; ; n++ {
-		line, long, err := readLine(b)
+		line, long, err := readLine(b, limits.line())
 		if err != nil && err != io.EOF {
 			yield(Input{Line: n, Err: fmt.Errorf("read line %d: %w", n, err)})
 			return
 		}
 		if long {
-			if !yield(Input{Label: strconv.Itoa(n), Line: n, Err: fmt.Errorf("the line is longer than %d bytes: %w", maxLine, ErrTooLong)}) {
+			if !yield(Input{Label: strconv.Itoa(n), Line: n, Err: fmt.Errorf("the line is longer than %d bytes: %w", limits.line(), ErrTooLong)}) {
 				return
 			}
 		} else if len(bytes.TrimSpace(line)) > 0 && !yield(parseLine(line, n, limits)) {
@@ -119,11 +127,11 @@ func readLines(b *bufio.Reader, limits DocumentLimits, yield func(Input) bool) {
 	}
 }
 
-// readLine reads to the next newline, keeping at most maxLine bytes.
-func readLine(b *bufio.Reader) (line []byte, long bool, err error) {
+// readLine reads to the next newline, keeping at most limit bytes.
+func readLine(b *bufio.Reader, limit int) (line []byte, long bool, err error) {
 	for {
 		part, err := b.ReadSlice('\n')
-		if len(line)+len(part) > maxLine {
+		if len(line)+len(part) > limit {
 			long, line = true, nil
 		}
 		if !long {
@@ -184,7 +192,9 @@ func parseLine(line []byte, n int, limits DocumentLimits) Input {
 			a.PublishedPrecision = precision
 		}
 	}
-	d.Err = a.readable(limits)
+	if d.Err = a.readable(limits); d.Err != nil {
+		d.Article = Article{ID: a.ID}
+	}
 	a.Complete()
 	return d
 }

@@ -3,8 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"iter"
 	"math"
@@ -40,7 +38,7 @@ func (c *extractCmd) Run(ctx context.Context, s *session) error {
 	printer := c.printer(out, isTerminal(s.Out))
 	failed := false
 	limits := claim.DocumentLimits{Text: int64(cfg.Limits.Article)}
-	for r := range inOrder(runtime.GOMAXPROCS(0), c.documents(ctx, s, limits), ex.Extract) {
+	for r := range inOrder(runtime.GOMAXPROCS(0), underWay, c.documents(ctx, s, limits), ex.Extract) {
 		if r.in.Warning != "" {
 			s.log.Warn(r.in.Warning, "file", r.in.file, "line", r.in.Line, "document", r.in.Label)
 		}
@@ -123,90 +121,4 @@ func open(s *session, name string) (io.ReadCloser, error) {
 		return io.NopCloser(s.In), nil
 	}
 	return os.Open(name)
-}
-
-// printer writes results in the form asked for.
-func (c *extractCmd) printer(w io.Writer, terminal bool) func(result) error {
-	if c.Output == "pretty" || c.Output == "auto" && terminal {
-		return func(r result) error { return printReading(w, r) }
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return func(r result) error {
-		if r.in.Err != nil {
-			return e.Encode(claim.Refusal{ID: r.in.Label, Error: r.in.Err.Error()})
-		}
-		r.reading.ID = r.in.Label
-		return e.Encode(r.reading)
-	}
-}
-
-// inOrder reads documents with n workers and yields the results in the order of the documents. At most
-// 4n are held at a time.
-func inOrder(n int, documents iter.Seq[input], extract func(*claim.Article) claim.Reading) iter.Seq[result] {
-	return func(yield func(result) bool) {
-		type job struct {
-			in   input
-			done chan claim.Reading
-		}
-		work, order, stop := make(chan job), make(chan job, 4*n), make(chan struct{})
-		go func() {
-			defer close(work)
-			defer close(order)
-			for d := range documents {
-				j := job{d, make(chan claim.Reading, 1)}
-				select {
-				case order <- j:
-				case <-stop:
-					return
-				}
-				if d.Err == nil {
-					work <- j
-				}
-			}
-		}()
-		for range n {
-			go func() {
-				for j := range work {
-					j.done <- extract(&j.in.Article)
-				}
-			}()
-		}
-		for j := range order {
-			r := result{in: j.in}
-			if j.in.Err == nil {
-				r.reading = <-j.done
-			}
-			if !yield(r) {
-				close(stop)
-				for range order { // lets the reader end
-				}
-				return
-			}
-		}
-	}
-}
-
-// printReading prints one result for people.
-func printReading(w io.Writer, r result) error {
-	if r.in.Err != nil {
-		_, err := fmt.Fprintf(w, "%s: %v\n\n", r.in.Label, r.in.Err)
-		return err
-	}
-	p := &errWriter{w: w}
-	p.printf("%s (%s)\n", r.in.Label, r.reading.Language)
-	for i, a := range r.reading.Assertions {
-		p.printf("  %2d %-11s %s\n", i+1, a.Kind, a.Statement)
-		for _, n := range a.Citations {
-			p.printf("     said by    %s\n", r.reading.Citations[n].Source.Name)
-		}
-	}
-	for _, m := range r.reading.Amounts {
-		p.printf("  sum %-20s %s %.8g (%s)\n", m.Text, m.Currency, m.Value, m.Qualifier)
-	}
-	for _, x := range r.reading.Actors {
-		p.printf("  actor %-28s %s (%s, %s)\n", x.Text, x.Name, x.Kind, x.Role)
-	}
-	p.printf("\n")
-	return p.err
 }
