@@ -80,6 +80,7 @@ func newFinder(lex *lexicon.Lexicon) *finder {
 		dot: v("."), in: v("in"), to: v("to"), for_: v("for"), at: v("at"), its: v("its")}
 	f.load()
 	f.loadDeeds()
+	f.lex, f.known = nil, nil // what only the building needs would live as long as the program
 	return f
 }
 

@@ -214,6 +214,7 @@ func (r *reading) sort(n int) {
 // write puts what was found into the text's layer.
 func (r *reading) write(n int, t *doc.Text) {
 	r.sort(n)
+	t.Actors = slices.Grow(t.Actors, len(r.found[n]))
 	last := 0
 	for _, f := range r.found[n] {
 		if f.From < last {

@@ -4,6 +4,7 @@ package amount
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,6 +163,7 @@ func (p *pass) text(t *doc.Text) {
 func (r *reader) candidates() {
 	t := r.t
 	k, free := 0, 0 // sentence; first token that no candidate has
+	r.found = slices.Grow(r.found, len(t.Numbers))
 	for i := range t.Numbers {
 		n := &t.Numbers[i]
 		if n.Ordinal || n.From < free || r.share(n.To) {

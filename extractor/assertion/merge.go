@@ -10,7 +10,7 @@ import (
 // merge drops what lies inside another item, and joins a state or group with the perpetrators that it
 // qualifies: "North Korean hackers", "the Lazarus hacking group".
 func (s *sentence) merge() {
-	var out []item
+	out := s.items[:0]
 	for _, it := range s.items {
 		if n := len(out); n > 0 {
 			prev := &out[n-1]

@@ -203,7 +203,7 @@ func (w *work) publisher(at doc.Range) (speaker, bool) {
 
 // before1 is the last speaker that fits.
 func (w *work) before1(fits func(speaker) bool) (speaker, bool) {
-	for k := len(w.said) - 1; k >= 0 && k >= len(w.said)-40; k-- {
+	for k := len(w.said) - 1; k >= 0 && k >= len(w.said)-remembered; k-- {
 		if fits(w.said[k]) {
 			s := w.said[k]
 			s.also = nil

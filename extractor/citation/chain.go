@@ -157,6 +157,7 @@ func (w *work) finish() {
 	w.issuers()
 	w.name()
 	w.relay()
+	w.t.Citations = slices.Grow(w.t.Citations, len(w.cites))
 	for i := range w.cites {
 		w.t.Citations = append(w.t.Citations, w.citation(&w.cites[i]))
 	}

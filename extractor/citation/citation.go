@@ -176,12 +176,18 @@ func (w *work) scope(i int) doc.Range {
 	return r
 }
 
+// remembered is how many of the last speakers a pronoun is held against.
+const remembered = 40
+
 // add appends a citation and remembers its speaker.
 func (w *work) add(c cite) int {
 	if c.document >= 0 {
 		w.issue(c.document, c.src)
 	}
 	c.src.at = c.cue.From + w.offset
+	if len(w.said) == 2*remembered {
+		w.said = append(w.said[:0], w.said[remembered:]...)
+	}
 	w.said = append(w.said, c.src)
 	w.cites = append(w.cites, c)
 	for _, twin := range c.src.also {

@@ -58,14 +58,14 @@ func foldRunes(dst []byte, rest string) []byte {
 // Trie holds phrases, each with a value. Build it with Add, then only read it.
 type Trie[T any] struct {
 	next   map[uint64]uint32 // state<<32 | word → state; state 0 is the root
-	values map[uint32]T
+	at     []uint32          // by state: 1 + the index of its value, 0 where no phrase ends there
+	values []T
 	first  []bool // by word id: some phrase begins with it
-	states uint32
 }
 
 // NewTrie returns an empty trie.
 func NewTrie[T any]() *Trie[T] {
-	return &Trie[T]{next: map[uint64]uint32{}, values: map[uint32]T{}}
+	return &Trie[T]{next: map[uint64]uint32{}, at: make([]uint32, 1)}
 }
 
 // Add puts a phrase of word ids with its value in the trie and reports whether it was new; an old
@@ -83,16 +83,17 @@ func (t *Trie[T]) Add(words []uint32, value T) bool {
 		key := uint64(state)<<32 | uint64(w)
 		n, ok := t.next[key]
 		if !ok {
-			t.states++
-			n = t.states
+			n = uint32(len(t.at))
+			t.at = append(t.at, 0)
 			t.next[key] = n
 		}
 		state = n
 	}
-	if _, ok := t.values[state]; ok {
+	if t.at[state] != 0 {
 		return false
 	}
-	t.values[state] = value
+	t.values = append(t.values, value)
+	t.at[state] = uint32(len(t.values))
 	return true
 }
 
@@ -105,7 +106,7 @@ func (t *Trie[T]) Longest(word func(int) uint32, i, n int) (value T, length int)
 	if i >= n || !t.Begins(word(i)) {
 		return value, 0
 	}
-	state := uint32(0)
+	state, end := uint32(0), uint32(0)
 	for j := i; j < n; j++ {
 		w := word(j)
 		if w == 0 {
@@ -116,9 +117,12 @@ func (t *Trie[T]) Longest(word func(int) uint32, i, n int) (value T, length int)
 			break
 		}
 		state = s
-		if v, ok := t.values[state]; ok {
-			value, length = v, j-i+1
+		if t.at[state] != 0 {
+			end, length = state, j-i+1
 		}
+	}
+	if length > 0 {
+		value = t.values[t.at[end]-1]
 	}
 	return value, length
 }

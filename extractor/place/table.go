@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,7 @@ func newTable(lex *lexicon.Lexicon) *table {
 	for _, table := range [...]string{"organizations", "outlets", "groups", "ransomware", "software"} {
 		tb.silence(table)
 	}
+	tb.lex, tb.known, tb.names = nil, nil, slices.Clip(tb.names) // what only the building needs would live as long as the program
 	return tb
 }
 

@@ -54,7 +54,7 @@ func room(t *doc.Text) {
 	for i := 0; i < len(t.S); i++ {
 		c := t.S[i]
 		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-		if !letter && c > ' ' && (c < 0x80 || c >= 0xc0) || letter && !inside {
+		if !letter && c != ' ' && (c < 0x80 || c >= 0xc0) || letter && !inside {
 			n++
 		}
 		inside = letter

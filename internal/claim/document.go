@@ -44,7 +44,7 @@ func (l DocumentLimits) line() int {
 	if l.Text == 0 {
 		return 64 << 20
 	}
-	return max(16<<20, int(7*l.Text))
+	return max(8<<20, int(7*l.Text))
 }
 
 // ErrTooLong is wrapped by the error of a document whose text exceeds the limit.

@@ -38,7 +38,12 @@ func (c *extractCmd) Run(ctx context.Context, s *session) error {
 	printer := c.printer(out, isTerminal(s.Out))
 	failed := false
 	limits := claim.DocumentLimits{Text: int64(cfg.Limits.Article)}
-	for r := range inOrder(runtime.GOMAXPROCS(0), underWay, c.documents(ctx, s, limits), ex.Extract) {
+	for r := range inOrder(runtime.GOMAXPROCS(0), underWay, c.documents(ctx, s, limits), func(a *claim.Article) claim.Reading {
+		if len(a.Text) > large {
+			runtime.GC()
+		}
+		return ex.Extract(a)
+	}) {
 		if r.in.Warning != "" {
 			s.log.Warn(r.in.Warning, "file", r.in.file, "line", r.in.Line, "document", r.in.Label)
 		}
@@ -64,7 +69,11 @@ func (c *extractCmd) Run(ctx context.Context, s *session) error {
 
 // memory is the soft limit of the heap while extract runs, in bytes: with it the process stays under 100 MB
 // resident whatever stream it reads, for a few per cent of its time. What a document itself needs it gets.
-const memory = 62 << 20
+const memory = 48 << 20
+
+// large is how many bytes a text has that is better read after what those before it left is collected: of a megabyte
+// the tokens alone can take 24, at once.
+const large = 256 << 10
 
 // softLimit sets it, unless GOMEMLIMIT says otherwise, and returns what takes it back.
 func softLimit() func() {
