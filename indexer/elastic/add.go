@@ -46,7 +46,7 @@ func (s *Store) add(ctx context.Context, batch []indexer.Item, done func()) erro
 			if try == maxConflicts {
 				return fmt.Errorf("%w: %w: does another indexer write?", ErrAway, err)
 			}
-			if err := s.refresh(ctx, nodes, evidence); err != nil {
+			if err := s.forget(ctx); err != nil {
 				return err
 			}
 		}
@@ -62,7 +62,7 @@ type adder struct {
 	articles map[string]*articleState
 	rows     map[string]*rowState
 	nodes    map[string]*nodeState
-	written  []*nodeDoc // in the order of their ops
+	written  []func(at version) // what to learn of each op, in their order
 }
 
 // rowState is a piece of evidence that the run met.
@@ -80,7 +80,8 @@ type nodeState struct {
 	keys   map[string]bool
 	touch  bool
 	shrink bool
-	before int // keys that are stored
+	waited bool // to be computed before this run: some of its evidence may be there
+	before int  // keys that are stored
 }
 
 func (s *Store) adder(ctx context.Context) *adder {
@@ -102,11 +103,6 @@ func (a *adder) run(batch []indexer.Item) error {
 	}
 	for _, step := range []func() error{a.journal, a.writeRows, a.writeOlder, a.writeArticles} {
 		if err := step(); err != nil {
-			return err
-		}
-	}
-	if len(a.nodes) > 0 {
-		if err := a.s.refresh(a.ctx, nodes, evidence); err != nil {
 			return err
 		}
 	}
@@ -139,6 +135,11 @@ func (a *adder) lookUp(batch []indexer.Item) error {
 	}
 	if a.thorough {
 		known = ids
+	}
+	if len(known) > 0 {
+		if err := a.s.visible(a.ctx, evidence); err != nil {
+			return err
+		}
 	}
 	return a.s.scanTerms(a.ctx, evidence, "article", known, nil, func(h *hit) error {
 		d := &evidenceDoc{}
@@ -219,8 +220,9 @@ func (a *adder) readNodes() error {
 		return err
 	}
 	for _, id := range ids {
+		n := a.nodes[id]
+		n.waited = a.s.memory.fresh[id] != nil
 		if d := a.s.memory.known.nodes[id]; d != nil {
-			n := a.nodes[id]
 			n.doc, n.at = *d, &d.at
 		}
 	}
@@ -263,7 +265,7 @@ func (a *adder) nodeOps() ([]op, error) {
 			return nil, err
 		}
 		ops = append(ops, put(a.s.index(nodes), id, n.at, body))
-		a.written = append(a.written, &n.doc)
+		a.written = append(a.written, func(at version) { a.learnNode(n, at) })
 		a.s.memory.suspect(n.doc.Keys)
 	}
 	return ops, nil
@@ -284,15 +286,34 @@ func (a *adder) bulk(ops []op) error {
 		return err
 	}
 	if i := slices.IndexFunc(results, func(r result) bool { return r.outcome != done }); i >= 0 {
-		a.s.memory.known = newKnown() // something of it is not as it was
 		return fmt.Errorf("%s of %s: %w", ops[i].id, ops[i].index, errConflict)
 	}
-	for i, d := range a.written {
-		d.at = results[i].at
-		a.s.memory.known.learn(d)
+	for i, learn := range a.written {
+		learn(results[i].at)
 	}
 	a.written = nil
 	return nil
+}
+
+// learnNode takes in a node that was written. One that is new has no evidence but what is learned next,
+// where no stop can have left some.
+func (a *adder) learnNode(n *nodeState, at version) {
+	k := &a.s.memory.known
+	if n.at == nil && !n.waited && !a.thorough {
+		k.complete(n.doc.ID)
+	}
+	n.doc.at = at
+	k.wrote(&n.doc)
+}
+
+// learnRow takes in a piece of evidence that was written. No claim holds one that is new.
+func (a *adder) learnRow(r *rowState, at version, size int) {
+	k := &a.s.memory.known
+	now := &knownRow{doc: r.doc, at: at, bytes: size, placed: r.at == nil}
+	if was := k.row(r.doc.ID); was != nil {
+		now.holder, now.placed = was.holder, was.placed
+	}
+	k.learnRow(now)
 }
 
 // writeRows writes nodes and evidence. Where a stop leaves evidence without its node, the article is not
@@ -312,6 +333,7 @@ func (a *adder) writeRows() error {
 			return err
 		}
 		ops = append(ops, put(a.s.index(evidence), id, r.at, body))
+		a.written = append(a.written, func(at version) { a.learnRow(r, at, len(body)) })
 	}
 	return a.bulk(ops)
 }
@@ -324,6 +346,7 @@ func (a *adder) writeArticles() error {
 			continue
 		}
 		o := op{action: "update", index: a.s.index(articles), id: hashed(key), at: st.at}
+		a.written = append(a.written, func(version) { a.learnPage(o.id, st) })
 		var err error
 		if st.newest != nil {
 			var d *articleDoc
@@ -340,4 +363,11 @@ func (a *adder) writeArticles() error {
 		ops = append(ops, o)
 	}
 	return a.bulk(ops)
+}
+
+func (a *adder) learnPage(id string, st *articleState) {
+	if st.newest != nil {
+		p := st.newest.Page
+		a.s.memory.known.learnPage(id, &p)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 )
@@ -71,6 +72,7 @@ func (s *Store) Sent() Sent {
 // after all tries, and is a *RejectedError where one is refused for good; by then others may be written.
 func (s *Store) bulk(ctx context.Context, ops []op) ([]result, error) {
 	results := make([]result, len(ops))
+	s.unseen.add(indicesOf(ops))
 	todo := make([]int, len(ops))
 	for i := range todo {
 		todo[i] = i
@@ -95,6 +97,16 @@ func (s *Store) bulk(ctx context.Context, ops []op) ([]result, error) {
 		}
 	}
 	return results, nil
+}
+
+// indicesOf names the indices that ops write, each once.
+func indicesOf(ops []op) (names []string) {
+	for i := range ops {
+		if !slices.Contains(names, ops[i].index) {
+			names = append(names, ops[i].index)
+		}
+	}
+	return names
 }
 
 // bulker is one run of bulk.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -28,13 +27,13 @@ func (s *Store) Commit(ctx context.Context, v indexer.View, c indexer.Change) er
 		if s.memory.stale(t.seq, t.nodes) {
 			return indexer.ErrStale
 		}
-		k := &committer{s: s, ctx: ctx, token: t, holder: map[string]string{}, docs: map[string]*claimDoc{}}
+		k := &committer{s: s, ctx: ctx, token: t, holder: map[string]string{}, put: map[string]bool{}, docs: map[string]*storedClaim{}}
 		if err := k.plan(v, c); err != nil {
 			return err
 		}
 		err := k.run()
 		if errors.Is(err, indexer.ErrStale) {
-			if e := s.refresh(ctx, claims); e != nil {
+			if e := s.forget(ctx); e != nil { // something of it is not as it was
 				return e
 			}
 		}
@@ -49,7 +48,8 @@ type committer struct {
 	token   *token
 	holder  map[string]string // by evidence: the claim that holds it after the change
 	held    map[string][]string
-	docs    map[string]*claimDoc      // to write, by id
+	put     map[string]bool           // claims that the change puts
+	docs    map[string]*storedClaim   // to write, by id
 	drop    []string                  // claims to delete
 	kept    map[string][]indexer.Told // by evidence: what was told on it by the time of the view, for rows that leave their claim
 	events  []claim.Event
@@ -75,6 +75,7 @@ func (k *committer) plan(v indexer.View, c indexer.Change) error {
 	for i := range c.Put {
 		records[c.Put[i].ID] = &c.Put[i]
 		delete(deleted, c.Put[i].ID)
+		k.put[c.Put[i].ID] = true
 	}
 	if err := k.place(c.Held, records); err != nil {
 		return err
@@ -164,16 +165,17 @@ func (k *committer) announcements(v indexer.View, c indexer.Change, records map[
 
 // document plans to write one claim where anything of it differs.
 func (k *committer) document(c *claim.Claim, before map[string][]indexer.Told, told []indexer.Told, announces bool) error {
+	old := k.token.claims[c.ID]
+	same := old != nil && !announces && len(told) == 0 && slices.Equal(old.doc.Held, k.held[c.ID])
+	if same && !k.put[c.ID] {
+		return nil
+	}
 	record, err := marshal(c)
 	if err != nil {
 		return fmt.Errorf("claim %s: %w", c.ID, err)
 	}
-	if old := k.token.claims[c.ID]; old != nil && !announces && len(told) == 0 && slices.Equal(old.doc.Held, k.held[c.ID]) {
-		var was claim.Claim
-		if err := json.Unmarshal(old.doc.Claimwire.Claim, &was); err != nil {
-			return fmt.Errorf("claim %s: %w", c.ID, err)
-		}
-		if b, err := marshal(&was); err == nil && bytes.Equal(b, record) {
+	if same {
+		if b, err := marshal(old.record); err == nil && bytes.Equal(b, record) {
 			return nil
 		}
 	}
@@ -182,7 +184,8 @@ func (k *committer) document(c *claim.Claim, before map[string][]indexer.Told, t
 		d.Told = append(d.Told, before[id]...)
 	}
 	d.Told = append(d.Told, told...)
-	k.docs[c.ID] = d
+	own := *c // the others of its list are not kept with it
+	k.docs[c.ID] = &storedClaim{doc: d, record: &own}
 	return nil
 }
 
@@ -195,11 +198,29 @@ func (k *committer) run() error {
 			return err
 		}
 	}
-	if len(k.docs)+len(k.drop) == 0 {
-		return nil
+	k.learn()
+	if len(k.docs)+len(k.drop) > 0 {
+		k.s.memory.touch(k.token.nodes)
 	}
-	k.s.memory.touch(k.token.nodes)
-	return k.s.refresh(k.ctx, claims)
+	return nil
+}
+
+// learn takes in what was written.
+func (k *committer) learn() {
+	known := &k.s.memory.known
+	for _, id := range k.drop {
+		known.dropClaim(id)
+	}
+	for _, id := range slices.Sorted(maps.Keys(k.docs)) {
+		known.learnClaim(k.docs[id])
+	}
+	for id := range k.token.evidence {
+		if r := known.row(id); r != nil {
+			now := *r
+			now.holder, now.placed = k.holder[id], true
+			known.learnRow(&now)
+		}
+	}
 }
 
 // keepTold writes on evidence what was told on it, where its claim will no longer say so.
@@ -217,17 +238,19 @@ func (k *committer) keepTold() error {
 		return err
 	}
 	if slices.ContainsFunc(results, func(r result) bool { return r.outcome == conflict }) {
-		return k.staleEvidence()
+		return indexer.ErrStale
+	}
+	for i, o := range ops {
+		r := k.s.memory.known.row(o.id)
+		if r == nil || results[i].outcome != done {
+			continue
+		}
+		now, d := *r, *r.doc
+		now.at, d.Told = results[i].at, k.kept[o.id]
+		now.doc = &d
+		k.s.memory.known.learnRow(&now)
 	}
 	return nil
-}
-
-// staleEvidence makes the state visible that a view has missed.
-func (k *committer) staleEvidence() error {
-	if err := k.s.refresh(k.ctx, evidence); err != nil {
-		return err
-	}
-	return indexer.ErrStale
 }
 
 // announce writes the events, and that they belong to claims that may not be there yet.
@@ -255,8 +278,8 @@ func (k *committer) announce() error {
 func (k *committer) putClaims() error {
 	var ops []op
 	for _, id := range slices.Sorted(maps.Keys(k.docs)) {
-		k.docs[id].Commit = k.mark
-		body, err := marshal(k.docs[id])
+		k.docs[id].doc.Commit = k.mark
+		body, err := marshal(k.docs[id].doc)
 		if err != nil {
 			return err
 		}
@@ -273,6 +296,7 @@ func (k *committer) putClaims() error {
 	k.wrote = map[string]bool{}
 	for i, r := range results {
 		k.wrote[ops[i].id] = r.outcome == done
+		k.docs[ops[i].id].at = r.at
 	}
 	if slices.ContainsFunc(results, func(r result) bool { return r.outcome != done }) {
 		return k.abandon()

@@ -3,14 +3,11 @@ package elastic
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/indexer"
-	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // token is what a View carries for Commit: when it was read, and what was stored.
@@ -29,12 +26,6 @@ type storedRow struct {
 	holder string
 	told   []indexer.Told
 	at     version
-}
-
-// storedClaim is a claim of a view as it is stored.
-type storedClaim struct {
-	at  version
-	doc *claimDoc
 }
 
 // Component reads whole components; see indexer.Store. It costs what the components have, whatever the
@@ -70,7 +61,7 @@ type gatherer struct {
 	keys     map[string]bool          // keys that were looked up
 	decided  map[string]bool          // decisions that name evidence of the component
 	nodes    map[string]*indexer.Node // that were read, candidates too
-	docs     []*evidenceDoc
+	rows     []*knownRow
 }
 
 // join takes nodes into the component.
@@ -91,15 +82,19 @@ func (g *gatherer) round() error {
 		return err
 	}
 	now = slices.DeleteFunc(now, func(id string) bool { return g.nodes[id] == nil })
-	first := len(g.docs)
-	if err := g.readRows(now); err != nil {
+	rows, err := g.s.readRows(g.ctx, now)
+	if err != nil {
 		return err
 	}
+	for _, r := range rows {
+		g.token.evidence[r.doc.ID] = &storedRow{node: r.doc.Node, gone: r.doc.Gone, told: r.doc.Told, at: r.at}
+	}
+	g.rows = append(g.rows, rows...)
 	g.token.nodes = append(g.token.nodes, now...)
-	if err := g.byClaims(g.docs[first:]); err != nil {
+	if err := g.byClaims(rows); err != nil {
 		return err
 	}
-	if err := g.byDecisions(g.docs[first:]); err != nil {
+	if err := g.byDecisions(rows); err != nil {
 		return err
 	}
 	return g.byKeys(now)
@@ -128,56 +123,52 @@ func (g *gatherer) take(ids []string) {
 	}
 }
 
-var rowFields = []string{"claimwire.evidence", "node", "gone", "told"}
-
-// readRows reads all evidence of nodes.
-func (g *gatherer) readRows(ids []string) error {
-	return g.s.scanTerms(g.ctx, evidence, "node", ids, rowFields, func(h *hit) error {
-		d := &evidenceDoc{}
-		if err := h.into(d); err != nil {
-			return err
-		}
-		g.docs = append(g.docs, d)
-		g.token.evidence[h.ID] = &storedRow{node: d.Node, gone: d.Gone, told: d.Told, at: h.version()}
-		return nil
-	})
-}
-
 // byClaims finds the claims that hold evidence, and joins the nodes of all else that they hold.
-func (g *gatherer) byClaims(docs []*evidenceDoc) error {
-	var ids, others []string
-	for _, d := range docs {
-		ids = append(ids, d.Claimwire.Evidence.ID)
+func (g *gatherer) byClaims(rows []*knownRow) error {
+	k := &g.s.memory.known
+	var list []*storedClaim
+	var open []*knownRow
+	for _, r := range rows {
+		c := k.claims[r.holder]
+		switch {
+		case !r.placed, r.holder != "" && c == nil, !g.s.memory.doubt.IsZero():
+			open = append(open, r)
+		case c != nil:
+			list = append(list, c)
+		}
 	}
-	err := g.s.scanTerms(g.ctx, claims, "held", ids, claimFields(), func(h *hit) error {
-		if g.token.claims[h.ID] != nil {
-			return nil
+	found, err := g.s.readHolding(g.ctx, open)
+	if err != nil {
+		return err
+	}
+	var others []string
+	for _, c := range append(list, found...) {
+		if g.token.claims[c.doc.ID] != nil {
+			continue
 		}
-		d := &claimDoc{}
-		if err := h.into(d); err != nil {
+		if err := g.s.wake(g.ctx, c.doc); err != nil {
 			return err
 		}
-		if err := g.s.wake(g.ctx, d); err != nil {
-			return err
-		}
-		g.token.claims[h.ID] = &storedClaim{at: h.version(), doc: d}
-		for _, e := range d.Held {
+		g.token.claims[c.doc.ID] = c
+		for _, e := range c.doc.Held {
 			if g.token.evidence[e] == nil {
 				others = append(others, e)
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	return g.joinNodesOf(others)
 }
 
-func claimFields() []string { return []string{"id", "claimwire.claim", "held", "told", "commit"} }
-
 func (g *gatherer) joinNodesOf(ids []string) error {
-	return g.s.mget(g.ctx, evidence, ids, "node", func(h *hit) error {
+	var missing []string
+	for _, id := range ids {
+		if node, ok := g.s.memory.known.nodeOf[id]; ok {
+			g.join(node)
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	return g.s.mget(g.ctx, evidence, missing, "node", func(h *hit) error {
 		var d evidenceDoc
 		err := h.into(&d)
 		g.join(d.Node)
@@ -185,11 +176,11 @@ func (g *gatherer) joinNodesOf(ids []string) error {
 	})
 }
 
-// byDecisions joins the nodes of every row that a decision names together with one of docs.
-func (g *gatherer) byDecisions(docs []*evidenceDoc) error {
+// byDecisions joins the nodes of every row that a decision names together with one of rows.
+func (g *gatherer) byDecisions(rows []*knownRow) error {
 	var others []string
-	for _, d := range docs {
-		for _, id := range g.s.memory.named[d.Claimwire.Evidence.ID] {
+	for _, r := range rows {
+		for _, id := range g.s.memory.named[r.doc.ID] {
 			if !g.decided[id] {
 				g.decided[id] = true
 				others = append(others, evidenceOf(g.s.memory.decisions[id])...)
@@ -255,43 +246,40 @@ func (g *gatherer) meets(n *indexer.Node, holders map[uint64][]*indexer.Node) bo
 
 // finish makes the view of what was read.
 func (g *gatherer) finish() error {
-	if err := g.takeClaims(); err != nil {
-		return err
-	}
+	g.takeClaims()
 	alive, articleIDs := map[string]bool{}, map[string]bool{}
-	for _, d := range g.docs {
-		id := d.Claimwire.Evidence.ID
-		held := g.token.evidence[id]
-		g.tell(id, held.told)
+	for _, k := range g.rows {
+		held := g.token.evidence[k.doc.ID]
+		g.tell(k.doc.ID, held.told)
 		if held.gone && held.holder == "" {
 			continue // no claim waits to be freed of it
 		}
-		r := d.row()
+		r := k.doc.row()
 		r.Claim = held.holder
-		alive[r.Node], articleIDs[hashed(r.Article)] = true, true
+		alive[r.Node], articleIDs[k.doc.Article] = true, true
 		g.view.Rows = append(g.view.Rows, r)
 	}
+	g.view.Fresh = map[string]bool{}
 	for _, id := range g.token.nodes {
 		if alive[id] {
 			g.view.Nodes = append(g.view.Nodes, *g.nodes[id])
+		}
+		if _, waits := g.token.fresh[id]; waits {
+			g.view.Fresh[id] = true
 		}
 	}
 	for id := range g.decided {
 		g.view.Decisions = append(g.view.Decisions, g.s.memory.decisions[id])
 	}
 	sortDecisions(g.view.Decisions)
-	return g.readPages(slices.Sorted(maps.Keys(articleIDs)))
+	return g.takePages(slices.Sorted(maps.Keys(articleIDs)))
 }
 
 // takeClaims gives rows their holders and the view its claims, with what they announced last.
-func (g *gatherer) takeClaims() error {
+func (g *gatherer) takeClaims() {
 	for _, id := range slices.Sorted(maps.Keys(g.token.claims)) {
 		stored := g.token.claims[id]
-		var c claim.Claim
-		if err := json.Unmarshal(stored.doc.Claimwire.Claim, &c); err != nil {
-			return fmt.Errorf("claim %s: %w", id, err)
-		}
-		g.view.Claims = append(g.view.Claims, c)
+		g.view.Claims = append(g.view.Claims, *stored.record)
 		for _, e := range stored.doc.Held {
 			if r := g.token.evidence[e]; r != nil && r.holder == "" {
 				r.holder = id
@@ -301,7 +289,6 @@ func (g *gatherer) takeClaims() error {
 			g.tell(t.Evidence, []indexer.Told{t})
 		}
 	}
-	return nil
 }
 
 // tell adds to what was announced on a piece of evidence of the view, each once.
@@ -313,17 +300,16 @@ func (g *gatherer) tell(id string, list []indexer.Told) {
 	}
 }
 
-func (g *gatherer) readPages(ids []string) error {
-	return g.s.mget(g.ctx, articles, ids, "page", func(h *hit) error {
-		var d articleDoc
-		err := h.into(&d)
-		var p indexer.Page
-		if err == nil {
-			err = json.Unmarshal(d.Page, &p)
-		}
-		g.view.Pages[p.Key] = p
+func (g *gatherer) takePages(ids []string) error {
+	if err := g.s.readPages(g.ctx, ids); err != nil {
 		return err
-	})
+	}
+	for _, id := range ids {
+		if p := g.s.memory.known.pages[id]; p != nil {
+			g.view.Pages[p.Key] = *p
+		}
+	}
+	return nil
 }
 
 func sortDecisions(list []indexer.Decision) {

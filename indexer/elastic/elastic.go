@@ -72,6 +72,7 @@ type Store struct {
 	opts   Options
 	limits limits
 	sent   sent
+	unseen unseen
 	mu     sync.Mutex // guards memory, and lets one goroutine write
 	memory memory
 }
@@ -120,8 +121,18 @@ func connect(o Options) (*Store, error) {
 	return &Store{es: es, opts: o, limits: defaultLimits(), memory: newMemory()}, nil
 }
 
-// Close forgets the connections. What was written stays.
-func (s *Store) Close() error { return nil }
+// closeWithin bounds what Close does.
+const closeWithin = 5 * time.Second
+
+// Close makes what this process has written visible to others now. It stays in any case.
+func (s *Store) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	defer cancel()
+	if err := s.visible(ctx, kinds()...); err != nil && !errors.Is(err, ErrAway) {
+		return fmt.Errorf("close the index: %w", err)
+	}
+	return nil
+}
 
 // index is the name of an index's alias.
 func (s *Store) index(kind string) string { return s.opts.Prefix + "-" + kind }

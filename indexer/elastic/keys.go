@@ -18,7 +18,7 @@ func (m *memory) suspect(keys []string) {
 }
 
 // settleKeys takes keys from nodes that no piece of evidence gives them any more, and finds keys that
-// too many nodes hold. It needs the evidence and the nodes refreshed.
+// too many nodes hold.
 func (a *adder) settleKeys() error {
 	if err := a.s.shrinkNodes(a.ctx); err != nil {
 		return err
@@ -32,6 +32,9 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 		return nil
 	}
 	keys := map[string][]string{}
+	if err := s.visible(ctx, evidence); err != nil {
+		return err
+	}
 	err := s.scanTerms(ctx, evidence, "node", ids, []string{"node", "keys", "gone"}, func(h *hit) error {
 		var d evidenceDoc
 		err := h.into(&d)
@@ -58,10 +61,8 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 	for _, id := range ids {
 		delete(s.memory.known.nodes, id)
 	}
-	if _, err := s.writeEntries(ctx, s.memory.shrunk()); err != nil {
-		return err
-	}
-	return s.refresh(ctx, nodes)
+	_, err = s.writeEntries(ctx, s.memory.shrunk())
+	return err
 }
 
 // findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
@@ -117,5 +118,5 @@ func (s *Store) keepHubs(ctx context.Context, hubs []string) error {
 	for _, k := range hubs {
 		s.memory.hubs[k] = true
 	}
-	return s.refresh(ctx, nodes)
+	return nil
 }

@@ -8,22 +8,32 @@ import (
 	"github.com/claimwire/claimwire/indexer"
 )
 
-// The bounds of what the writer remembers of nodes: where one is passed, all is forgotten.
+// The bounds of what the writer remembers: where one is passed, all is forgotten.
 const (
 	maxKnownNodes = 20_000
-	maxKnownKeys  = 500_000 // keys of these nodes, and places in lists
+	maxKnownKeys  = 500_000  // keys of these nodes, and places in lists
+	maxKnownBytes = 48 << 20 // of documents of evidence, claims and pages
 )
 
-// known is what the writer has read of nodes, or written. Only it writes them, so that stays true until
-// another takes over: new evidence is most often about what was just read.
+// known is what the writer has read, or written. Only it writes these documents, so that stays true until
+// another takes over: new evidence is most often about what was just read. It has everything that was
+// written and that searches may not find yet.
 type known struct {
 	nodes   map[string]*nodeDoc
 	holders map[string][]string // by key: every node that has it, and some that had it
+	given   map[string][]string // by key: the nodes that were written with it
 	size    int                 // keys and places
+
+	rows   map[string]map[string]*knownRow // by node, and id: all of its evidence
+	nodeOf map[string]string               // by evidence in rows
+	claims map[string]*storedClaim
+	pages  map[string]*indexer.Page // by the hash of the article's key
+	bytes  int                      // of rows, claims and pages
 }
 
 func newKnown() known {
-	return known{nodes: map[string]*nodeDoc{}, holders: map[string][]string{}}
+	return known{nodes: map[string]*nodeDoc{}, holders: map[string][]string{}, given: map[string][]string{}, rows: map[string]map[string]*knownRow{},
+		nodeOf: map[string]string{}, claims: map[string]*storedClaim{}, pages: map[string]*indexer.Page{}}
 }
 
 // learn takes in a node as it is stored now.
@@ -39,6 +49,18 @@ func (k *known) learn(d *nodeDoc) {
 	}
 }
 
+// wrote takes in a node as it was just written.
+func (k *known) wrote(d *nodeDoc) {
+	old := k.nodes[d.ID]
+	for _, name := range d.Keys {
+		if old == nil || !slices.Contains(old.Keys, name) {
+			k.given[name] = append(k.given[name], d.ID)
+			k.size++
+		}
+	}
+	k.learn(d)
+}
+
 // count is how many nodes have a key whose holders are known.
 func (k *known) count(name string) int {
 	n := 0
@@ -51,7 +73,9 @@ func (k *known) count(name string) int {
 }
 
 // full reports whether it is time to forget.
-func (k *known) full() bool { return len(k.nodes) > maxKnownNodes || k.size > maxKnownKeys }
+func (k *known) full() bool {
+	return len(k.nodes) > maxKnownNodes || k.size > maxKnownKeys || k.bytes > maxKnownBytes
+}
 
 // readNodes makes nodes known; those that are not stored stay unknown.
 func (s *Store) readNodes(ctx context.Context, ids []string) error {
@@ -71,7 +95,7 @@ func (s *Store) readNodes(ctx context.Context, ids []string) error {
 // idsPage is how many ids one answer has.
 const idsPage = 10_000
 
-// readHolders makes known which nodes have the keys. It needs the nodes refreshed.
+// readHolders makes known which nodes have the keys. What searches do not find yet is known.
 func (s *Store) readHolders(ctx context.Context, names []string) error {
 	k := &s.memory.known
 	asked := map[string]bool{}
@@ -89,6 +113,9 @@ func (s *Store) readHolders(ctx context.Context, names []string) error {
 		if err != nil {
 			return err
 		}
+	}
+	for _, name := range names {
+		found = append(found, k.given[name]...)
 	}
 	slices.Sort(found)
 	found = slices.Compact(found)

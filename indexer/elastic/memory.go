@@ -35,6 +35,15 @@ type memory struct {
 	seq     uint64
 	floor   uint64
 	mark    int64 // the last one given
+
+	// doubt is until when a request of a writer that was stopped may still arrive and create a claim that
+	// nobody wants any more: by then claims are searched, not remembered.
+	doubt time.Time
+}
+
+// outdated reports whether it is time to forget what is known.
+func (m *memory) outdated() bool {
+	return m.known.full() || !m.doubt.IsZero() && time.Now().After(m.doubt)
 }
 
 func newMemory() memory {
@@ -47,8 +56,9 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.remember(ctx)
-	if s.memory.known.full() {
-		s.memory.known = newKnown()
+	if err == nil && s.memory.outdated() {
+		err = s.forget(ctx)
+		s.memory.doubt = time.Time{}
 	}
 	if err == nil {
 		err = f(ctx)
@@ -103,6 +113,9 @@ func (s *Store) remember(ctx context.Context) error {
 	}
 	if err := s.readJournal(ctx, &m); err != nil {
 		return err
+	}
+	if len(m.works)+len(m.late) > 0 {
+		m.doubt = time.Now().Add(keepOpen)
 	}
 	m.loaded = true
 	s.memory = m

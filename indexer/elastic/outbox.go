@@ -37,7 +37,10 @@ func (s *Store) Pending(ctx context.Context, limit int) ([]claim.Event, error) {
 	if len(list) == 0 && len(ids) > 0 {
 		return nil, s.Published(ctx, ids) // somebody has deleted their documents
 	}
-	return list, nil
+	if slices.ContainsFunc(list, func(e claim.Event) bool { return !e.Silent }) {
+		err = s.visible(ctx, claims) // whoever is told of a claim looks for it
+	}
+	return list, err
 }
 
 // Published takes events out of the outbox. They stay on record until Retain.
@@ -173,6 +176,9 @@ func (s *Store) dropEmpty(ctx context.Context, page []hit) (int, error) {
 	results, err := s.bulk(ctx, ops)
 	if err != nil {
 		return 0, err
+	}
+	for i := range ops {
+		s.memory.known.dropClaim(ops[i].id)
 	}
 	dropped := 0
 	for _, r := range results {

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
 )
 
 // object is JSON that this package writes.
@@ -176,5 +178,55 @@ func (s *Store) refresh(ctx context.Context, kinds ...string) error {
 	for i, k := range kinds {
 		names[i] = s.index(k)
 	}
-	return s.call(ctx, request{method: "POST", path: "/" + strings.Join(names, ",") + "/_refresh"}, nil)
+	taken := s.unseen.take(names) // before: what is written meanwhile may not be seen
+	err := s.call(ctx, request{method: "POST", path: "/" + strings.Join(names, ",") + "/_refresh"}, nil)
+	if err != nil {
+		s.unseen.add(taken)
+	}
+	return err
+}
+
+// visible is refresh, where this process has written since the last one.
+func (s *Store) visible(ctx context.Context, kinds ...string) error {
+	kinds = slices.DeleteFunc(slices.Clone(kinds), func(k string) bool { return !s.unseen.has(s.index(k)) })
+	if len(kinds) == 0 {
+		return nil
+	}
+	return s.refresh(ctx, kinds...)
+}
+
+// unseen names the indices that were written since their last refresh.
+type unseen struct {
+	mu    sync.Mutex
+	names map[string]bool
+}
+
+func (u *unseen) add(names []string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.names == nil {
+		u.names = map[string]bool{}
+	}
+	for _, n := range names {
+		u.names[n] = true
+	}
+}
+
+// take takes names out, and returns those that were there.
+func (u *unseen) take(names []string) (taken []string) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, n := range names {
+		if u.names[n] {
+			taken = append(taken, n)
+			delete(u.names, n)
+		}
+	}
+	return taken
+}
+
+func (u *unseen) has(name string) bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.names[name]
 }

@@ -41,7 +41,11 @@ func facetFields() []string {
 func (s *Store) Get(ctx context.Context, id string) (claim.Claim, error) {
 	body := object{"query": object{"bool": object{"filter": object{"term": object{"held": strings.TrimPrefix(id, "c-")}}}}, "size": 1,
 		"sort": []string{"id"}, "_source": "claimwire.claim"}
-	hits, err := s.search(ctx, claims, body)
+	var hits []hit
+	err := s.visible(ctx, claims)
+	if err == nil {
+		hits, err = s.search(ctx, claims, body)
+	}
 	if err != nil {
 		return claim.Claim{}, fmt.Errorf("get claim %s: %w", id, err)
 	}
@@ -69,6 +73,9 @@ func (h *hit) claim() (claim.Claim, error) {
 // keeps nothing open in the cluster; a claim that is deleted in between is left out.
 func (s *Store) Each(ctx context.Context, q query.Node, f func(claim.Claim) error) error {
 	var stop error
+	if err := s.visible(ctx, claims); err != nil {
+		return fmt.Errorf("list claims: %w", err)
+	}
 	err := s.scanBy(ctx, claims, compile(q), "claimwire.claim", 200, func(h *hit) error {
 		c, err := h.claim()
 		if err == nil {
@@ -87,6 +94,9 @@ func (s *Store) Each(ctx context.Context, q query.Node, f func(claim.Claim) erro
 // while they are read is on exactly one of them.
 func (s *Store) Search(ctx context.Context, q indexer.Request) (indexer.Result, error) {
 	p, err := plan(q)
+	if err == nil {
+		err = s.visible(ctx, claims)
+	}
 	if err != nil {
 		return indexer.Result{}, fmt.Errorf("search: %w", err)
 	}
