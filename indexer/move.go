@@ -47,8 +47,7 @@ type Importer interface {
 	Reader
 	// Keep is an Add that names nothing: what it stores is named by the next Add.
 	Keep(ctx context.Context, batch []Item) error
-	// KeepEvents puts events on record that were announced elsewhere. A store that has no use for the
-	// record may leave them: what was announced stands on the evidence.
+	// KeepEvents puts events on record that were announced elsewhere, each once.
 	KeepEvents(ctx context.Context, list []claim.Event) error
 }
 

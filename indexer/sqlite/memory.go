@@ -35,6 +35,7 @@ type memory struct {
 	values    map[valueKey]int64
 	ids       map[string]int64 // by table: the last number given
 	counts    map[string]int64 // what the running transaction adds to the counters
+	announced announced
 
 	// touched says at which number of write transactions a node last changed; what is not in it has not
 	// changed since floor. By it Commit knows a stale view.

@@ -15,10 +15,6 @@ var (
 	_ indexer.Exporter = (*Reader)(nil)
 )
 
-// KeepEvents leaves the record of what was announced elsewhere: here it is only counted, and what was
-// announced stands on the evidence.
-func (s *Store) KeepEvents(context.Context, []claim.Event) error { return nil }
-
 // exportStep is how many articles, claims or events are read at a time.
 const exportStep = 100
 

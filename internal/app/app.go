@@ -15,6 +15,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/claimwire/claimwire/crawler"
@@ -81,6 +82,7 @@ type App struct {
 	writing sync.Mutex      // held while the index is written: by the stage, a replay or a decision
 	failed  []SourceFailure // of crawlOnce; read when it has ended
 	outbox  chan struct{}   // poked when events wait to be published
+	doubt   atomic.Int64    // Unix microseconds: whether the bus has events from before is not known
 	stopped sync.Once
 	stopErr error
 }
@@ -88,6 +90,7 @@ type App struct {
 // New opens everything that the stages need. What it opened before an error it closes again.
 func New(ctx context.Context, o Options) (*App, error) {
 	a := &App{opts: o, cfg: o.Config, log: o.Log, started: time.Now(), outbox: make(chan struct{}, 1)}
+	a.doubtEvents()
 	if len(a.opts.Stages) == 0 {
 		a.opts.Stages = Stages
 	}

@@ -95,6 +95,7 @@ func (a *App) whileHeld(ctx context.Context, holder string, f func(hold context.
 	if err := a.elastic.Takeover(hold); err != nil {
 		return storeError(err)
 	}
+	a.doubtEvents()
 	err = f(hold)
 	lost()
 	return errors.Join(err, <-kept)

@@ -237,46 +237,6 @@ func (a *App) poke() {
 	}
 }
 
-// outboxBatch is how many events are published at a time.
-const outboxBatch = 500
-
-// runOutbox publishes committed events until ctx ends. What cannot be published now stays in the store.
-func (a *App) runOutbox(ctx context.Context) error {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		if err := a.publishPending(ctx); a.writes() && err != nil && ctx.Err() == nil {
-			a.log.Warn("events wait in the outbox", "err", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		case <-a.outbox:
-		}
-	}
-}
-
-func (a *App) publishPending(ctx context.Context) error {
-	for a.writes() {
-		events, err := a.store.Pending(ctx, outboxBatch)
-		if err != nil || len(events) == 0 {
-			return err
-		}
-		if err := a.bus.PublishEvents(ctx, events); err != nil {
-			return err
-		}
-		ids := make([]string, len(events))
-		for i := range events {
-			ids[i] = events[i].ID
-		}
-		if err := a.store.Published(ctx, ids); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // writes says whether this process may write to the index now.
 func (a *App) writes() bool { return a.elastic == nil || a.lease.valid() }
 

@@ -36,6 +36,8 @@ type Options struct {
 	Key      string
 	Replicas int // of streams and buckets, on a cluster
 
+	Duplicates time.Duration // how long a stream knows the ids that it has taken; default 2 min
+
 	Limits  Limits
 	MinFree int64 // embedded: bytes of the disk that publishing leaves free; default 64 MiB, negative for none
 	Log     *slog.Logger
@@ -92,6 +94,9 @@ func (o Options) withDefaults() Options {
 	def(&o.Limits.Quarantine, 256<<20)
 	def(&o.MinFree, 64<<20)
 	o.Replicas = max(o.Replicas, 1)
+	if o.Duplicates <= 0 {
+		o.Duplicates = duplicateWindow
+	}
 	return o
 }
 

@@ -28,7 +28,8 @@ const (
 	marks   = "marks"   // of the bus: messages that run alone, and references that quarantine holds
 )
 
-// duplicateWindow is an optimisation against double crawls; the primary keys downstream are the guard.
+// duplicateWindow is an optimisation against double crawls; the primary keys downstream are the guard. For events,
+// which nothing downstream stores, Stored is.
 const duplicateWindow = 2 * time.Minute
 
 // expiredMark is how long a bucket remembers that a key expired.
@@ -47,7 +48,7 @@ func (b *Bus) streamConfigs() []jetstream.StreamConfig {
 	for i := range list {
 		c := &list[i]
 		c.Retention, c.Discard, c.Storage = jetstream.LimitsPolicy, jetstream.DiscardNew, jetstream.FileStorage
-		c.Duplicates, c.Replicas, c.AllowDirect = duplicateWindow, b.opts.Replicas, true
+		c.Duplicates, c.Replicas, c.AllowDirect = b.opts.Duplicates, b.opts.Replicas, true
 		c.AllowAtomicPublish = c.Name != Quarantine
 	}
 	return list
