@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 )
 
 // op is one item of a bulk request.
@@ -50,20 +51,23 @@ func (e *RejectedError) Error() string {
 	return fmt.Sprintf("Elasticsearch refuses %s of %s for good: HTTP status %d: %s", e.ID, e.Index, e.Status, e.Reason)
 }
 
-// sent counts what was written in bulk.
-type sent struct{ requests, documents, bytes, again atomic.Int64 }
+// sent counts what was written in bulk, and all requests.
+type sent struct{ requests, documents, bytes, again, calls, waited atomic.Int64 }
 
-// Sent says what was written in bulk since the store was opened.
+// Sent says what was written in bulk since the store was opened, and how many requests there were of any kind.
 type Sent struct {
 	Requests  int64
 	Documents int64 // those that were sent again count again
 	Bytes     int64
 	Again     int64 // documents that were not taken at once
+	Calls     int64
+	Waited    time.Duration // until they were answered
 }
 
 // Sent says what this store has written.
 func (s *Store) Sent() Sent {
-	return Sent{s.sent.requests.Load(), s.sent.documents.Load(), s.sent.bytes.Load(), s.sent.again.Load()}
+	return Sent{Requests: s.sent.requests.Load(), Documents: s.sent.documents.Load(), Bytes: s.sent.bytes.Load(), Again: s.sent.again.Load(),
+		Calls: s.sent.calls.Load(), Waited: time.Duration(s.sent.waited.Load())}
 }
 
 // bulk sends ops and returns when each of them has its outcome, in the order of ops. What was refused for

@@ -141,7 +141,10 @@ func (s *Store) once(ctx context.Context, r request, raw []byte, out any) error 
 	}
 	within, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+	began := time.Now()
 	res, err := s.send(within, r, raw)
+	s.sent.calls.Add(1)
+	s.sent.waited.Add(int64(time.Since(began)))
 	if err == nil {
 		defer func() { _ = res.Body.Close() }() // the answer is read; nothing depends on how it ends
 		err = s.read(res, out)

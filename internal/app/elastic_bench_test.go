@@ -46,6 +46,8 @@ func BenchmarkPipelineElasticsearch(b *testing.B) {
 		sent.Documents += s.Documents
 		sent.Bytes += s.Bytes
 		sent.Again += s.Again
+		sent.Calls += s.Calls
+		sent.Waited += s.Waited
 		drop(b, cfg)
 		b.StartTimer()
 	}
@@ -54,6 +56,8 @@ func BenchmarkPipelineElasticsearch(b *testing.B) {
 	b.ReportMetric(float64(sent.Documents)/float64(sent.Requests), "documents/bulk")
 	b.ReportMetric(float64(sent.Bytes)/float64(sent.Requests)/1024, "KiB/bulk")
 	b.ReportMetric(float64(sent.Again)/float64(b.N), "retries")
+	b.ReportMetric(float64(sent.Calls)/float64(b.N), "requests")
+	b.ReportMetric(sent.Waited.Seconds()*1000/float64(articles*b.N), "waited-ms/article")
 }
 
 // indexAll runs the whole program once over the documents.

@@ -33,21 +33,14 @@ func (a *App) extractorStage() bus.Stage {
 	return bus.Stage{Name: StageExtractor, Stream: bus.Articles, Workers: 2, Batch: 100, BatchWait: 5 * time.Millisecond, Probe: a.bus.Alive}
 }
 
-// The readings of one batch: each batch reads and computes the components that it meets, so that where many wait
-// fewer batches cost less. Elasticsearch gets requests of a size that it answers in time.
-const (
-	indexerBatch = 500
-	elasticBatch = 200
-)
+// indexerBatch is how many readings a batch has at most: each batch reads and computes the components that it
+// meets, so that where many wait fewer batches cost less.
+const indexerBatch = 500
 
 // indexerStage has two workers, so that one batch is prepared while another one is written. Batches are
 // written one after the other, under App.writing: two never compute one component at a time.
 func (a *App) indexerStage() bus.Stage {
-	batch := indexerBatch
-	if a.elastic != nil {
-		batch = elasticBatch
-	}
-	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 2, Batch: batch, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
+	return bus.Stage{Name: StageIndexer, Stream: bus.Readings, Workers: 2, Batch: indexerBatch, BatchWait: 20 * time.Millisecond, Probe: a.probeStore}
 }
 
 // leastAbandoned is how long a stage of alerts may be away, however short events are kept.
