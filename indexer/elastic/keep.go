@@ -117,9 +117,12 @@ type Stats struct {
 	Bytes     int64 `json:"bytes"` // of the primary shards
 }
 
-// Stats counts what is stored, as of the last refresh.
+// Stats counts what is stored.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	var st Stats
+	if err := s.current(ctx, articles, evidence, nodes, claims, events, decisions); err != nil {
+		return st, fmt.Errorf("read sizes: %w", err)
+	}
 	for _, c := range []struct {
 		to     *int64
 		kind   string

@@ -216,8 +216,10 @@ func (x *exporter) claims() error {
 	})
 }
 
+// events come as they were announced: by that order retention takes them.
 func (x *exporter) events() error {
-	return x.all(events, []string{"claimwire.event"}, func(h *hit) error {
+	order := []string{"event.created", "id"}
+	return x.s.scanIn(x.ctx, events, order, object{"match_all": object{}}, []string{"claimwire.event"}, exportStep, func(h *hit) error {
 		var d eventDoc
 		if err := h.into(&d); err != nil {
 			return err

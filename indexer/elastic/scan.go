@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // object is JSON that this package writes.
@@ -49,7 +50,12 @@ func (s *Store) scan(ctx context.Context, kind string, filter object, source any
 }
 
 func (s *Store) scanBy(ctx context.Context, kind string, filter object, source any, size int, f func(h *hit) error) error {
-	body := object{"query": object{"bool": object{"filter": filter}}, "size": size, "sort": []string{"id"},
+	return s.scanIn(ctx, kind, []string{"id"}, filter, source, size, f)
+}
+
+// scanIn is scanBy in another order, which must be that of no two documents alike.
+func (s *Store) scanIn(ctx context.Context, kind string, order []string, filter object, source any, size int, f func(h *hit) error) error {
+	body := object{"query": object{"bool": object{"filter": filter}}, "size": size, "sort": order,
 		"track_total_hits": false, "seq_no_primary_term": true}
 	if source != nil {
 		body["_source"] = source
@@ -195,10 +201,42 @@ func (s *Store) visible(ctx context.Context, kinds ...string) error {
 	return s.refresh(ctx, kinds...)
 }
 
+// lookEvery is how long what a process has seen is new enough for it.
+const lookEvery = time.Second
+
+// current is visible for those who read what other processes write, too. A key that may only read, and a
+// cluster in trouble, show what they show: the indices refresh themselves every few seconds.
+func (s *Store) current(ctx context.Context, kinds ...string) error {
+	if err := s.visible(ctx, kinds...); err != nil || !s.unseen.due() {
+		return err
+	}
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = s.index(k)
+	}
+	if err := s.once(ctx, request{method: "POST", path: "/" + strings.Join(names, ",") + "/_refresh"}, nil, nil); err != nil && ctx.Err() != nil {
+		return err
+	}
+	return nil
+}
+
 // unseen names the indices that were written since their last refresh.
 type unseen struct {
 	mu    sync.Mutex
 	names map[string]bool
+	last  time.Time // of current
+}
+
+// due reports whether it is time to look anew, and notes that somebody does.
+func (u *unseen) due() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	now := time.Now()
+	if now.Sub(u.last) < lookEvery {
+		return false
+	}
+	u.last = now
+	return true
 }
 
 func (u *unseen) add(names []string) {

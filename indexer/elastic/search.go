@@ -42,7 +42,7 @@ func (s *Store) Get(ctx context.Context, id string) (claim.Claim, error) {
 	body := object{"query": object{"bool": object{"filter": object{"term": object{"held": strings.TrimPrefix(id, "c-")}}}}, "size": 1,
 		"sort": []string{"id"}, "_source": "claimwire.claim"}
 	var hits []hit
-	err := s.visible(ctx, claims)
+	err := s.current(ctx, claims)
 	if err == nil {
 		hits, err = s.search(ctx, claims, body)
 	}
@@ -73,7 +73,7 @@ func (h *hit) claim() (claim.Claim, error) {
 // keeps nothing open in the cluster; a claim that is deleted in between is left out.
 func (s *Store) Each(ctx context.Context, q query.Node, f func(claim.Claim) error) error {
 	var stop error
-	if err := s.visible(ctx, claims); err != nil {
+	if err := s.current(ctx, claims); err != nil {
 		return fmt.Errorf("list claims: %w", err)
 	}
 	err := s.scanBy(ctx, claims, compile(q), "claimwire.claim", 200, func(h *hit) error {
@@ -95,7 +95,7 @@ func (s *Store) Each(ctx context.Context, q query.Node, f func(claim.Claim) erro
 func (s *Store) Search(ctx context.Context, q indexer.Request) (indexer.Result, error) {
 	p, err := plan(q)
 	if err == nil {
-		err = s.visible(ctx, claims)
+		err = s.current(ctx, claims)
 	}
 	if err != nil {
 		return indexer.Result{}, fmt.Errorf("search: %w", err)
