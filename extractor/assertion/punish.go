@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -134,7 +135,7 @@ func (s *sentence) punishedWith(h *hit) bool {
 		if s.t.Word(i) != "with" {
 			continue
 		}
-		for k := i + 1; k < h.hi && k < i+6; k++ {
+		for k := i + 1; k < h.hi && k < i+6 && (!s.t.Tokens[k].Is(doc.Punct) || s.t.Tokens[k].Is(doc.Glued)); k++ {
 			if s.has(k, decree) {
 				return true
 			}
