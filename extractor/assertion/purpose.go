@@ -28,7 +28,7 @@ func (s *sentence) funding() {
 		return
 	}
 	for i := s.span.From; i < s.span.To; i++ {
-		if s.preps2(i) != "for" || !s.purposeNear(doc.Range{From: i, To: i + 1}) {
+		if s.preps2(i) != "for" || s.has(i-1, post) || !s.purposeNear(doc.Range{From: i, To: i + 1}) {
 			continue
 		}
 		f := &frame{text: s.n, t: s.t, sentence: s.index, at: doc.Range{From: i, To: i + 1}, clause: s.span, kind: claim.Funding, actors: s.anyPerp(), plain: true}

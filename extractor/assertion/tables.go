@@ -70,6 +70,7 @@ const (
 	wherein  // prepositions of place
 	inquires // verbs of those who look into an act and do not suffer it: "investigates", "reviews"
 	decree   // measures of the law and who takes them: "sanctions", "the move", "prosecutors"
+	post     // offices that are for something: "undersecretary"
 	opens    // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
@@ -80,7 +81,7 @@ func classNames() map[string]class {
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
 		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging, "blaming": blaming, "fiction": fiction, "pretend": pretend,
-		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further, "mark": mark, "where": wherein, "inquires": inquires, "decree": decree}
+		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further, "mark": mark, "where": wherein, "inquires": inquires, "decree": decree, "post": post}
 }
 
 // noun is an entry of en/classes.
