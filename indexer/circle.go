@@ -3,7 +3,6 @@ package indexer
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -19,24 +18,8 @@ func (l *lineage) follow() {
 		}
 	}
 	first := l.firstOfCircle()
-	since := map[string]time.Time{}
-	for _, s := range l.list {
-		ref := claim.PartyRef("", s.Publisher)
-		if at, ok := since[ref]; !ok || s.Seen.Before(at) {
-			since[ref] = s.Seen
-		}
-	}
 	for i := range l.roots {
 		r := l.roots[i]
-		if s := l.list[i]; r.own(s.Row) && !r.nameless {
-			for _, name := range l.pages[s.Article].Credits {
-				ref := claim.PartyRef("", name)
-				if at, ok := since[ref]; ok && !at.After(s.Seen) {
-					r.outlet, r.body, r.name, r.kind = ref, cmp.Or(owners[ref], ref), name, claim.NewsOutlet
-					break
-				}
-			}
-		}
 		for range maxHops {
 			next, ok := of[r.outlet]
 			if !ok || r.outlet == "" || next.outlet == r.outlet || first[r.outlet] != "" {

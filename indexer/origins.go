@@ -41,6 +41,7 @@ func newLineage(list []support, pages map[string]Page) *lineage {
 	l.shareInArticle()
 	l.shareInStory()
 	l.findCircles()
+	l.credit()
 	l.follow()
 	l.kept = l.distinct()
 	return l

@@ -1,6 +1,11 @@
 package indexer
 
-import "github.com/claimwire/claimwire/internal/claim"
+import (
+	"cmp"
+	"time"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
 
 // shareInArticle: where an article says once where it has a claim from, its other sentences on it that name
 // no source have it from there too. A headline has it from where the text has it, for it names nobody in
@@ -48,6 +53,43 @@ func (l *lineage) shareInStory() {
 	for i, s := range l.list {
 		if l.roots[i].own(s.Row) && articles[l.story[s.Article]] > 1 {
 			l.roots[i] = best[l.story[s.Article]]
+		}
+	}
+}
+
+// credit: an outlet's own word is that of the outlet which its article says it has something from, where that one has
+// the claim too and had it no later: a rewriter names the agency once and tells the rest in words of its own. Where
+// another article of the outlet names a source, it is that source's; where the two credit each other, both stand.
+func (l *lineage) credit() {
+	since, sourced := map[string]time.Time{}, map[string]bool{}
+	credits := map[[2]string]bool{} // outlet, whom an article of it credits
+	refs := map[string][]string{}   // by article: whom it credits
+	for i, s := range l.list {
+		ref := claim.PartyRef("", s.Publisher)
+		if at, ok := since[ref]; !ok || s.Seen.Before(at) {
+			since[ref] = s.Seen
+		}
+		sourced[ref] = sourced[ref] || !l.roots[i].unknown
+		if _, done := refs[s.Article]; done {
+			continue
+		}
+		refs[s.Article] = nil
+		for _, name := range l.pages[s.Article].Credits {
+			other := claim.PartyRef("", name)
+			refs[s.Article] = append(refs[s.Article], other)
+			credits[[2]string{ref, other}] = true
+		}
+	}
+	for i, s := range l.list {
+		r := &l.roots[i]
+		if !r.own(s.Row) || r.nameless || sourced[r.outlet] {
+			continue
+		}
+		for _, ref := range refs[s.Article] {
+			if at, ok := since[ref]; ok && !at.After(s.Seen) && !credits[[2]string{ref, r.outlet}] {
+				r.outlet, r.body, r.name = ref, cmp.Or(owners[ref], ref), l.displayName(ref)
+				break
+			}
 		}
 	}
 }
