@@ -186,7 +186,13 @@ func sameName(a, b string) bool {
 	if i < 0 || i > 0 && b[i-1] != ' ' || i+len(a) < len(b) && b[i+len(a)] != ' ' {
 		return false
 	}
-	first, _, _ := strings.Cut(a, " ")
+	first := a
+	for rest := a; rest != ""; {
+		first, rest, _ = strings.Cut(rest, " ")
+		if len(first) >= minName { // "st audrey"
+			break
+		}
+	}
 	return len(first) >= 4 && !genericWords[first] && !everyday(first)
 }
 

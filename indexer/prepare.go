@@ -84,7 +84,7 @@ func publisher(a *claim.Article) string {
 
 func (p *preparer) assertion(i int) {
 	as := &p.r.Assertions[i]
-	frame := claim.FrameOf(p.a, p.r, i)
+	frame := p.frame(i)
 	if frame.Sentence != "" && len(frame.Victims) == 0 && len(as.Evidence) > 0 {
 		// "The bank was closed" is said of many: what it is told of tells one from another.
 		if near := p.topics.of(as.Evidence[0]).near; len(near) > 0 {
@@ -110,6 +110,22 @@ func (p *preparer) assertion(i int) {
 		p.nodes[id] = true
 		p.item.Nodes = append(p.item.Nodes, Node{ID: id, Frame: frame})
 	}
+}
+
+// frame is an assertion's normal form, in which victims that only a role names are a class of victims.
+func (p *preparer) frame(i int) claim.Frame {
+	f := claim.FrameOf(p.a, p.r, i)
+	for _, v := range f.Victims {
+		if isRole(v) && !slices.Contains(f.Targets, v.Ref) {
+			f.Targets = append(f.Targets, v.Ref)
+		}
+	}
+	slices.Sort(f.Targets)
+	f.Victims = slices.DeleteFunc(f.Victims, isRole)
+	if at := p.r.Assertions[i].Evidence; f.Sentence == "" && f.Weak() && len(at) > 0 {
+		f.Sentence = claim.Said(p.a, p.r, i, at[0])
+	}
+	return f
 }
 
 // base is what all rows of an assertion have in common.
