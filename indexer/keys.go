@@ -162,7 +162,7 @@ func (k *keyring) topics(about topics) {
 }
 
 // topicDays is how far apart two rows may be that are surely found by their topic.
-const topicDays = 184
+const topicDays = 366
 
 // preciseDigits is the number of digits from which on a sum is looked for whoever is named.
 const preciseDigits = 2
