@@ -97,6 +97,8 @@ var bindings = []binding{
 		func(a, b *feature) string {
 			return "same incident; same count: " + countText(a.frame) + " and " + countText(b.frame)
 		}},
+	{byIncident, 3, 0, true, sumOfLand,
+		func(a, b *feature) string { return "same country; " + sameNumberText(a, b) }},
 	{byIncident, 2, maxVictimDays, true, denialOfIncident, alikeText},
 	{byIncident, 1, maxVictimDays, true, actOfIncident,
 		func(_, _ *feature) string { return "same incident; same act" }},
@@ -328,6 +330,13 @@ func perpetratorText(a, b *feature) string {
 
 func amountsText(a, b *feature) string {
 	return "amounts agree: " + sumText(a.frame) + " and " + sumText(b.frame)
+}
+
+func sameNumberText(a, b *feature) string {
+	if _, _, ok := sums(a.frame, b.frame); ok {
+		return amountsText(a, b)
+	}
+	return "same count: " + countText(a.frame) + " and " + countText(b.frame)
 }
 
 func sumText(f *claim.Frame) string {

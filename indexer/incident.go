@@ -18,6 +18,7 @@ var (
 	alikeNear  = likeness{0.50, 1} // of the same name
 	alikeTopic = likeness{0.37, 2} // in articles about the same name
 	alikeClose = likeness{0.55, 1} // of the same name, by two speakers
+	alikeLand  = likeness{0.25, 2} // of one sum and one country
 	alikeAlone = likeness{0.72, 3} // of incidents of which nothing is known
 )
 
@@ -166,6 +167,22 @@ func saidOfIncident(a, b *feature, keys ties) bool {
 	said := a.family == b.family && (has(keys, keySaid) || has(keys, keySource))
 	return of(alikeTopic) || said && of(alikeSaid) ||
 		has(keys, keyNear) && (of(alikeClose) || !keys.other && of(alikeNear))
+}
+
+// sumOfLand: one sum or number, told of one country within a quarter or two, where at least one side names no
+// victim: its role or the sentence must be the same as well, and a number of one digit is known by the sentence alone.
+func sumOfLand(a, b *feature, keys ties) bool {
+	if !has(keys, keyLand) || a.frame.Kind != b.frame.Kind || len(a.victims) > 0 && len(b.victims) > 0 {
+		return false
+	}
+	if x, y, ok := sums(a.frame, b.frame); ok {
+		if !agree(x, y) {
+			return false
+		}
+		several := min(claim.Digits(x.Value), claim.Digits(y.Value)) >= preciseDigits
+		return several && a.frame.Sum != "" && a.frame.Sum == b.frame.Sum || alikeLand.of(a, b)
+	}
+	return countsMeet(a, b) || sameUnit(a, b) && !otherCounts(a, b) && alikeLand.of(a, b)
 }
 
 // otherUnits reports whether both count, and count other things.

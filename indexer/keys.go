@@ -27,7 +27,8 @@ const (
 	keySubject                      // the same perpetrators, nobody and nothing else named, near in time
 	keyNear                         // told of the same name, within half a year or so, whatever kind
 	keySaid                         // said of the same name by the same body or person, within half a year or so
-	keyTopic                        // in articles about the same name, within half a year or so, whatever kind
+	keyTopic                        // in articles about the same name, within a year or so, whatever kind
+	keyLand                         // the same sum or number, near in time, in articles about the same country
 )
 
 func newKey(class keyClass, parts ...string) uint64 {
@@ -43,7 +44,7 @@ const minSentenceWords = 6
 // its topics. Every key but those of topics holds the kind's family; a denial also takes the keys of what
 // it denies.
 func rowKeys(f *claim.Frame, row *Row, said string, about topics) []uint64 {
-	k := keyring{f: f, row: row, said: said, quarters: quarters(row.Seen)}
+	k := keyring{f: f, row: row, said: said, quarters: quarters(row.Seen), lands: about.lands}
 	k.topics(about)
 	k.family(f.Kind.Family())
 	if f.Kind == claim.Denial {
@@ -68,6 +69,7 @@ type keyring struct {
 	row      *Row
 	said     string
 	quarters []string
+	lands    []string
 	keys     []uint64
 }
 
@@ -123,8 +125,12 @@ func (k *keyring) amounts(family, quarter string) {
 		if m.Vague || m.Value <= 0 {
 			continue
 		}
-		if n := claim.Digits(m.Value); n >= preciseDigits {
-			k.add(keySum, family, quarter, m.Currency, strconv.FormatFloat(roundTo(m.Value, min(n, 3)), 'g', -1, 64))
+		sum := strconv.FormatFloat(roundTo(m.Value, min(claim.Digits(m.Value), 3)), 'g', -1, 64)
+		if claim.Digits(m.Value) >= preciseDigits {
+			k.add(keySum, family, quarter, m.Currency, sum)
+		}
+		for _, land := range k.lands {
+			k.add(keyLand, family, quarter, m.Currency, sum, land)
 		}
 		cell := amountCell(m.Value)
 		for _, who := range perpetrators(k.f) {
@@ -139,6 +145,9 @@ func (k *keyring) counts(family, quarter string) {
 	for _, c := range k.f.Counts {
 		if c.Value >= minCount {
 			k.add(keyCount, family, quarter, strconv.FormatFloat(c.Value, 'g', -1, 64), thing(c.Unit))
+			for _, land := range k.lands {
+				k.add(keyLand, family, quarter, strconv.FormatFloat(c.Value, 'g', -1, 64), thing(c.Unit), land)
+			}
 		}
 	}
 }

@@ -23,6 +23,7 @@ var noNames = words(noNamesTSV)
 type topics struct {
 	near   []string // what is told of there; what the article names most first
 	around []string // what the article is about
+	lands  []string // the countries that the article names most
 }
 
 const (
@@ -49,6 +50,7 @@ type topicList struct {
 	namings []naming // of all names, in text order
 	count   map[string]int
 	around  []string // the most frequent first
+	lands   []string // codes of countries, the most frequent first
 }
 
 // topicsOf reads the names of an article. Countries, states, agencies, threat groups, media, firms that
@@ -57,7 +59,7 @@ func topicsOf(a *claim.Article, r *claim.Reading) *topicList {
 	n := namer{lower: map[string]bool{}, within: map[string]bool{}, skip: spansOf(a, r), others: map[string]bool{}}
 	n.knows(a, r)
 	n.read(a.Text)
-	l := &topicList{count: map[string]int{}}
+	l := &topicList{count: map[string]int{}, lands: landsOf(r)}
 	for _, x := range n.found {
 		if n.within[x.word] && !n.lower[x.word] {
 			l.namings = append(l.namings, x)
@@ -75,6 +77,25 @@ func topicsOf(a *claim.Article, r *claim.Reading) *topicList {
 	l.around = l.around[:min(len(l.around), maxAround)]
 	return l
 }
+
+// landsOf lists the countries that an article names most, those of its title first among them.
+func landsOf(r *claim.Reading) []string {
+	count := map[string]int{}
+	var out []string
+	for i := range r.Countries {
+		c := &r.Countries[i]
+		if count[c.Code] == 0 {
+			out = append(out, c.Code)
+		}
+		if count[c.Code]++; c.In == claim.InTitle {
+			count[c.Code] += weightTitle
+		}
+	}
+	slices.SortStableFunc(out, func(x, y string) int { return cmp.Compare(count[y], count[x]) })
+	return out[:min(len(out), maxLands)]
+}
+
+const maxLands = 2 // countries that an article is about
 
 // namer reads words that are written with a capital.
 type namer struct {
@@ -277,7 +298,7 @@ func local(name string) bool {
 
 // of gives the topics of a place.
 func (l *topicList) of(at claim.Place) topics {
-	t := topics{around: l.around}
+	t := topics{around: l.around, lands: l.lands}
 	if at.In == claim.InTitle {
 		t.near = l.around[:min(len(l.around), maxHere)]
 		return t
