@@ -19,6 +19,9 @@ type Options struct {
 	Misread float64
 	// Unnamed is the share of sentences that call the victim "the firm", which the extractor leaves open.
 	Unnamed float64
+	// Nameless is the share of articles that do not know the victim's name yet. Where it is given, articles
+	// say in which country it happened.
+	Nameless float64
 }
 
 // Item is one reading with the truth of its assertions: those of one number are one claim.
@@ -34,6 +37,9 @@ func Coverage(o Options) []Item {
 	var out []Item
 	for n, facts := 0, 0; facts < o.Claims; n++ {
 		x := w.incident(&facts)
+		if o.Nameless > 0 {
+			x.land = w.land()
+		}
 		out = append(out, w.cover(&x, n, o)...)
 	}
 	return out
@@ -65,8 +71,12 @@ func (w *world) cover(x *incident, n int, o Options) []Item {
 func (w *world) article(x *incident, outlet, url string, at time.Time, o Options) Item {
 	wr := writer{r: w.r, w: w, x: x, o: o}
 	var src *source
-	if o.Unnamed > 0 {
+	wr.nameless = o.Nameless > 0 && w.r.Float64() < o.Nameless
+	if o.Unnamed > 0 && !wr.nameless {
 		wr.names("lead", x.victim)
+	}
+	if x.land != "" {
+		wr.home()
 	}
 	if o.Misread > 0 {
 		wr.other = wr.names("background", w.victim())
@@ -88,7 +98,12 @@ func (w *world) article(x *incident, outlet, url string, at time.Time, o Options
 		}
 	}
 	wr.sentence(pick(w.r, sentencesBy["filler"]))
-	title, _ := fill(pick(w.r, sentencesBy["headline"]), func(string) string { return x.victim })
+	title, _ := fill(pick(w.r, sentencesBy["headline"]), func(string) string {
+		if wr.nameless {
+			return "a " + theFirm[len("the "):]
+		}
+		return x.victim
+	})
 	a := claim.Article{URL: url, Title: title, Publisher: outlet, PublishedAt: at, FetchedAt: at.Add(10 * time.Minute), Language: "en"}
 	r := wr.finish(&a)
 	a.Complete()

@@ -57,6 +57,7 @@ type incident struct {
 	day     time.Time
 	facts   []fact
 	sources []source
+	land    string // where the victim is at home, as name and code; empty where no article says so
 }
 
 // fact is one claim about an incident, as it is in truth.
@@ -101,6 +102,19 @@ func (w *world) incident(next *int) incident {
 	x.facts = w.facts(&x, next)
 	return x
 }
+
+// land picks a country: the press writes of a few countries most.
+func (w *world) land() string {
+	list := namesBy["land"]
+	for n := 0; ; n = (n + 1) % len(list) {
+		if w.r.Float64() < landShare {
+			return list[n]
+		}
+	}
+}
+
+// landShare is the part of what is left that each country has, in the order of the list.
+const landShare = 0.25
 
 func (w *world) victim() string {
 	r := w.r

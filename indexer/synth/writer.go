@@ -11,14 +11,15 @@ import (
 
 // writer writes one article, sentence by sentence, and reads it as it goes, with an extractor's errors.
 type writer struct {
-	r       *rand.Rand
-	w       *world
-	x       *incident
-	o       Options
-	other   claim.Span // names another firm than the victim
-	text    strings.Builder
-	reading claim.Reading
-	truth   []int // by assertion
+	r        *rand.Rand
+	w        *world
+	x        *incident
+	o        Options
+	other    claim.Span // names another firm than the victim
+	nameless bool       // the article does not know who the victim is
+	text     strings.Builder
+	reading  claim.Reading
+	truth    []int // by assertion
 }
 
 // slot is a filled place of a sentence, by its offset in the sentence.
@@ -69,6 +70,18 @@ func (w *writer) names(list, firm string) claim.Span {
 	return claim.Span{Text: firm, Start: at, End: at + len(firm), In: claim.InText}
 }
 
+// home says where it happened, or leaves it out as some articles do.
+func (w *writer) home() {
+	if w.r.Float64() < 0.2 {
+		return
+	}
+	name, code, _ := strings.Cut(w.x.land, "\t")
+	for range 1 + w.r.IntN(2) {
+		s := w.names("home", name)
+		w.reading.Countries = append(w.reading.Countries, claim.Country{Span: s, Code: code, Name: name, Form: claim.ByName})
+	}
+}
+
 // capital writes a sentence's first letter, where it is one of ASCII, as a capital; no offset moves.
 func capital(s string) string {
 	if s[0] < 'a' || s[0] > 'z' {
@@ -95,7 +108,7 @@ func (w *writer) tell(f *fact, src *source) {
 		perp = "unknown hackers"
 	}
 	victim := w.x.victim
-	if w.r.Float64() < w.o.Unnamed {
+	if w.nameless || w.r.Float64() < w.o.Unnamed {
 		victim = theFirm
 	}
 	clause, slots := fill(pick(w.r, sentencesBy[f.form]), func(name string) string {
