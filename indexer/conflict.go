@@ -121,9 +121,33 @@ func perpetratorsDiffer(a, b *feature) bool {
 	if len(a.actors) == 0 || len(b.actors) == 0 || meet(a.actors, b.actors) {
 		return false
 	}
-	differ := len(a.groups) > 0 && len(b.groups) > 0 && !meet(a.groups, b.groups) ||
+	differ := len(a.groups) > 0 && len(b.groups) > 0 && !meet(a.groups, b.groups)
+	if saysWhatever(a) || saysWhatever(b) {
+		return (differ || otherStates(a, b)) && !amountsMeet(a, b) && !countsMeet(a, b)
+	}
+	differ = differ ||
 		len(a.states) > 0 && len(b.states) > 0 && !meet(a.states, b.states)
 	return differ && !(a.family == claim.Attack.Family() && sameVictim(a, b) && sameAct(a, b))
+}
+
+// saysWhatever reports whether the actors of a kind need not have done anything to anybody: a statement names whom it
+// speaks of, and the body that speaks.
+func saysWhatever(x *feature) bool {
+	return x.frame.Kind == claim.Statement || x.frame.Kind == claim.CountKind
+}
+
+// otherStates reports whether both name states by their own names, and share none.
+func otherStates(a, b *feature) bool {
+	named := func(x *feature) (out []string) {
+		for _, p := range x.frame.Actors {
+			if p.Kind == claim.State {
+				out = append(out, p.Ref)
+			}
+		}
+		return out
+	}
+	x, y := named(a), named(b)
+	return len(x) > 0 && len(y) > 0 && !meet(x, y)
 }
 
 // sameAct reports whether the sum or the time alone shows two frames on one victim to tell one act.
