@@ -43,6 +43,8 @@ const (
 	weightFaint  = 0.35
 )
 
+const weightOfNumber = float64(float32(weightNumber)) // as it comes back from a term
+
 // The senses of words that turn into their contrary what follows, and of words that say nothing.
 const (
 	senseNot     = "not"
@@ -107,9 +109,13 @@ func (x *feature) called() []uint32 {
 // overlap is what two sentences share.
 type overlap struct {
 	both     float64 // weight of the terms that both say
+	numbers  float64 // of these, numbers
 	contrary float64 // weight of the terms that one says and the other denies
 	all      float64
 }
+
+// words is the weight of what both say beside numbers.
+func (o overlap) words() float64 { return o.both - o.numbers }
 
 // overlapOf compares two sentences by their terms, the names of parties left out.
 func overlapOf(a, b *feature) overlap {
@@ -132,7 +138,9 @@ func overlapOf(a, b *feature) overlap {
 		default:
 			w := float64(x[i].weight)
 			if o.all += 2 * w; x[i].not == y[j].not {
-				o.both += w
+				if o.both += w; w == weightOfNumber {
+					o.numbers += w
+				}
 			} else {
 				o.contrary += w
 			}

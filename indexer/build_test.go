@@ -66,6 +66,17 @@ func (s *story) text(sentence string) *story {
 	return s
 }
 
+// at appends a sentence that asserts nothing and names a country.
+func (s *story) at(country, code string) *story {
+	sentence := "It is the second such case in " + country + "."
+	s.text(sentence)
+	end := len(s.x.Article.Text) - 1
+	s.x.Reading.Countries = append(s.x.Reading.Countries, claim.Country{
+		Span: claim.Span{Text: country, Start: end - len(country), End: end, In: claim.InText}, Code: code, Name: country, Form: claim.ByName,
+	})
+	return s
+}
+
 func (s *story) end() claim.Extraction {
 	s.x.Reading.Normalize()
 	s.x.Article.Complete()

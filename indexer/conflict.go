@@ -166,7 +166,7 @@ func sumsDiffer(a, b *feature) bool {
 		return false
 	}
 	if x != "" && y != "" {
-		return !(lost(x) && lost(y) && amountsMeet(a, b) && (sameVictim(a, b) || about(shared(a, b))))
+		return !((lost(x) && lost(y) || costs(x, y) || costs(y, x)) && amountsMeet(a, b) && (sameVictim(a, b) || about(shared(a, b))))
 	}
 	return aside(x) && (y == "" && len(b.frame.Amounts) == 0) || aside(y) && (x == "" && len(a.frame.Amounts) == 0)
 }
@@ -175,6 +175,11 @@ func sumsDiffer(a, b *feature) bool {
 // taken, where the sum is the same.
 func lost(s claim.Sum) bool {
 	return s == claim.SumTaken || s == claim.SumDamage || s == claim.SumTotal
+}
+
+// costs reports whether what it cost may be what was paid: "it cost the town $880,000 in ransom".
+func costs(cost, paid claim.Sum) bool {
+	return cost == claim.SumDamage && (paid == claim.SumPaid || paid == claim.SumFine)
 }
 
 // aside reports whether a sum is of an act of its own beside the theft or attack.

@@ -18,7 +18,7 @@ var (
 	alikeNear  = likeness{0.50, 1} // of the same name
 	alikeTopic = likeness{0.37, 2} // in articles about the same name
 	alikeClose = likeness{0.55, 1} // of the same name, by two speakers
-	alikeLand  = likeness{0.25, 2} // of one sum and one country
+	alikeLand  = likeness{0.25, 1} // of one sum and one country; by words, numbers apart
 	alikeAlone = likeness{0.72, 3} // of incidents of which nothing is known
 )
 
@@ -180,9 +180,14 @@ func sumOfLand(a, b *feature, keys ties) bool {
 			return false
 		}
 		several := min(claim.Digits(x.Value), claim.Digits(y.Value)) >= preciseDigits
-		return several && a.frame.Sum != "" && a.frame.Sum == b.frame.Sum || alikeLand.of(a, b)
+		return several && a.frame.Sum != "" && a.frame.Sum == b.frame.Sum || besides(a, b, alikeLand)
 	}
-	return countsMeet(a, b) || sameUnit(a, b) && !otherCounts(a, b) && alikeLand.of(a, b)
+	return countsMeet(a, b) || sameUnit(a, b) && !otherCounts(a, b) && besides(a, b, likeness{alikeLand.share, alikeLand.weight + weightWord})
+}
+
+// besides reports whether two sentences say alike beside the number that they share; of a count the unit is one word.
+func besides(a, b *feature, l likeness) bool {
+	return l.of(a, b) && overlapOf(a, b).words() >= l.weight
 }
 
 // otherUnits reports whether both count, and count other things.
