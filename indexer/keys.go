@@ -25,8 +25,8 @@ const (
 	keyLike                         // sentences that share rare words, near in time
 	keySum                          // the same precise sum, near in time, whoever is named
 	keySubject                      // the same perpetrators, nobody and nothing else named, near in time
-	keyNear                         // told of the same name, within half a year or so, whatever kind
-	keySaid                         // said of the same name by the same body or person, within half a year or so
+	keyNear                         // told of the same name, within a year or so, whatever kind
+	keySaid                         // said of the same name by the same body or person, within a year or so
 	keyTopic                        // in articles about the same name, within a year or so, whatever kind
 	keyLand                         // the same sum or number, near in time, in articles about the same country
 )
