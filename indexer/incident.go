@@ -10,7 +10,7 @@ import (
 
 // Two sentences about one incident need much less in common to be one claim than two of which nothing is
 // known. What an article tells of is known by its topics: see topics.go. Articles about one name may
-// still tell of two incidents, so most of this holds for half a year only, and all of it for as long as names are kept:
+// still tell of two incidents, so sentences join for half a year only; sums and counts that agree, for a year.
 
 // How much sentences share of what they say that tell of one incident, and what that weighs at least.
 var (

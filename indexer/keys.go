@@ -152,7 +152,7 @@ func (k *keyring) counts(family, quarter string) {
 	}
 }
 
-// topics keys the names that the incident is known by, for half years, in which few frames share one that
+// topics keys the names that the incident is known by, for a year, in which few frames share one that
 // means anything.
 func (k *keyring) topics(about topics) {
 	for _, cell := range cells(k.row.Seen, topicDays) {
