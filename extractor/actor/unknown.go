@@ -34,11 +34,19 @@ func (r *reading) classify() {
 	for n := range r.runs {
 		for i := range r.runs[n] {
 			u := &r.runs[n][i]
-			if e := texts[u.text].resolved(); e != nil && e.kind != "" && (!u.first || u.To-u.From > 1 || e.inside > 0 || e.weight > 4) {
+			if e := texts[u.text].resolved(); e != nil && e.kind != "" && (!u.first || u.To-u.From > 1 || e.inside > 0 || e.weight > 4 && !shouted(r.d.Texts()[n], *u)) {
 				r.add(n, u.Range, r.entity(e.entity()))
 			}
 		}
 	}
+}
+
+// shouted reports whether a run is a word in capitals with which a sentence opens, as tabloids set the first
+// word of an article: "HEARTLESS crooks have". Names in capitals are shorter, or stand elsewhere too.
+func shouted(t *doc.Text, u run) bool {
+	const longestAcronym = 5
+	k := t.Tokens[u.From]
+	return u.To-u.From == 1 && u.first && k.Is(doc.AllCaps) && !k.Is(doc.Digit) && k.End-k.Start > longestAcronym
 }
 
 // evidence is what the mentions of one name say about what it names.
