@@ -56,7 +56,7 @@ func (s *sentence) count(n *doc.Number) (c claim.Count, to int, act bool) {
 		if length > 0 && n.Plain && n.Value >= 1900 && n.Value < 2100 && !strings.HasSuffix(s.t.Word(i+length-1), "s") {
 			return c, 0, false // "a 2013 breach"
 		}
-		if length > 0 && x.class&unit != 0 && x.plural != "" {
+		if length > 0 && x.plural != "" && (x.class&unit != 0 || x.class&target != 0 && s.struckBefore(n.From)) {
 			return claim.Count{Value: n.Value, Unit: s.unitOf(x.plural, i+length), Qualifier: orExact(n.Qualifier)}, i + length, s.actNoun(i, i+length)
 		}
 		if w := s.plainPlural(n, i); w != "" {
@@ -95,7 +95,7 @@ const leastUnknown = 50
 func (s *sentence) plainPlural(n *doc.Number, i int) string {
 	tok := s.t.Tokens[i]
 	w := s.t.Word(i)
-	if n.Value < leastUnknown || n.Plain && n.Value >= 1900 && n.Value < 2100 || tok.Flags&(doc.Capital|doc.Digit) != 0 || len(w) < 5 || w[len(w)-1] != 's' || w[len(w)-2] == 's' || s.cls[i-s.span.From]&^(incident|impact|everyday|accusal|offer|story|pastform|further) != 0 {
+	if n.Value < leastUnknown || n.Plain && n.Value >= 1900 && n.Value < 2100 || tok.Flags&(doc.Capital|doc.Digit) != 0 || len(w) < 5 || w[len(w)-1] != 's' || w[len(w)-2] == 's' || s.cls[i-s.span.From]&^(incident|impact|everyday|accusal|offer|story|pastform|further|owners) != 0 {
 		return ""
 	}
 	if i+1 < s.span.To && s.t.Tokens[i+1].Is(doc.Alpha) && !s.has(i+1, prep|conj|sub|rel|be|have|modal|adv|det) && !s.t.Tokens[i+1].Is(doc.Possessive) {
@@ -178,7 +178,22 @@ func (s *sentence) countable(n *doc.Number, act bool) bool {
 	if act {
 		return n.Value >= 2
 	}
-	return n.Value >= 10
+	return n.Value >= 10 || n.Value >= 2 && s.struckBefore(n.From)
+}
+
+// struckBefore reports whether a verb of attacking that makes no claim itself stands right before a number: "the campaign hit at
+// least nine firms".
+func (s *sentence) struckBefore(i int) bool {
+	for i--; i >= s.span.From; i-- {
+		if h := s.verbAt(i, len(s.hits)); h != nil {
+			told := slices.ContainsFunc(s.frames, func(f *frame) bool { return f.at.Overlaps(h.Range) })
+			return h.kind == claim.Attack && !told && !h.passive && !h.irreal && !h.negated
+		}
+		if !s.has(i, same|adv|det) && s.t.Word(i) != "than" && s.t.Word(i) != "least" && s.t.Word(i) != "to" && s.t.Word(i) != "up" {
+			return false
+		}
+	}
+	return false
 }
 
 // countActors names the states and groups of the sentence that are not only asked or told.

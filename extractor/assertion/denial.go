@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -110,6 +111,10 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 		return s.incidentToldBefore() && (s.somebody(at) || s.dataOrTarget(at))
 	case "quoted":
 		return len(s.holding(s.t, at)) > 0 || s.quoted(at)
+	case "belief":
+		return slices.ContainsFunc(s.hits, func(h *hit) bool {
+			return h.From >= at.To && (h.kind == claim.Theft || h.kind == claim.Attack || h.kind == claim.Attribution)
+		})
 	case "slur", "nothing":
 		return s.somebody(at)
 	case "deny", "scorn", "doubt":

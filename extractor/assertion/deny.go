@@ -11,7 +11,20 @@ func (s *sentence) finiteDenial(at doc.Range) bool {
 	if s.has(at.From-1, adv) && s.has(at.From-2, modal) {
 		return false // "will angrily dismiss"
 	}
+	if before == "to" && s.t.Word(max(at.From-2, s.span.From)) != "used" && !s.charging(at.To) {
+		return false // "a bid to dismiss the lawsuit"
+	}
 	return !s.ofOffer(at) && !s.withheld(at) && !s.has(at.From-1, be|neg|modal) && before != "in" && before != "remains"
+}
+
+// charging reports whether a charge stands shortly behind a token.
+func (s *sentence) charging(i int) bool {
+	for k := i; k < s.span.To && k < i+reachCharge; k++ {
+		if s.has(k, charging|accusal) {
+			return true
+		}
+	}
+	return false
 }
 
 // deniesThat reports whether what stands behind a verb of denying can be denied: that something is so, to have done

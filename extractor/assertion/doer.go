@@ -153,13 +153,13 @@ func (s *sentence) tied(k, stop int) bool {
 	return false
 }
 
-// locates reports whether a place only says where the thing behind it stands: "its Mexico plant".
+// locates reports whether a place only says where the thing behind it stands: "its Mexico plant", "the Lima heist".
 func (s *sentence) locates(it item) bool {
 	if it.kind != place && !(it.kind == party && s.actor(it.who).Kind == claim.State) || it.demonym || it.ref || it.To >= s.span.To {
 		return false
 	}
 	tok := s.t.Tokens[it.To]
-	return tok.Is(doc.Alpha) && tok.Flags&(doc.Capital|doc.AllCaps|doc.Digit|doc.Possessive) == 0 && s.at(it.To) < 0 && s.siteNoun(it.To)
+	return tok.Is(doc.Alpha) && tok.Flags&(doc.Capital|doc.AllCaps|doc.Digit|doc.Possessive) == 0 && s.at(it.To) < 0 && (s.siteNoun(it.To) || s.has(it.From-1, det) && s.actNoun(it.To, it.To+1))
 }
 
 // siteNoun reports whether a word is a part of a firm that has a place.

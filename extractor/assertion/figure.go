@@ -82,8 +82,21 @@ func (s *sentence) markSums() {
 		if it := &s.items[k]; it.kind == money {
 			sum, off := s.cueOf(*it)
 			it.cue, it.clear = sum, off <= closeWords
+			if sum == idleSum && s.valuedLoot(it.From) {
+				it.cue = ""
+			}
 		}
 	}
+}
+
+// valuedLoot reports whether the sum at a token is what stolen things are valued at, and not a firm: "tokens valued at".
+func (s *sentence) valuedLoot(i int) bool {
+	for k := i - 1; k > s.span.From && k > i-5; k-- {
+		if s.t.Word(k) == "valued" {
+			return s.has(k-1, dirty|unit|data) && s.at(k-1) < 0
+		}
+	}
+	return false
 }
 
 // mayTake reports whether a trigger may take the sum of an item: what the words right beside it say is cost or

@@ -26,6 +26,10 @@ func (s *sentence) settleKind(h *hit, f *frame) {
 	switch {
 	case h.needs == "sumtheftctx" && len(f.victims)+len(f.targets) == 0 && s.near(h, mixer):
 		f.kind, f.sum = claim.Laundering, "" // "moved 21,000 ether to the mixer"
+	case h.needs == "sumtheftctx" && !h.noun() && len(f.amounts) > 0 && s.cyber && s.sentBack(h):
+		f.kind, f.sum, f.plain = claim.Statement, claim.SumRecovered, true
+	case h.needs == "sumtheftctx" && len(f.victims)+len(f.targets) == 0 && s.share(h, f):
+		f.kind, f.sum, f.plain = claim.Laundering, "", true // "moved $3m of the haul to an exchange"
 	case h.noun() && h.word == "loss" && s.harm(h), h.word == "lose" && s.lostIncome(h, f):
 		f.kind, f.sum, f.plain = claim.Statement, claim.SumDamage, true
 	case h.needs == "sumtheftctx" && len(h.subject) > 0 && !h.passive && !s.mayAct(s.items[h.subject[0]]) && s.recipient(h, f):

@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -141,6 +142,7 @@ func (s *sentence) fill(h *hit) *frame {
 		s.give(h, f, isVictim, s.robbedOf(h, f))
 	}
 	s.priced(h, f)
+	s.imposers(h, f)
 	s.settleKind(h, f)
 	s.reader.extorted = s.reader.extorted || h.sum == claim.SumPaid && (f.someone != "" || s.hostile(f))
 	f.apart = s.another(h)
@@ -215,6 +217,10 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 			i = it.From
 			continue
 		}
+		if s.scene(it) {
+			i = it.From
+			continue
+		}
 		if s.mayAct(it) && (it.kind == place || s.actor(it.who).Kind != claim.Person && s.actor(it.who).Kind != claim.Agency) {
 			s.give(h, f, isPerp, []int{k})
 		} else {
@@ -222,6 +228,12 @@ func (s *sentence) modifiers(h *hit, f *frame) {
 		}
 		i = it.From
 	}
+}
+
+// scene reports whether a place before an act's noun only says where it was: a capital, "the Lima heist".
+func (s *sentence) scene(it item) bool {
+	i := sort.Search(len(s.t.Countries), func(i int) bool { return s.t.Countries[i].To > it.From })
+	return i < len(s.t.Countries) && s.t.Countries[i].Range == it.Range && s.t.Countries[i].Form == claim.ByCapital && !s.owns(it)
 }
 
 // leads1 reports whether an item only says who runs what follows: "an FBI-led operation".

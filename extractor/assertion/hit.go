@@ -238,6 +238,9 @@ func (s *sentence) pointing(i int) bool {
 
 // modality reads what stands between a verb and its subject, or before a noun.
 func (s *sentence) modality(h *hit) {
+	if before := h.lo - 1; !h.noun() && before >= s.span.From && s.has(before, supposing) {
+		h.irreal = true // "if hackers stole the keys"
+	}
 	steps := 0
 	for i := h.From - 1; i >= s.span.From && steps < 8; i-- {
 		if s.at(i) >= 0 && !s.has(i, neg) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "\"" {

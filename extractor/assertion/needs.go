@@ -45,7 +45,7 @@ func knownNeed(name string) bool {
 	switch name {
 	case "", "act", "acts", "agree", "behind", "charge", "claimact", "ctx", "data", "exposed", "incident", "inside", "insider",
 		"launder", "leaksite", "likeness", "loot", "nearincident", "party", "partyctx", "partylawless", "partysum", "penal", "perp", "perpact",
-		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "sum", "sumctx",
+		"perpboth", "perpctx", "perpid", "perplink", "perpof", "perpplace", "purpose", "ransom", "share", "sum", "sumctx",
 		"sumearned", "sumhostile", "sumlaunder", "sumnear", "sumperp", "sumransom", "sumransomctx", "sumtheft",
 		"sumtheftctx", "theftctx", "tool":
 		return true
@@ -56,6 +56,9 @@ func knownNeed(name string) bool {
 // needed tests the trigger's own condition.
 func (s *sentence) needed(h *hit, f *frame) bool {
 	sum := len(f.amounts) > 0
+	if f.kind == claim.Laundering && h.kind == claim.Theft {
+		return sum || s.share(h, f)
+	}
 	if f.sum == claim.SumFine && h.kind != claim.Sanction || f.sum == claim.SumDemanded && h.sum == claim.SumPaid && s.ransom > 0 {
 		return sum // "ordered to pay", "refused to hand over"
 	}
@@ -173,7 +176,9 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "act":
 		return doer && (s.near(h, crime|incident) || len(f.victims) > 0)
 	case "launder":
-		return h.word == "launder" || s.near(h, mixer|dirty) && (h.word == "wash" || h.word == "tumble" || s.near(h, mixer)) || s.knownMixer(f)
+		return h.word == "launder" || s.near(h, mixer|dirty) && (h.word == "wash" || h.word == "tumble" || s.near(h, mixer)) || s.knownMixer(f) || s.share(h, f)
+	case "share":
+		return s.share(h, f)
 	case "purpose":
 		return s.purposeNear(h.Range)
 	case "charge":

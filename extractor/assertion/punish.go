@@ -19,10 +19,39 @@ func (s *sentence) charges(made []*frame) []*frame {
 		}
 		g := *f
 		g.kind, g.victims, g.targets, g.plain = claim.Sanction, nil, nil, true
+		g.actors = slices.Clone(f.actors)
+		if h.trigger.subj == isAccuser && !h.passive {
+			for _, k := range h.subject {
+				if it := s.items[k]; it.known && it.kind == party {
+					g.actors = append(g.actors, it.who) // who charges them
+				}
+			}
+		}
 		s.finish(h, &g)
 		out = append(out, &g)
 	}
 	return out
+}
+
+// imposers adds who imposes a sanction that a phrase or a noun tells: "the Treasury put it on its sanctions list".
+func (s *sentence) imposers(h *hit, f *frame) {
+	if f.kind != claim.Sanction || h.pos == 'v' || h.needs == "penal" {
+		return
+	}
+	list := s.agents(doc.Range{From: h.lo, To: h.From})
+	for _, c := range s.citationsAt() {
+		if c.CueRange.To <= h.From && h.From-c.CueRange.To < 3 && c.Entity >= 0 && !s.reporter(c.Entity) {
+			if m, ok := s.nearest(c.Entity, s.n, h.From); ok {
+				list = append(list, m) // "the Treasury announced sanctions"
+			}
+		}
+	}
+	for _, m := range s.bodies(list) {
+		if e := s.d.Entities[s.actor(m).Entity]; e.Kind != claim.Organization || e.Source == claim.International || e.Source == claim.Government {
+			f.actors = append(f.actors, m)
+		}
+	}
+	f.actors = distinct(f.actors)
 }
 
 // charged reports whether a verb of charging says with what, or over what.

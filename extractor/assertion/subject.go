@@ -65,7 +65,13 @@ func (s *sentence) subject(n int) []int {
 		h.own = k + 1 // "the gang claimed to have stolen"
 		return []int{k}
 	}
-	fallback := -1
+	return s.subjectLeft(n, i)
+}
+
+// subjectLeft walks on left from token i, over what only says who speaks, where or whose, to the item that governs the n-th
+// hit, which is a verb. What stands behind a preposition or owns something is taken only where nothing else is there.
+func (s *sentence) subjectLeft(n, i int) []int {
+	h, fallback := s.hits[n], -1
 	for ; i >= s.span.From; i-- {
 		if k := s.at(i); k >= 0 {
 			it := s.items[k]

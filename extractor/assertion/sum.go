@@ -46,8 +46,27 @@ func (s *sentence) bindSum(h *hit, f *frame) {
 		if k < 0 {
 			k = s.colonSum(h)
 		}
+		if k < 0 && h.sum == claim.SumPaid {
+			k = s.paidBehindRelative(h)
+		}
 	}
 	s.take(k, f)
+}
+
+// paidBehindRelative is the sum of a payment behind a clause that says who is paid: "paid the hackers who locked up its files
+// $2 million".
+func (s *sentence) paidBehindRelative(h *hit) int {
+	for k := range s.items {
+		it := s.items[k]
+		if it.From < h.To || it.From-h.To > 3 || it.kind != someone && (it.kind != party || s.actor(it.who).Kind != claim.Group) || it.To >= s.span.To || !s.has(it.To, rel) {
+			continue
+		}
+		m := s.moneyRight(h, it.To, s.span.To)
+		if m >= 0 && s.prepBefore(s.items[m].From) == "" && s.t.Word(s.items[m].From-1) != "," {
+			return m
+		}
+	}
+	return -1
 }
 
 // reachAsked is how far before "to pay" the words stand that say that it was only asked for.
@@ -67,10 +86,10 @@ func (s *sentence) onlyAsked(h *hit) bool {
 		return false
 	}
 	for i := h.From - 2; i >= s.span.From && i > h.From-reachAsked; i-- {
-		switch s.t.Word(i) {
-		case "refused", "refuses", "refusing", "declined", "until", "deadline", "days", "hours", "ordered":
+		switch w := s.t.Word(i); {
+		case s.has(i, asking):
 			return true
-		case ",", ";":
+		case w == "," || w == ";":
 			return false
 		}
 	}

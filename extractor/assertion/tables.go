@@ -52,26 +52,30 @@ const (
 	measure
 	offer
 	keeper
-	asks     // verbs that a question hangs on
-	ruler    // "the North Korean regime" is the state
-	owns     // verbs that only say what somebody has: "runs 34 hospitals"
-	tried    // words for what was tried and failed
-	unsaid   // words that leave such a question open
-	charging // what somebody is blamed with, and what is denied: "the accusation"
-	blaming  // words that lay an act to somebody, or liken it to his: "resembles", "culprit"
-	fiction  // films, books and those in them
-	pretend  // words for what is made up: "fictional", "simulated"
-	everyday // words of incidents that other texts use too
-	accusal  // what a denial is about besides a charge: a role, a link
-	story    // verbs that tell somebody's words only with a clause or a quotation: "found", "added"
-	pastform // irregular past forms: "rose"
-	further  // words by which a sentence goes on where another left off: "another", "later"
-	mark     // quotation marks
-	wherein  // prepositions of place
-	inquires // verbs of those who look into an act and do not suffer it: "investigates", "reviews"
-	decree   // measures of the law and who takes them: "sanctions", "the move", "prosecutors"
-	post     // offices that are for something: "undersecretary"
-	opens    // no class of a file: the word begins a denial, a count or another thing that is no trigger
+	asks      // verbs that a question hangs on
+	ruler     // "the North Korean regime" is the state
+	owns      // verbs that only say what somebody has: "runs 34 hospitals"
+	tried     // words for what was tried and failed
+	unsaid    // words that leave such a question open
+	charging  // what somebody is blamed with, and what is denied: "the accusation"
+	blaming   // words that lay an act to somebody, or liken it to his: "resembles", "culprit"
+	fiction   // films, books and those in them
+	pretend   // words for what is made up: "fictional", "simulated"
+	everyday  // words of incidents that other texts use too
+	accusal   // what a denial is about besides a charge: a role, a link
+	story     // verbs that tell somebody's words only with a clause or a quotation: "found", "added"
+	pastform  // irregular past forms: "rose"
+	further   // words by which a sentence goes on where another left off: "another", "later"
+	mark      // quotation marks
+	wherein   // prepositions of place
+	inquires  // verbs of those who look into an act and do not suffer it: "investigates", "reviews"
+	decree    // measures of the law and who takes them: "sanctions", "the move", "prosecutors"
+	post      // offices that are for something: "undersecretary"
+	supposing // words that begin a condition: "if"
+	asking    // verbs by which somebody is asked or told to pay, and words for his time to do so
+	share     // words for a part of what was stolen: "the rest", "some"
+	owners    // of money: customers and the like
+	opens     // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
 // classNames are the classes as the tables write them.
@@ -81,7 +85,7 @@ func classNames() map[string]class {
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
 		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging, "blaming": blaming, "fiction": fiction, "pretend": pretend,
-		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further, "mark": mark, "where": wherein, "inquires": inquires, "decree": decree, "post": post}
+		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further, "mark": mark, "where": wherein, "supposing": supposing, "asking": asking, "share": share, "owners": owners, "inquires": inquires, "decree": decree, "post": post}
 }
 
 // noun is an entry of en/classes.

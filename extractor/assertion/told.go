@@ -84,6 +84,10 @@ func (s *sentence) causes(i int) bool {
 			return prev == "caused" || prev == "triggered" || prev == "prompted" || prev == "sparked"
 		case "as":
 			return prev == "described" || prev == "characterized" || prev == "characterised"
+		case "since":
+			return true
+		case "after", "amid", "following":
+			return s.holds(s.t, s.span, impact)
 		case "to":
 			return prev == "due" || prev == "owing"
 		case "with":
