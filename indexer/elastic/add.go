@@ -256,7 +256,7 @@ func (a *adder) nodeOps() ([]op, error) {
 		if n.at != nil && len(n.keys) == n.before {
 			continue
 		}
-		n.doc.ID, n.doc.Keys = id, slices.Sorted(maps.Keys(n.keys))
+		n.doc.ID, n.doc.Keys, n.doc.shown = id, slices.Sorted(maps.Keys(n.keys)), nil
 		if n.doc.Frame == nil {
 			n.doc.Frame = n.frame
 		}

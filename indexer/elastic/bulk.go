@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -122,39 +123,81 @@ type bulker struct {
 	why     error // what was last refused for the moment
 }
 
+// lanes is how many requests of one call are under way at a time: a shard works on each with a thread of its own.
+const lanes = 2
+
+// part is one request of a round.
+type part struct {
+	todo  []int
+	body  []byte
+	items []map[string]item
+	err   error
+}
+
 // round sends what is to do once, in requests of bounded size, and returns what is still to do.
 func (b *bulker) round(ctx context.Context, todo []int) (left []int, err error) {
 	for len(todo) > 0 {
-		body, n := b.fill(todo)
-		b.s.sent.requests.Add(1)
-		b.s.sent.documents.Add(int64(n))
-		b.s.sent.bytes.Add(int64(len(body)))
-		items, err := b.send(ctx, body)
-		switch {
-		case err == nil:
-			again, err := b.classify(todo[:n], items)
-			if err != nil {
+		var parts []*part
+		for len(parts) < lanes && len(todo) > 0 {
+			body, n := b.fill(todo)
+			parts = append(parts, &part{todo: todo[:n], body: body})
+			todo = todo[n:]
+		}
+		b.sendAll(ctx, parts)
+		var smaller []int
+		away := false
+		for _, p := range parts {
+			again, err := b.outcome(ctx, p)
+			switch {
+			case err == nil:
+				left = append(left, again...)
+			case p.err == nil: // of a single document
+				return nil, err
+			case b.halve(p.err, len(p.todo)):
+				smaller = append(smaller, p.todo...)
+			case errors.Is(err, ErrAway) && ctx.Err() == nil && status(err) != 401 && status(err) != 403:
+				away, b.why = true, err
+				left = append(left, p.todo...)
+			default:
 				return nil, err
 			}
-			b.s.sent.again.Add(int64(len(again)))
-			left = append(left, again...)
-		case b.halve(err, n):
-			b.s.sent.again.Add(int64(n))
-			continue
-		case n == 1 && status(err) == 413:
-			o := b.ops[todo[0]]
-			return nil, &RejectedError{Index: o.index, ID: o.id, Status: 413, Reason: fmt.Sprintf("a document of %d bytes is too large", len(o.doc))}
-		case errors.Is(err, ErrAway) && ctx.Err() == nil && status(err) != 401 && status(err) != 403:
-			b.why = err
-			b.s.sent.again.Add(int64(n))
-			left = append(left, todo...)
-			return left, nil // the next requests would fare no better
-		default:
-			return nil, err
 		}
-		todo = todo[n:]
+		todo = append(smaller, todo...)
+		if away {
+			return append(left, todo...), nil // the next requests would fare no better
+		}
 	}
 	return left, nil
+}
+
+// sendAll sends requests side by side.
+func (b *bulker) sendAll(ctx context.Context, parts []*part) {
+	var wg sync.WaitGroup
+	for _, p := range parts {
+		b.s.sent.requests.Add(1)
+		b.s.sent.documents.Add(int64(len(p.todo)))
+		b.s.sent.bytes.Add(int64(len(p.body)))
+		wg.Go(func() { p.items, p.err = b.send(ctx, p.body) })
+	}
+	wg.Wait()
+}
+
+// outcome says which ops of a request must be sent again; its error is why none of them was answered, or why one
+// never will be.
+func (b *bulker) outcome(ctx context.Context, p *part) (again []int, err error) {
+	switch {
+	case p.err == nil:
+		again, err = b.classify(p.todo, p.items)
+		b.s.sent.again.Add(int64(len(again)))
+		return again, err
+	case len(p.todo) == 1 && status(p.err) == 413:
+		o := b.ops[p.todo[0]]
+		return nil, &RejectedError{Index: o.index, ID: o.id, Status: 413, Reason: fmt.Sprintf("a document of %d bytes is too large", len(o.doc))}
+	}
+	if ctx.Err() == nil {
+		b.s.sent.again.Add(int64(len(p.todo)))
+	}
+	return nil, p.err
 }
 
 // fill takes as many ops as one request may hold.

@@ -27,7 +27,7 @@ type limits struct {
 }
 
 func defaultLimits() limits {
-	return limits{tries: 7, dialTries: 3, backoff: 100 * time.Millisecond, maxWait: 3 * time.Second, bulkBytes: 4 << 20, bulkItems: 1000, answer: 256 << 20}
+	return limits{tries: 7, dialTries: 3, backoff: 100 * time.Millisecond, maxWait: 3 * time.Second, bulkBytes: 4 << 20, bulkItems: 500, answer: 256 << 20}
 }
 
 // newTransport never waits for ever, and keeps enough connections for readers beside the writer.

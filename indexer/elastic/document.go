@@ -148,7 +148,10 @@ type nodeDoc struct {
 	Keys  []string    `json:"keys,omitempty"`
 	Hub   string      `json:"hub,omitempty"`
 
-	at version `json:"-"` // of the document
+	at version // of the document
+
+	shown *indexer.Node // as views have it, while so many keys are too common as hubs says
+	hubs  int
 }
 
 type claimFrame = claim.Frame

@@ -166,9 +166,14 @@ func (s *Store) scanIDs(ctx context.Context, kind string, filter object, f func(
 
 // node is a stored node as views have it.
 func (m *memory) node(d *nodeDoc) *indexer.Node {
+	if d.shown != nil && d.hubs == len(m.hubs) {
+		return d.shown
+	}
 	n := &indexer.Node{ID: d.ID, Keys: m.live(d.Keys)}
 	if d.Frame != nil {
 		n.Frame = *d.Frame
 	}
+	n.Ready()
+	d.shown, d.hubs = n, len(m.hubs)
 	return n
 }
