@@ -43,6 +43,10 @@ func TestCompose(t *testing.T) {
 			if s.Image == "claimwire" && (!s.ReadOnly || len(s.CapDrop) == 0 || s.Build == nil || !exists(filepath.Join("..", s.Build.Dockerfile)) && !exists(s.Build.Dockerfile)) {
 				t.Errorf("%s: its root can be written, it keeps capabilities, or its Dockerfile is not there", name)
 			}
+			writes := name == "indexer" || name == "setup"
+			if secret := len(s.Secrets) > 0; profile == "full" && s.Image == "claimwire" && secret != writes {
+				t.Errorf("%s: has the index's password: %v, needs it: %v", name, secret, writes)
+			}
 			for key, value := range s.Environment {
 				if value != nil && strings.Contains(key, "PASSWORD") && !strings.HasPrefix(*value, "/run/secrets/") {
 					t.Errorf("%s: %s is a secret in the environment", name, key)

@@ -119,6 +119,12 @@ func checkPod(t *testing.T, m *manifest) {
 	if pod.SecurityContext["runAsNonRoot"] != true || len(pod.Containers) != 1 {
 		t.Fatalf("%s: runs as root, or has %d containers", m.Metadata.Name, len(pod.Containers))
 	}
+	writes := strings.Contains(m.Metadata.Name, "indexer") || m.Kind == "Job"
+	for _, v := range pod.Volumes {
+		if !writes && (v.Name == "elasticsearch" || v.Name == "ca") {
+			t.Errorf("%s: has the secret %s and does not need it", m.Metadata.Name, v.Name)
+		}
+	}
 	c := pod.Containers[0]
 	if c.SecurityContext["readOnlyRootFilesystem"] != true || c.SecurityContext["allowPrivilegeEscalation"] != false || c.Resources["limits"] == nil || c.Resources["requests"] == nil {
 		t.Errorf("%s: rights or bounds: %v %v", m.Metadata.Name, c.SecurityContext, c.Resources)

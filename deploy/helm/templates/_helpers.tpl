@@ -40,10 +40,14 @@ capabilities: {drop: [ALL]}
 - {name: GOMEMLIMIT, value: 200MiB}
 - {name: CLAIMWIRE_DATA, value: /data}
 - {name: CLAIMWIRE_NATS__URL, value: {{ .Values.nats.url | quote }}}
-- {name: CLAIMWIRE_ELASTICSEARCH__URL, value: {{ .Values.elasticsearch.url | quote }}}
 {{- if .Values.nats.existingSecret }}
 - {name: CLAIMWIRE_NATS__CREDS_FILE, value: /secrets/nats/creds}
 {{- end }}
+{{- end }}
+
+{{/* Only who writes the index gets its address and credentials. */}}
+{{- define "claimwire.indexEnv" -}}
+- {name: CLAIMWIRE_ELASTICSEARCH__URL, value: {{ .Values.elasticsearch.url | quote }}}
 {{- if .Values.elasticsearch.existingSecret }}
 {{- if .Values.elasticsearch.apiKey }}
 - {name: CLAIMWIRE_ELASTICSEARCH__API_KEY_FILE, value: /secrets/elasticsearch/api_key}
@@ -64,6 +68,9 @@ capabilities: {drop: [ALL]}
 {{- if .Values.nats.existingSecret }}
 - {name: nats, mountPath: /secrets/nats, readOnly: true}
 {{- end }}
+{{- end }}
+
+{{- define "claimwire.indexMounts" -}}
 {{- if .Values.elasticsearch.existingSecret }}
 - {name: elasticsearch, mountPath: /secrets/elasticsearch, readOnly: true}
 {{- end }}
@@ -78,6 +85,9 @@ capabilities: {drop: [ALL]}
 {{- if .Values.nats.existingSecret }}
 - {name: nats, secret: {secretName: {{ .Values.nats.existingSecret }}}}
 {{- end }}
+{{- end }}
+
+{{- define "claimwire.indexVolumes" -}}
 {{- if .Values.elasticsearch.existingSecret }}
 - {name: elasticsearch, secret: {secretName: {{ .Values.elasticsearch.existingSecret }}}}
 {{- end }}
