@@ -148,10 +148,9 @@ type nodeDoc struct {
 	Keys  []string    `json:"keys,omitempty"`
 	Hub   string      `json:"hub,omitempty"`
 
-	at version // of the document
-
-	shown *indexer.Node // as views have it, while so many keys are too common as hubs says
-	hubs  int
+	at    version       `json:"-"` // of the document
+	shown *indexer.Node `json:"-"` // as views have it, while as many keys are too common as hubs says
+	hubs  int           `json:"-"`
 }
 
 type claimFrame = claim.Frame
