@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -46,6 +47,32 @@ func (r *reading) join(order []*evidence) {
 		e.same = w
 		w.inside += e.inside
 	}
+}
+
+// shortened are the entities of the companies that the gazetteer knows and the text names in full, by the first
+// words of their names: "Xyz" for "Xyz Healthcare". A word with which two names begin is none.
+func (r *reading) shortened() map[string]int {
+	short := map[string]int{}
+	const several = -1
+	for n, t := range r.d.Texts() {
+		for _, f := range r.found[n] {
+			if f.entity < 0 || f.To-f.From < 2 || r.d.Entities[f.entity].Kind != claim.Organization || !r.cues.Of(t.Tokens[f.To-1].Word).Has(r.is.orgSuffix|r.is.orgNoun) {
+				continue
+			}
+			first := t.Tokens[f.From]
+			if !first.Is(doc.Capital) || first.Is(doc.AllCaps) || r.place(t, f.From, f.Range).To > f.From || r.cues.Of(first.Word).Has(r.is.orgPrefix|r.is.region|r.is.compass|r.is.given) {
+				continue
+			}
+			word := t.S[first.Start:first.End]
+			if k, ok := short[word]; ok && k != f.entity {
+				short[word] = several
+				continue
+			}
+			short[word] = f.entity
+		}
+	}
+	maps.DeleteFunc(short, func(_ string, k int) bool { return k == several })
+	return short
 }
 
 // withoutSeat makes a name with the town where its body sits one with the name alone, where the text has both: "Xyz

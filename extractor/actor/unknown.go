@@ -31,10 +31,15 @@ func (r *reading) classify() {
 	}
 	r.doubtful(order)
 	r.join(order)
+	short := r.shortened()
 	for n := range r.runs {
 		for i := range r.runs[n] {
 			u := &r.runs[n][i]
 			if e := texts[u.text].resolved(); e != nil && e.kind != "" && (!u.first || u.To-u.From > 1 || e.inside > 0 || e.weight > 4 && !shouted(r.d.Texts()[n], *u)) {
+				if k, ok := short[u.text]; ok && e.words == 1 && e.kind == claim.Organization {
+					r.add(n, u.Range, k)
+					continue
+				}
 				r.add(n, u.Range, r.entity(e.entity()))
 			}
 		}
