@@ -29,6 +29,7 @@ const (
 	keySaid                         // said of the same name by the same body or person, within a year or so
 	keyTopic                        // in articles about the same name, within a year or so, whatever kind
 	keyLand                         // the same sum or number, near in time, in articles about the same country
+	keyPhrase                       // the same sentence of few words, which joins nothing: to know what is said of anything
 )
 
 func newKey(class keyClass, parts ...string) uint64 {
@@ -78,9 +79,7 @@ func (k *keyring) add(class keyClass, parts ...string) {
 }
 
 func (k *keyring) family(family string) {
-	if strings.Count(k.said, " ")+1 >= minSentenceWords {
-		k.add(keySentence, family, k.said)
-	}
+	k.keys = append(k.keys, sayingKey(family, k.said))
 	for _, q := range quoted(k.row.Text) {
 		k.add(keyQuote, family, q)
 	}

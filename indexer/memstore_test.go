@@ -144,7 +144,7 @@ func (m *memStore) putRow(row Row, keys []uint64, fresh map[string]bool) {
 		if put(m.keys, k, row.Node) {
 			fresh[row.Node] = true
 			delete(m.cache, row.Node)
-			if len(m.keys[k]) == MaxFrames+1 {
+			if len(m.keys[k]) == MaxFramesOf(k)+1 {
 				for n := range m.keys[k] {
 					fresh[n] = true
 					delete(m.cache, n)
@@ -166,12 +166,7 @@ func (m *memStore) node(id string) *Node {
 		return n
 	}
 	n := m.nodes[id]
-	for k := range m.nodeKeys[id] {
-		if len(m.keys[k]) <= MaxFrames {
-			n.Keys = append(n.Keys, k)
-		}
-	}
-	slices.Sort(n.Keys)
+	n.Keys = LiveKeys(&n.Frame, slices.Collect(maps.Keys(m.nodeKeys[id])), func(k uint64) bool { return len(m.keys[k]) > MaxFramesOf(k) })
 	m.cache[id] = &n
 	return &n
 }

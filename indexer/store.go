@@ -52,17 +52,13 @@ func (r *Row) Shown() claim.Evidence {
 	return e
 }
 
-// MaxFrames is the number of nodes from which on a key is too common to mean anything: a key held by
-// more nodes joins nobody any more.
-const MaxFrames = 500
-
 // Node is one distinct frame with what its evidence adds to it for comparison. Its id is the frame's
 // fingerprint: it comes from content alone, so the order of arrival cannot matter.
 type Node struct {
 	ID    string      `json:"id"`
 	Frame claim.Frame `json:"frame"`
-	// Keys are all that its evidence gave it, sorted, without those held by more than MaxFrames nodes.
-	// Stores fill them in when they read; in an Item they stand in Item.Keys.
+	// Keys are those of all that its evidence gave it that LiveKeys leaves. Stores fill them in when they read; in an
+	// Item they stand in Item.Keys.
 	Keys []uint64 `json:"-"`
 
 	known *feature // once Ready

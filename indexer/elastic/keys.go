@@ -4,8 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-
-	"github.com/claimwire/claimwire/indexer"
 )
 
 // suspect notes keys that may have become too common, for the next look at keys.
@@ -65,7 +63,7 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 	return err
 }
 
-// findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
+// findHubs looks for keys that more nodes hold by now than indexer.MaxFramesOf allows. All nodes that such a key
 // joined are to be computed once more, without it; they are marked before the key is.
 func (s *Store) findHubs(ctx context.Context) error {
 	suspects := slices.Sorted(maps.Keys(s.memory.suspects))
@@ -75,13 +73,13 @@ func (s *Store) findHubs(ctx context.Context) error {
 	var hubs []string
 	for _, name := range suspects {
 		list := s.memory.known.holders[name]
-		if len(list) <= indexer.MaxFrames {
+		if len(list) <= mostHolders(name) {
 			continue
 		}
 		if err := s.readNodes(ctx, list); err != nil { // some may have lost the key
 			return err
 		}
-		if s.memory.known.count(name) > indexer.MaxFrames {
+		if s.memory.known.count(name) > mostHolders(name) {
 			hubs = append(hubs, name)
 		}
 	}

@@ -169,10 +169,11 @@ func (m *memory) node(d *nodeDoc) *indexer.Node {
 	if d.shown != nil && d.hubs == len(m.hubs) {
 		return d.shown
 	}
-	n := &indexer.Node{ID: d.ID, Keys: m.live(d.Keys)}
+	n := &indexer.Node{ID: d.ID}
 	if d.Frame != nil {
 		n.Frame = *d.Frame
 	}
+	n.Keys = m.live(&n.Frame, d.Keys)
 	n.Ready()
 	d.shown, d.hubs = n, len(m.hubs)
 	return n

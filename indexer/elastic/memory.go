@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // maxTouched bounds what is kept of the past.
@@ -173,14 +174,25 @@ func (m *memory) stale(seq uint64, list []string) bool {
 // that terms look up as fast.
 func keyName(k uint64) string { return strconv.FormatUint(k, 16) }
 
+// mostHolders is the number of nodes from which on a key is too common.
+func mostHolders(name string) int { return indexer.MaxFramesOf(keyOf(name)) }
+
+// keyOf is the key of a name; 0, which no node has, where it is none.
+func keyOf(name string) uint64 {
+	k, err := strconv.ParseUint(name, 16, 64)
+	if err != nil {
+		return 0
+	}
+	return k
+}
+
 // live are a node's keys without those that became too common, sorted.
-func (m *memory) live(names []string) []uint64 {
-	var keys []uint64
+func (m *memory) live(f *claim.Frame, names []string) []uint64 {
+	keys := make([]uint64, 0, len(names))
 	for _, name := range names {
-		if k, err := strconv.ParseUint(name, 16, 64); err == nil && !m.hubs[name] {
+		if k := keyOf(name); k != 0 {
 			keys = append(keys, k)
 		}
 	}
-	slices.Sort(keys)
-	return keys
+	return indexer.LiveKeys(f, keys, func(k uint64) bool { return m.hubs[keyName(k)] })
 }

@@ -314,7 +314,7 @@ func (a *adder) writeNodes() error {
 	return nil
 }
 
-// findHubs looks for keys that more than indexer.MaxFrames nodes hold by now. All nodes that such a key
+// findHubs looks for keys that more nodes hold by now than indexer.MaxFramesOf allows. All nodes that such a key
 // joined are to be computed once more, without it.
 func (a *adder) findHubs() error {
 	holders := make(map[int64][]int64, len(a.met)+len(a.nodes))
@@ -331,7 +331,7 @@ func (a *adder) findHubs() error {
 		add(e)
 	}
 	for key := range a.met {
-		if len(holders[key]) <= indexer.MaxFrames {
+		if len(holders[key]) <= indexer.MaxFramesOf(uint64(key)) {
 			continue
 		}
 		a.s.hubs[key] = true

@@ -155,7 +155,7 @@ func (g *gatherer) load(ids []int64) (map[int64]*indexer.Node, error) {
 		if err := unpack(frame, &n.Frame); err != nil {
 			return err
 		}
-		n.Keys = g.s.live(keys)
+		n.Keys = g.s.live(&n.Frame, unpackKeys(keys))
 		n.Ready()
 		g.s.nodes.put(id, n, 1)
 		nodes[id] = n
@@ -165,15 +165,12 @@ func (g *gatherer) load(ids []int64) (map[int64]*indexer.Node, error) {
 }
 
 // live are a node's keys without those that became too common.
-func (m *memory) live(packed []byte) []uint64 {
-	var keys []uint64
-	for _, k := range unpackKeys(packed) {
-		if !m.hubs[k] {
-			keys = append(keys, uint64(k))
-		}
+func (m *memory) live(f *claim.Frame, all []int64) []uint64 {
+	keys := make([]uint64, len(all))
+	for i, k := range all {
+		keys[i] = uint64(k)
 	}
-	slices.Sort(keys)
-	return keys
+	return indexer.LiveKeys(f, keys, func(k uint64) bool { return m.hubs[int64(k)] })
 }
 
 // byClaims joins the nodes of every row that a claim holds.

@@ -48,7 +48,7 @@ func (a *adder) remember() {
 	}
 	for _, n := range a.nodes {
 		if n.node != nil && !a.lost[n.id] {
-			n.node.Keys = a.s.live(packKeys(n.keys))
+			n.node.Keys = a.s.live(&n.node.Frame, n.keys)
 			n.node.Ready()
 			a.s.nodes.put(n.id, n.node, 1)
 		}

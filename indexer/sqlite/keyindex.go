@@ -47,7 +47,8 @@ func compareEntries(a, b entry) int {
 	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.node, b.node))
 }
 
-// nodeHash is the hash of a node's fingerprint. Its highest bits are none that a candidate key has.
+// nodeHash is the hash of a node's fingerprint. Its highest bits are those of no candidate key but a phrase's, which
+// joins nothing and of which 60 bits more would have to be the same.
 func nodeHash(fingerprint string) int64 {
 	sum := sha256.Sum256([]byte(fingerprint))
 	return int64(0xF<<60 | binary.BigEndian.Uint64(sum[:8])>>4)
