@@ -151,6 +151,9 @@ const longSentence = 12
 // bind finds the strongest reason to join two nodes that share some keys and whose evidence is some days apart,
 // or all in one article, or nil.
 func bind(a, b *feature, keys ties, s setting) *binding {
+	if !mayBind(a, b, keys) {
+		return nil
+	}
 	keys.other = s.other
 	for i := range bindings {
 		if w := &bindings[i]; (w.days == 0 || s.days <= w.days) && !(w.across && s.here) && w.test(a, b, keys) {
@@ -193,12 +196,11 @@ func newJoined() func(a, b *Node) bool {
 	}
 	return func(a, b *Node) bool {
 		x, y := get(a), get(b)
-		if x.frame.Kind == claim.Denial || y.frame.Kind == claim.Denial {
-			if keys := shared(x, y); mayDeny(x, y, keys) || mayDeny(y, x, keys) {
-				return true
-			}
+		keys := shared(x, y)
+		if mayDeny(x, y, keys) || mayDeny(y, x, keys) {
+			return true
 		}
-		return conflicting(x, y) == nil && bind(x, y, shared(x, y), setting{}) != nil
+		return mayBind(x, y, keys) && conflicting(x, y) == nil && bind(x, y, keys, setting{}) != nil
 	}
 }
 

@@ -125,6 +125,9 @@ func edgesOf(list []Vertex, refused func(a, b int, why string)) []Edge {
 			edges = append(edges, newEdge(list, a, b, &sameFrame))
 			return
 		}
+		if refused == nil && !mayBind(x, y, keys) {
+			return
+		}
 		if c := conflicting(x, y); c != nil {
 			if refused != nil && x.family == y.family {
 				refused(a, b, "different "+c.name+": "+c.say(x, y))

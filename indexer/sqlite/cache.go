@@ -41,3 +41,21 @@ func (c *cache[V]) drop(key int64) {
 	delete(c.young, key)
 	delete(c.old, key)
 }
+
+// set holds small numbers, a bit each.
+type set []uint64
+
+func (s *set) put(n int64) {
+	for int(n/64) >= len(*s) {
+		*s = append(*s, 0)
+	}
+	(*s)[n/64] |= 1 << (n % 64)
+}
+
+func (s set) has(n int64) bool { return int(n/64) < len(s) && s[n/64]&(1<<(n%64)) != 0 }
+
+func (s set) drop(n int64) {
+	if s.has(n) {
+		s[n/64] &^= 1 << (n % 64)
+	}
+}

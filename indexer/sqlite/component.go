@@ -156,8 +156,7 @@ func (g *gatherer) load(ids []int64) (map[int64]*indexer.Node, error) {
 			return err
 		}
 		n.Keys = g.s.live(&n.Frame, unpackKeys(keys))
-		n.Ready()
-		g.s.nodes.put(id, n, 1)
+		g.s.keepNode(id, n)
 		nodes[id] = n
 		return nil
 	})
@@ -294,7 +293,7 @@ type meetings struct {
 func (m *meetings) find(g *gatherer) error {
 	place := map[int64]int32{}
 	err := g.s.keys.find(g.ctx, g.w, slices.Sorted(maps.Keys(m.at)), func(e entry) {
-		if g.seen[e.node] {
+		if g.seen[e.node] || g.s.alone.has(e.node) {
 			return
 		}
 		c, ok := place[e.node]

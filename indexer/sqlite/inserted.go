@@ -49,8 +49,7 @@ func (a *adder) remember() {
 	for _, n := range a.nodes {
 		if n.node != nil && !a.lost[n.id] {
 			n.node.Keys = a.s.live(&n.node.Frame, n.keys)
-			n.node.Ready()
-			a.s.nodes.put(n.id, n.node, 1)
+			a.s.keepNode(n.id, n.node)
 		}
 	}
 }

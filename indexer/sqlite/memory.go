@@ -28,6 +28,7 @@ type memory struct {
 	decisions map[string]indexer.Decision // not undone
 	named     map[string][]string         // by evidence id: the decisions that name it
 	nodes     cache[*indexer.Node]        // frames and keys, as Component hands them out
+	alone     set                         // nodes that have no keys, as far as known: nothing meets them
 	rows      cache[[]*held]              // by node: all of its evidence
 	pages     cache[*indexer.Page]
 	claims    cache[*storedClaim]
@@ -146,7 +147,17 @@ func (m *memory) next(table string) int64 {
 func (m *memory) mark(node int64) {
 	m.marked = append(m.marked, node)
 	m.nodes.drop(node)
+	m.alone.drop(node)
 	m.rows.drop(node)
+}
+
+// keepNode keeps a node as Component hands it out.
+func (m *memory) keepNode(id int64, n *indexer.Node) {
+	n.Ready()
+	m.nodes.put(id, n, 1)
+	if len(n.Keys) == 0 {
+		m.alone.put(id)
+	}
 }
 
 // settle makes the marks of a transaction that came through count.
