@@ -13,7 +13,7 @@ func (r *reading) settle() {
 		for _, h := range r.hits[n] {
 			in := t.Sentences[h.sentence].Range
 			for _, a := range r.names[h.name] {
-				if !r.cased(t, h, a) {
+				if !r.written(t, h, in, a) {
 					continue
 				}
 				if a.level == common && r.d.Cyber && r.alone(t, h, in) && !t.Tokens[h.From].Is(doc.First) && !r.title(t, in) && r.cyberSentence(t, in) {
@@ -51,7 +51,7 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 	var best alias
 	ok, near := false, 0
 	for _, a := range r.names[h.name] {
-		if !r.cased(t, h, a) || !r.counts(t, h, in, a) {
+		if !r.written(t, h, in, a) || !r.counts(t, h, in, a) {
 			continue
 		}
 		if n := r.nearness(t, h, in, a); !ok || n > near {
@@ -59,6 +59,16 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 		}
 	}
 	return best, ok
+}
+
+// written reports whether a hit is written like the alias: with its capitals, or in small letters where the words
+// around it call it a group ("the xyzlock gang"), as crews write themselves.
+func (r *reading) written(t *doc.Text, h hit, in doc.Range, a alias) bool {
+	if r.cased(t, h, a) {
+		return true
+	}
+	return (a.level == plain || a.level == cyber) && !a.upper && r.d.Cyber && r.entries[a.entry].Kind == claim.Group && h.To-h.From <= 2 &&
+		t.Tokens[h.To-1].End-t.Tokens[h.From].Start > 4 && !t.Tokens[h.From].Is(doc.Capital) && r.triggered(t, h, in)
 }
 
 // counts reports whether an alias means its entry here.
@@ -113,14 +123,7 @@ func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
 
 // namesShop reports whether the word at token i makes the name before it that of an ordinary business: "the Xyz brewery".
 func (r *reading) namesShop(t *doc.Text, i int, in doc.Range) bool {
-	if !in.Has(i) {
-		return false
-	}
-	switch t.Word(i) {
-	case "brewery", "brewer", "restaurant", "hotel", "shop", "store", "stores", "cafe", "café", "bar", "airline", "carmaker", "jeweller", "jeweler", "bakery", "gallery", "magazine", "festival", "orchestra", "stadium":
-		return true
-	}
-	return false
+	return r.at(t, i, in).Has(r.is.shop) && !t.Tokens[i].Is(doc.Capital)
 }
 
 // everyday reports whether an everyday word names a group here.
@@ -148,15 +151,7 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 
 // qualifies reports whether an everyday word only says which person is meant: "a Nevada man", "the Royal couple".
 func (r *reading) qualifies(t *doc.Text, h hit, in doc.Range) bool {
-	if !in.Has(h.To) || t.Tokens[h.To].Is(doc.Capital) {
-		return false
-	}
-	switch t.Word(h.To) {
-	case "man", "woman", "men", "women", "resident", "residents", "couple", "teenager", "teen", "student", "mother", "father", "native", "law", "lawmaker", "lawmakers",
-		"prosecutors", "police", "court", "judge", "county", "city", "town", "hospital", "school", "voters", "officials", "regulators":
-		return true
-	}
-	return false
+	return r.at(t, h.To, in).Has(r.is.described) && !t.Tokens[h.To].Is(doc.Capital)
 }
 
 // cyberSentence reports whether a sentence speaks of attacks on computers.

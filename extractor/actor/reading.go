@@ -76,13 +76,19 @@ func (r *reading) scan(n int, t *doc.Text) {
 				i++
 				continue
 			}
-			h := hit{sentence: s}
+			h, small := hit{sentence: s}, hit{}
 			for end := to; end > i; end = h.To - 1 {
 				name, length := r.trie.Longest(word, i, end)
 				h.Range, h.name = doc.Range{From: i, To: i + length}, name
 				if length == 0 || r.spelled(t, h) {
 					break
 				}
+				if small.To == 0 && length == 2 && !t.Tokens[i].Is(doc.Capital) && !t.Tokens[i+1].Is(doc.Capital) {
+					small = h // "the xyz lock gang", see written
+				}
+			}
+			if h.To == i && small.To > 0 {
+				h = small
 			}
 			if h.To > i && r.overtaken(word, h, to) {
 				i++ // "The National" before "National Crime Agency"

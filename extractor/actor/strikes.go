@@ -119,12 +119,32 @@ func (r *reading) besideGroup(t *doc.Text, h hit, in doc.Range) bool {
 			return true
 		}
 	}
-	for i := h.From - 2; joins(h.From-1) && in.Has(i) && i > h.From-5; i-- {
-		if name, n := r.trie.Longest(word, i, h.From-1); i+n == h.From-1 && n > 0 && r.plainGroup(t, hit{Range: doc.Range{From: i, To: i + n}, name: name}) {
+	from := h.From
+	for range longestList {
+		name, at := r.nameBefore(t, from, in)
+		if at < 0 || !joins(from-1) {
+			return false
+		}
+		if r.plainGroup(t, hit{Range: doc.Range{From: at, To: from - 1}, name: name}) {
 			return true
 		}
+		from = at // "Xyzlock, Akira and Medusa": the next but one may be no everyday word
 	}
 	return false
+}
+
+// longestList is how many names of a list are looked at before one of it.
+const longestList = 4
+
+// nameBefore is the name of the table that ends one token before a token, and where it begins, or -1.
+func (r *reading) nameBefore(t *doc.Text, token int, in doc.Range) (name uint32, at int) {
+	word := func(i int) uint32 { return t.Tokens[i].Word }
+	for i := max(in.From, token-4); i < token-1; i++ {
+		if name, n := r.trie.Longest(word, i, token-1); n > 0 && i+n == token-1 {
+			return name, i
+		}
+	}
+	return 0, -1
 }
 
 // plainGroup reports whether a phrase names a group and nothing else.

@@ -29,6 +29,9 @@ func (r *reading) classify() {
 			r.published(u.text, e)
 		}
 	}
+	for _, e := range order {
+		e.unPerson(r.d.Cyber)
+	}
 	r.doubtful(order)
 	r.join(order)
 	short := r.shortened()
@@ -69,6 +72,7 @@ type evidence struct {
 	where   *doc.Text // where the mention stands that says most, see doubtful
 	run     run
 	the     bool // "The" belongs to the name
+	barred  int  // mentions with an article and nothing behind that it could belong to
 	country string
 	same    *evidence // the longer name that it shortens
 }
@@ -78,6 +82,29 @@ func (e *evidence) resolved() *evidence {
 		return e.same
 	}
 	return e
+}
+
+// unPerson takes back that a name is a person's which stands with an article somewhere, as those of teams, ships and
+// offices do: "the Lakers", "the NSC".
+func (e *evidence) unPerson(cyber bool) {
+	if e.kind != claim.Person || e.barred == 0 {
+		return
+	}
+	e.kind, e.source, e.noun, e.sex, e.weight = "", "", "", "", 0
+	if cyber && e.inside > 1 {
+		e.take(2, claim.Organization, claim.Company, "")
+	}
+}
+
+// bar counts a mention with an article that is the name's own: "the Epstein case" has the case's, "the late Epstein"
+// that of a person described.
+func (r *reading) bar(t *doc.Text, u run, e *evidence) {
+	if !u.in.Has(u.From-1) || t.Tokens[u.From-1].Word != r.w.the || !u.in.Has(u.To) {
+		return
+	}
+	if k := t.Tokens[u.To]; k.Is(doc.Possessive) || k.Is(doc.Punct) && k.Word != r.w.hyphen {
+		e.barred++
+	}
 }
 
 func (e *evidence) entity() doc.Entity {
@@ -116,6 +143,7 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 	if !u.first {
 		e.inside++
 	}
+	r.bar(t, u, e)
 	last := r.cues.Of(t.Tokens[u.To-1].Word)
 	first := r.cues.Of(t.Tokens[u.From].Word)
 	words := u.To - u.From
@@ -137,16 +165,15 @@ func (r *reading) weigh(t *doc.Text, u run, e *evidence) {
 	case words > 2 && r.bodyOf(t, u):
 		e.take(8, claim.Organization, r.orgSource(t, u), strings.ToLower(t.Word(u.From)))
 	}
+	if words > 1 && last.Has(r.is.nobody) {
+		return // "Somewhere Cup", "Ranking Member": what follows it says nothing about a person
+	}
 	r.around(t, u, e)
 }
 
 // newsAgency reports whether the name is of the form "Somewhere Press Agency", "Somewhere News Service".
 func (r *reading) newsAgency(t *doc.Text, u run) bool {
-	switch strings.ToLower(t.Word(u.To - 2)) {
-	case "press", "news", "wire", "telegraph", "telegraphic", "newswire":
-		return r.is1(t, u.To-1, "agency") || r.is1(t, u.To-1, "service")
-	}
-	return false
+	return r.cues.Of(t.Tokens[u.To-2].Word).Has(r.is.press) && (r.is1(t, u.To-1, "agency") || r.is1(t, u.To-1, "service"))
 }
 
 // bodyOf reports whether the name is of the form "Port of Somewhere", "University of Somewhere".

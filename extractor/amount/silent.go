@@ -33,8 +33,8 @@ func (r *reader) silent(c *candidate) bool {
 // thing reports whether a singular name stands before a noun that it describes, or is a proper name.
 func (r *reader) thing(c *candidate, last string, end int) bool {
 	t := r.t
-	if c.n.Glued(t) {
-		return false
+	if c.n.Glued(t) || c.n.Magnitude >= 1000 && c.n.Value != c.n.Magnitude && c.n.Max == 0 && !c.mark.Crypto {
+		return false // "a 40 million-dollar fund" has a sum, where "a two-dollar bill" and "the million-dollar prize" are things
 	}
 	next := c.To
 	if c.mark.Form == currency.Name && !c.mark.Placed && c.n.Magnitude == 1 && (c.mark.Weak || c.mark.Factor != 1) && capital(last) && !r.title(c) {
