@@ -9,7 +9,13 @@ import (
 
 // isNoun reports whether a word that is a noun as well is one here: a document, or the subject of a verb.
 func (w *work) isNoun(v verbAt) bool {
-	if v.Frames&syntax.NounToo == 0 || v.Tense&(syntax.Past|syntax.GerundForm) != 0 {
+	if v.Tense&(syntax.Past|syntax.GerundForm) != 0 {
+		return false
+	}
+	if v.at > w.s.From && w.counted(v) {
+		return true // "two counts", "some of the highlights"
+	}
+	if v.Frames&syntax.NounToo == 0 {
 		return false
 	}
 	if _, ok := w.papers[v.at]; ok {
@@ -29,6 +35,18 @@ func (w *work) isNoun(v verbAt) bool {
 		i++
 	}
 	return i < w.s.To && w.class(i)&syntax.Auxiliary != 0 && !w.t.Tokens[i].Is(doc.Possessive)
+}
+
+// counted reports whether a word stands right behind an article or a number that no verb's subject ends with.
+func (w *work) counted(v verbAt) bool {
+	switch word := strings.ToLower(w.t.Word(v.at - 1)); word {
+	case "the", "a", "an", "its", "their", "our", "my", "your":
+		return true
+	case "one", "some", "many", "all", "both", "few":
+		return false
+	}
+	c, k := w.class(v.at-1), w.t.Tokens[v.at-1]
+	return !(k.Is(doc.Capital) && !k.Is(doc.First)) && v.Tense&syntax.Third != 0 && (c&syntax.Num != 0 || k.Is(doc.Digit))
 }
 
 // apart reports whether a mark stands between a subject and what is said before it, as it must where the

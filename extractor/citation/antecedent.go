@@ -55,6 +55,12 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		s.span = at
 		return s, true
 	}
+	if c&syntax.They != 0 && len(w.said) > 0 {
+		if s := w.said[len(w.said)-1]; s.document < 0 && !s.person() && s.kind != claim.Unnamed && (s.noun != "" || strings.Contains(s.name, " ")) && s.at >= i+w.offset-memory/4 {
+			s.span, s.also = at, nil
+			return s, true // "The district said it was hit. They are looking into it"
+		}
+	}
 	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
 }
 
@@ -257,32 +263,4 @@ func (w *work) hearer(a doc.Actor) bool {
 
 func (w *work) speaksAsBody(a doc.Actor) bool {
 	return a.Kind == claim.Organization || a.Kind == claim.Agency
-}
-
-// panel gives the expert bodies of the United Nations their name: "UN sanctions monitors", "the panel of
-// experts, which reports to the Security Council". They are panels on a state.
-func (w *work) panel(p syntax.Phrase, owner speaker) (speaker, bool) {
-	if owner.kind != claim.International || !strings.Contains(owner.name, "U") {
-		return speaker{}, false
-	}
-	if !strings.HasPrefix(owner.name, "United Nations") && !strings.HasPrefix(owner.name, "UN ") && !strings.HasPrefix(owner.name, "U.N.") {
-		return speaker{}, false
-	}
-	found := false
-	for i := p.From; i < p.To && !found; i++ {
-		switch strings.ToLower(w.t.Word(i)) {
-		case "panel", "monitors", "monitor":
-			found = true
-		}
-	}
-	if !found {
-		return speaker{}, false
-	}
-	if i := w.names.panel; i >= 0 {
-		return w.entity(i, p.Range), true
-	}
-	if state := w.names.sanctioned(w.d); state != "" {
-		return speaker{span: p.Range, name: "UN Panel of Experts on " + state, kind: claim.International, entity: -1, document: -1, plural: true}, true
-	}
-	return speaker{}, false
 }

@@ -47,7 +47,10 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		}
 		src = w.unnamed(p)
 	}
-	if a.Phrase == "based on" && src.document < 0 && src.kind == claim.Unnamed || w.class(w.head(p))&syntax.Idle != 0 && src.document < 0 {
+	if src.kind == claim.Unnamed || src.document >= 0 && w.d.Documents[src.document].Publisher == "" {
+		w.given(&src, p, sc.To)
+	}
+	if a.Phrase == "based on" && src.document < 0 && w.class(w.head(p))&syntax.Data == 0 || w.class(w.head(p))&syntax.Idle != 0 && src.document < 0 {
 		return 0
 	}
 	if a.Class == "origin" && src.document >= 0 {
@@ -67,6 +70,42 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		w.cites[k].relay = citing
 	}
 	return n
+}
+
+// given gives figures or a document to the one who gave them out in the clause behind: "according to figures the
+// clinic gave to the state", "a notice that the bank mailed".
+func (w *work) given(src *speaker, p syntax.Phrase, hi int) {
+	if src.document < 0 && w.class(w.head(p))&syntax.Data == 0 {
+		return
+	}
+	from := p.Core.To
+	if from < hi && w.class(from)&syntax.Which != 0 {
+		from++
+	}
+	if from >= hi || from == p.Core.To && w.class(from)&(syntax.Det|syntax.Subject) == 0 && syntax.ActorAt(w.t, from) == nil {
+		return
+	}
+	verb := from + 1
+	for verb < hi && verb < from+issuerReach && !w.is(verb, giving) && !w.t.Tokens[verb].Is(doc.Punct) {
+		verb++
+	}
+	if verb >= hi || !w.is(verb, giving) {
+		return
+	}
+	g := w.before(verbAt{at: verb, to: verb + 1}, from)
+	q, ok := w.x.After(w.t, from, g.end+1)
+	if !ok || q.To != g.end+1 || g.be || g.negated {
+		return
+	}
+	s, ok := w.speaker(q, false)
+	if !ok || s.kind == claim.Unnamed || s.document >= 0 {
+		return
+	}
+	if d := src.document; d >= 0 && w.d.Documents[d].Publisher == "" {
+		w.d.Documents[d].Publisher, w.d.Documents[d].Issuer = s.name, s.kind
+	}
+	s.span, s.document, s.also = src.span, src.document, nil
+	*src = s
 }
 
 // withClause takes the relative clause behind people into a phrase: "according to lawmakers who were there, …".

@@ -50,6 +50,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Verb == "consider" && !w.clauseBegins(f.at) {
 		return w.labels(f.at) || w.quoteWithin(f.at, f.at+lookahead/2)
 	}
+	if v.Frames&syntax.Uttered != 0 && !w.utters(f.at) {
+		return false // "delivered a new phone", "withdrew $30 million"
+	}
 	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
 		return false // "added 2,000 jobs"
 	}
@@ -191,4 +194,17 @@ func (w *work) clauseBegins(i int) bool {
 		}
 	}
 	return false
+}
+
+// utters reports whether a noun phrase is something that is said: a warning, a claim, a quotation.
+func (w *work) utters(i int) bool {
+	if isQuoteMark(w.t.Word(i)) {
+		return true
+	}
+	p, ok := w.x.After(w.t, i, w.s.To)
+	if !ok {
+		return false
+	}
+	head := w.head(p)
+	return head >= p.Core.From && (w.class(head)&syntax.NounCue != 0 || w.isPaper(head) || w.is(head, uttered))
 }

@@ -28,6 +28,9 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	if ok && v.Tense&(syntax.Past|syntax.Third) == 0 {
 		ok = !start && w.class(w.head(p))&syntax.Plural != 0 && w.class(w.head(p))&(syntax.People|syntax.Official) != 0 // ", say the campaigners"
 	}
+	if ok {
+		p = w.behindPossessor(p, sc.To)
+	}
 	if !ok || w.clauseAfter(p, sc) || w.ownSubject(v, sc) {
 		return false
 	}
@@ -60,6 +63,22 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	w.add(c)
 	return true
 }
+
+// behindPossessor takes the person whom a possessor's phrase leads up to: "said Palisade's recently named chair
+// Karl Brandt".
+func (w *work) behindPossessor(p syntax.Phrase, hi int) syntax.Phrase {
+	if p.To >= hi || !w.t.Tokens[p.To-1].Is(doc.Possessive) && !w.t.Tokens[p.To].Is(doc.Possessive) {
+		return p
+	}
+	for i := p.To; i < hi && i < p.To+longestOffice && (!w.t.Tokens[i].Is(doc.Punct) || w.t.Tokens[i].Is(doc.Glued)); i++ {
+		if a := syntax.ActorAt(w.t, i); a != nil && a.Kind == claim.Person && a.From == i && w.class(i-1)&(syntax.Official|syntax.Person|syntax.Spoke) != 0 {
+			return syntax.Phrase{Range: doc.Range{From: p.From, To: a.To}, Core: a.Range}
+		}
+	}
+	return p
+}
+
+const longestOffice = 9 // tokens of an office between its body and its holder
 
 // titledName reports whether words in small letters lead up to a name or to one who holds an office: "said
 // former Treasury secretary Karl Brandt".

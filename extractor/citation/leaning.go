@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 )
@@ -52,7 +54,7 @@ func (w *work) shared(i int, sc doc.Range) (speaker, bool) {
 		from = w.dateline()
 	}
 	p, ok := w.x.After(w.t, w.skipOpening(from, i), i)
-	if !ok {
+	if !ok || w.class(p.Core.From)&syntax.Nobody != 0 || w.class(w.skipOpening(from, i))&syntax.Nobody != 0 || strings.EqualFold(w.t.Word(from), "neither") {
 		return speaker{}, false
 	}
 	if w.class(p.Core.From)&(syntax.We|syntax.I|syntax.You) != 0 && syntax.QuoteAt(w.t, p.From) >= 0 {

@@ -31,7 +31,7 @@ func (w *work) nominal(p syntax.Phrase, head int) (speaker, bool) {
 		return w.oneOf(p), true
 	}
 	n, ok := w.nounEnding(head, p.Core.From)
-	if !ok {
+	if !ok || n.Traits&syntax.Bound != 0 {
 		return speaker{}, false
 	}
 	var s speaker
@@ -121,6 +121,9 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 			return s
 		}
 	}
+	if definite && w.title1(p) {
+		return speaker{span: p.Range, name: w.bare(p.Range), kind: claim.NewsOutlet, entity: -1, document: -1}
+	}
 	if definite {
 		if s, ok := w.inOffice(p, n); ok {
 			return s
@@ -161,6 +164,11 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if panel, ok := w.panel(p, owner); ok && owned {
 		return panel
 	}
+	if !owned && n.Traits&syntax.Authors != 0 {
+		if panel, ok := w.panelAgain(p); ok {
+			return panel
+		}
+	}
 	if owned && !counted {
 		if s, ok := w.staff(p, owner, n); ok {
 			return s
@@ -171,7 +179,7 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	if !owned {
 		if s, ok := w.before1(func(s speaker) bool {
-			return (s.noun == n.Word && s.plural || s.kind == claim.Government && endsWord(s.name, n.Word)) && (isThe(first) || s.entity >= 0 || n.Traits&syntax.Authority != 0)
+			return ((s.noun == n.Word || lastWord(s.noun) == n.Word) && s.plural || s.kind == claim.Government && endsWord(s.name, n.Word)) && (isThe(first) || s.entity >= 0 || n.Traits&syntax.Authority != 0)
 		}); ok && !counted {
 			s.span = p.Range
 			return s
@@ -235,6 +243,11 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	first := w.class(p.Core.From)
 	if panel, ok := w.panel(p, owner); ok && owned {
 		return panel
+	}
+	if !owned && n.Traits&syntax.Authors != 0 {
+		if panel, ok := w.panelAgain(p); ok {
+			return panel
+		}
 	}
 	if s, ok := w.authors(p, n, owned); ok {
 		return s

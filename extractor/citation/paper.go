@@ -241,6 +241,8 @@ func (w *work) resolvePaper(m paper) int {
 	n.Title, n.Kind, n.Access, n.Date = w.text1(r), m.Kind, m.access, m.date
 	if m.issued {
 		n.Publisher, n.Issuer = m.issuer.name, m.issuer.kind
+	} else if s, ok := w.councilPaper(m); ok {
+		n.Publisher, n.Issuer = s.name, s.kind
 	} else if s, ok := w.usualIssuer(m); ok {
 		n.Publisher, n.Issuer = s.name, s.kind
 	}

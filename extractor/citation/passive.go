@@ -43,6 +43,9 @@ func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
 		if w.class(i)&syntax.By == 0 {
 			continue
 		}
+		if i+1 < sc.To && strings.HasSuffix(w.t.Word(i+1), "ing") && !w.t.Tokens[i+1].Is(doc.Capital) && w.class(i+1)&(syntax.Speaker|syntax.Det) == 0 {
+			return false // "responded by closing its doors"
+		}
 		p, ok := w.x.After(w.t, i+1, sc.To)
 		if !ok {
 			return false

@@ -86,3 +86,45 @@ func (n *names) nameOf(entities []doc.Entity, i int) string {
 	}
 	return entities[i].Name
 }
+
+// wholeName is the name of a body of which an actor covers but the beginning or the end: "National Institute on Water
+// Safety", "Oil Detection and Response Agency".
+func (w *work) wholeName(a *doc.Actor, p syntax.Phrase) (string, bool) {
+	if a.Kind != claim.Organization && a.Kind != claim.Agency || a.Entity < 0 || a.Entity >= len(w.d.Entities) || w.d.Entities[a.Entity].ID != "" || w.class(a.To-1)&(syntax.Org|syntax.Body) == 0 && !w.is(a.To-1, institute) {
+		return "", false
+	}
+	r := a.Range
+	if i := r.To; i+1 < len(w.t.Tokens) && p.Has(i-1) && (w.t.Word(i) == "on" || w.t.Word(i) == "for") && w.unnamedCapital(i+1) {
+		for r.To = i + 2; r.To < w.s.To && w.unnamedCapital(r.To); r.To++ {
+		}
+	}
+	if i := r.From - 1; i-1 > p.Core.From && w.class(i)&syntax.And != 0 && w.unnamedCapital(i-1) && w.class(p.Core.From)&syntax.Det != 0 {
+		from := i - 1
+		for from-1 > p.Core.From && w.unnamedCapital(from-1) {
+			from--
+		}
+		if from-1 == p.Core.From {
+			r.From = from
+		}
+	}
+	return w.text1(r), r != a.Range
+}
+
+// unnamedCapital reports whether a word has a capital and belongs to no actor of its own.
+func (w *work) unnamedCapital(i int) bool {
+	k := w.t.Tokens[i]
+	return k.Is(doc.Capital) && k.Is(doc.Alpha) && w.class(i)&syntax.Time == 0 && syntax.ActorAt(w.t, i) == nil && syntax.CountryAt(w.t, i) == nil
+}
+
+// title1 reports whether a definite phrase is a name of three words or more, each with a capital: "the Quay Falls
+// Morning Leader".
+func (w *work) title1(p syntax.Phrase) bool {
+	words := 0
+	for i := p.Core.From + 1; i < p.Core.To; i++ {
+		if !w.unnamedCapital(i) || w.class(i)&syntax.Honorific != 0 {
+			return false
+		}
+		words++
+	}
+	return words > 2 && p.To == p.Core.To && !w.headed
+}

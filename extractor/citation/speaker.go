@@ -130,6 +130,9 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && !w.common(a) && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
 		s := w.entity(a.Entity, p.Range)
 		s.name = w.called(a)
+		if whole, ok := w.wholeName(a, p); ok {
+			s.name, s.entity = whole, -1
+		}
 		if a.Kind == claim.Person && !strings.Contains(a.Name, " ") {
 			if e, ok := w.names.fuller(w.d.Entities, a.Name); ok {
 				s = w.entity(e, p.Range)

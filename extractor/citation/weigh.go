@@ -139,7 +139,7 @@ func (w *work) candidates(n syntax.Noun, i int, seat int) []weight {
 	before := w.t.Sentences[max(sentence-1, 0)].From
 	further := w.t.Sentences[max(sentence-2, 0)].From
 	add := func(a *doc.Actor, score int, seated bool) {
-		if a.Kind != claim.Organization || w.common(a) || !slices.Contains(called, a.Entity) && !w.canBe(a.Entity, n, "") || !generic && w.names.vendors[a.Entity] {
+		if a.Kind != claim.Organization || a.Entity < 0 || a.Entity >= len(w.d.Entities) || w.common(a) || generic && w.noCompany(a.Entity) || !slices.Contains(called, a.Entity) && !w.canBe(a.Entity, n, "") || !generic && w.names.vendors[a.Entity] {
 			return
 		}
 		k := slices.IndexFunc(list, func(l weight) bool { return l.entity == a.Entity })
@@ -179,6 +179,15 @@ func (w *work) candidates(n syntax.Noun, i int, seat int) []weight {
 		return known
 	}
 	return list
+}
+
+// noCompany reports whether a body is of a sort that nobody calls a company.
+func (w *work) noCompany(entity int) bool {
+	switch w.sorts[w.d.Entities[entity].Noun] {
+	case "hospital", "school", "town", "ministry", "museum", "charity":
+		return true
+	}
+	return false
 }
 
 // sitsIn reports whether a place stands near a mention: "Palisade, a bank in Graz".

@@ -14,11 +14,14 @@ const (
 	township                    // before "of" it tells that a town follows
 	another                     // tells that one is meant that was not named before
 	passing                     // before "to" or "with": somebody was told
+	giving                      // whoever did it to figures or a paper gave them out
+	institute                   // ends or begins a body\'s name as a noun for bodies does
+	uttered                     // a thing that is said: what one delivers, offers or withdraws is one
 )
 
 // senses are their names in the data.
 func senses() map[string]sense {
-	return map[string]sense{"watching": watching, "adding": adding, "another": another, "passing": passing, "municipal": municipal, "township": township}
+	return map[string]sense{"watching": watching, "adding": adding, "another": another, "passing": passing, "giving": giving, "institute": institute, "uttered": uttered, "municipal": municipal, "township": township}
 }
 
 // words are the senses of words, by word id.

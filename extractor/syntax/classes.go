@@ -129,12 +129,13 @@ const (
 	Side                         // half of a divided country: north
 	Bench                        // of a court: judge
 	Civic                        // no company: union, party
+	Bound                        // a body only where one was named that it can mean: system
 )
 
 func traits() map[string]Traits {
 	return map[string]Traits{
 		"office": Office, "authority": Authority, "staff": Staff, "authors": Authors, "runs": Runs,
-		"generic": Generic, "any": AnyState, "side": Side, "bench": Bench, "civic": Civic,
+		"generic": Generic, "any": AnyState, "side": Side, "bench": Bench, "civic": Civic, "bound": Bound,
 	}
 }
 

@@ -35,6 +35,7 @@ const (
 	Written                       // of a person it may be in a document
 	Alone                         // needs no content
 	Figure                        // states a figure in a relative clause: "the number it gave"
+	Uttered                       // its object is something that is said: "delivered a warning"
 )
 
 // Form is an inflected form of a cue.
@@ -56,7 +57,7 @@ const (
 )
 
 func parseFrames(s string) Frames {
-	const letters = "ctqoilpnwbdzf"
+	const letters = "ctqoilpnwbdzfu"
 	var f Frames
 	for _, r := range s {
 		i := strings.IndexRune(letters, r)
