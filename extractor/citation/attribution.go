@@ -128,7 +128,7 @@ func (w *work) withClause(p syntax.Phrase, hi int) syntax.Phrase {
 // partOfPaper is the document of "a line in the leaked report", "the first page of the indictment".
 func (w *work) partOfPaper(p syntax.Phrase) (speaker, bool) {
 	head := w.head(p)
-	if head < p.Core.From || !section(w.t.Word(head)) || head+1 >= w.s.To || w.class(head+1)&(syntax.Prep|syntax.Of|syntax.From) == 0 {
+	if head < p.Core.From || !w.section(w.t.Word(head)) || head+1 >= w.s.To || w.class(head+1)&(syntax.Prep|syntax.Of|syntax.From) == 0 {
 		return speaker{}, false
 	}
 	q, ok := w.x.After(w.t, head+2, w.s.To)
@@ -141,19 +141,13 @@ func (w *work) partOfPaper(p syntax.Phrase) (speaker, bool) {
 }
 
 // section reports whether a noun means a part of a document, or a copy of it.
-func section(s string) bool {
-	switch s {
-	case "line", "lines", "page", "pages", "passage", "passages", "footnote", "section", "paragraph", "copy", "copies", "draft", "summary", "excerpt", "excerpts", "version", "text", "chapter", "part", "parts", "appendix", "annex":
-		return true
-	}
-	return false
-}
+func (w *work) section(s string) bool { return w.words.of(s)&partOfPaper != 0 }
 
 // figuresOf gives the document that "the number comes from" to the one who gave the number last.
 func (w *work) figuresOf(src speaker, i int) speaker {
 	k := &w.d.Documents[src.document]
 	p, ok := w.x.Before(w.t, w.s.From, i-1)
-	if k.Publisher != "" || !ok || len(w.said) == 0 || !numeric(w.t.Word(w.head(p))) || p.From != w.s.From {
+	if k.Publisher != "" || !ok || len(w.said) == 0 || !w.numeric(w.t.Word(w.head(p))) || p.From != w.s.From {
 		return src
 	}
 	last := w.said[len(w.said)-1]

@@ -45,12 +45,7 @@ func (w *work) circumstance(r doc.Range) bool {
 	if syntax.QuoteAt(w.t, r.From) >= 0 {
 		return false
 	}
-	switch w.t.Word(r.From) {
-	case "Asked", "Pressed", "Questioned", "Reached", "Contacted", "Approached", "Challenged", "Prompted", "Interviewed",
-		"Speaking", "Responding", "Replying", "Referring", "Appearing", "Testifying", "Addressing", "Turning", "Writing":
-		return true
-	}
-	return false
+	return w.t.Tokens[r.From].Is(doc.Capital) && w.is(r.From, addressed)
 }
 
 // calledThat is the noun phrase that begins at token i, with the quotation in it: what somebody calls a thing.

@@ -90,37 +90,25 @@ func (w *work) stated(e int, sc doc.Range, doubtful bool) (doc.Range, bool) {
 	digits, noun := false, false
 	for i := e; i >= sc.From && i > e-figureReach; i-- {
 		k, c := w.t.Tokens[i], w.class(i)
-		if k.Is(doc.Punct) && !opensContent(w.t.Word(i)) || c&(syntax.Auxiliary|syntax.Subject|syntax.Verb|syntax.Which) != 0 || measures(w.t.Word(i)) {
+		if k.Is(doc.Punct) && !opensContent(w.t.Word(i)) || c&(syntax.Auxiliary|syntax.Subject|syntax.Verb|syntax.Which) != 0 || w.measures(w.t.Word(i)) {
 			break
 		}
 		r.From = i
 		digits = digits || k.Is(doc.Digit)
-		noun = noun || (numeric(w.t.Word(i)) || c&syntax.NounCue != 0) && (i == e || w.class(i+1)&syntax.Of != 0)
+		noun = noun || (w.numeric(w.t.Word(i)) || c&syntax.NounCue != 0) && (i == e || w.class(i+1)&syntax.Of != 0)
 		if c&syntax.Det != 0 && c&syntax.Num == 0 {
 			break
 		}
 	}
-	compared := r.From > sc.From && measures(w.t.Word(r.From-1))
+	compared := r.From > sc.From && w.measures(w.t.Word(r.From-1))
 	return r, r.From < r.To && (noun || digits && (compared || !doubtful))
 }
 
 // numeric reports whether a noun means a figure.
-func numeric(s string) bool {
-	switch s {
-	case "figure", "figures", "number", "numbers", "total", "toll", "estimate", "estimates", "tally", "sum", "count":
-		return true
-	}
-	return false
-}
+func (w *work) numeric(s string) bool { return w.words.of(s)&figureNoun != 0 }
 
 // measures reports whether the word before a figure holds another one against it.
-func measures(s string) bool {
-	switch s {
-	case "than", "from", "above", "below", "over", "under", "against", "not":
-		return true
-	}
-	return false
-}
+func (w *work) measures(s string) bool { return w.words.of(s)&measuring != 0 }
 
 // contact parts a phrase that runs from the figure to the speaker without a pronoun between: "the $9m the
 // company gave", "a number it gave".

@@ -56,7 +56,7 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
 		return false // "added 2,000 jobs"
 	}
-	if v.Class == "find" && w.t.Word(f.at) == "no" && f.at+1 < w.s.To && nothing(w.t.Word(f.at+1)) {
+	if v.Class == "find" && w.t.Word(f.at) == "no" && f.at+1 < w.s.To && w.nothing(w.t.Word(f.at+1)) {
 		return true
 	}
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
@@ -93,18 +93,12 @@ func (w *work) reportable(i int) bool {
 	case "loss", "losses", "profit", "profits", "revenue", "revenues", "results", "earnings", "sales", "cases", "deaths":
 		return true
 	default:
-		return numeric(word)
+		return w.numeric(word)
 	}
 }
 
 // nothing reports whether a noun behind "no" makes a finding of what was not found: "found no sign that".
-func nothing(s string) bool {
-	switch s {
-	case "sign", "signs", "evidence", "proof", "indication", "indications", "trace", "traces", "link", "links", "fault", "wrongdoing", "grounds", "basis", "merit", "reason", "connection", "irregularities":
-		return true
-	}
-	return false
-}
+func (w *work) nothing(s string) bool { return w.words.of(s)&finding != 0 }
 
 // labels reports whether two noun phrases follow, the second of which is what the first is called: "called
 // the video a fake".

@@ -102,7 +102,7 @@ func (w *work) pronounThat(v verbAt, i, hi int) bool {
 
 func (w *work) needed(v verbAt, hi int) bool {
 	for i := v.to; i < hi && i < v.to+lookahead; i++ {
-		if v.Verb == "put" && w.t.Word(i) == "in" && i+2 < hi && w.t.Word(i+1) == "the" && scale(w.t.Word(i+2)) {
+		if v.Verb == "put" && w.t.Word(i) == "in" && i+2 < hi && w.t.Word(i+1) == "the" && w.scale(w.t.Word(i+2)) {
 			return true // "put the losses in the tens of millions"
 		}
 		for _, n := range v.Needs {
@@ -130,13 +130,7 @@ func (w *work) weighs(i, hi int) bool {
 }
 
 // scale reports whether a word tells of a figure's size alone: "tens", "millions".
-func scale(s string) bool {
-	switch s {
-	case "tens", "dozens", "hundreds", "thousands", "millions", "billions", "trillions", "low", "high":
-		return true
-	}
-	return false
-}
+func (w *work) scale(s string) bool { return w.words.of(s)&magnitude != 0 }
 
 // skip is how many tokens at f.at stand between a cue and its content.
 func (w *work) skip(v verbAt, f *follow, hi int) int {

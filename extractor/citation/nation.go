@@ -30,13 +30,7 @@ func (w *work) years(p syntax.Phrase, head int) bool {
 }
 
 // region reports whether a word with a capital begins the name of a region or town: "East of England".
-func region(s string) bool {
-	switch s {
-	case "East", "West", "North", "South", "City", "Isle", "Town", "County", "Borough", "Port", "Friends", "Sons", "Daughters", "Voice", "Voices":
-		return true
-	}
-	return false
-}
+func (w *work) region(s string) bool { return w.words.of(s)&regional != 0 }
 
 // nameWithOf is a body whose name goes on behind an "of" where its noun stands: "East of England Ambulance
 // Service", "College of Policing".
@@ -45,7 +39,7 @@ func (w *work) nameWithOf(p syntax.Phrase) (speaker, bool) {
 	if i >= p.To-1 || w.class(i)&syntax.Of == 0 || syntax.ActorAt(w.t, i-1) != nil || !w.t.Tokens[i-1].Is(doc.Capital) {
 		return speaker{}, false
 	}
-	if w.class(i-1)&(syntax.Org|syntax.Body|syntax.Press) == 0 && !region(w.t.Word(i-1)) {
+	if w.class(i-1)&(syntax.Org|syntax.Body|syntax.Press) == 0 && !w.region(w.t.Word(i-1)) {
 		return speaker{}, false // "Quist of Graz University"
 	}
 	from := i - 1

@@ -132,7 +132,7 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	s := w.unnamed(p)
 	s.holder = w.holderBefore(p, head)
 	s.open = s.holder == nil && first&syntax.Num == 0 && (first&syntax.Poss == 0 || first&(syntax.He|syntax.She|syntax.They|syntax.We|syntax.I) == 0 && !theirs(w.t.Word(p.Core.From)))
-	s.lead = s.open && heads(n.Word)
+	s.lead = s.open && w.heads(n.Word)
 	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && n.Traits&syntax.Office != 0 {
 		s.kind, s.voice = claim.Government, true
 		s.name = w.bare(p.Range)

@@ -145,14 +145,7 @@ func (w *work) nameNext(i int) {
 }
 
 // heads reports whether a noun means one who leads a body, or is to, of whom there is but one.
-func heads(noun string) bool {
-	switch lastWord(noun) {
-	case "head", "chief", "boss", "director", "chairman", "chairwoman", "chair", "president", "executive", "founder", "owner", "leader", "minister", "premier", "commissioner",
-		"mayor", "governor", "secretary", "ambassador", "nominee", "candidate", "chancellor", "superintendent", "administrator", "author", "coach", "captain", "auditor", "treasurer":
-		return true
-	}
-	return false
-}
+func (w *work) heads(noun string) bool { return w.words.of(lastWord(noun))&heading != 0 }
 
 // plainly reports whether a speaker is named without a title or an office that tells who he is.
 func (w *work) plainly(s speaker) bool {

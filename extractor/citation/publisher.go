@@ -14,14 +14,14 @@ func (w *work) vendor(publisher string) (string, int) {
 			return short, e
 		}
 		before, last, ok := cutLast(short)
-		if !ok || !blogTopic(last) {
+		if !ok || !w.blogTopic(last) {
 			break
 		}
 		short = before
 	}
 	for {
 		before, last, ok := cutLast(name)
-		if !ok || !blogTopic(last) || last == "Security" {
+		if !ok || !w.blogTopic(last) || last == "Security" {
 			return name, -1
 		}
 		name = before
@@ -37,10 +37,4 @@ func cutLast(s string) (before, last string, ok bool) {
 }
 
 // blogTopic reports whether a word between a company's name and "blog" tells what the blog is about.
-func blogTopic(s string) bool {
-	switch s {
-	case "Threat", "Research", "Security", "Intelligence", "Corporate", "Engineering", "Official", "Company", "research", "security", "threat", "company", "corporate":
-		return true
-	}
-	return false
-}
+func (w *work) blogTopic(s string) bool { return w.words.of(s)&topical != 0 }

@@ -218,7 +218,7 @@ func (w *work) named(s subject, inside doc.Range) subject {
 	if last := syntax.ActorAt(w.t, inside.To-1); a == nil && last != nil && last.Kind == claim.Person && inside.To-inside.From <= 3 {
 		a, inside.From = last, last.From // an actor by its last name alone
 	}
-	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil || a.Kind != claim.Person && w.class(s.Core.To-1)&(syntax.Official|syntax.Person) != 0 && !worksFor(w.t.Word(s.Core.To-1)) {
+	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil || a.Kind != claim.Person && w.class(s.Core.To-1)&(syntax.Official|syntax.Person) != 0 && !w.worksFor(w.t.Word(s.Core.To-1)) {
 		return s
 	}
 	s.Range, s.Core = a.Range, a.Range
@@ -226,13 +226,7 @@ func (w *work) named(s subject, inside doc.Range) subject {
 }
 
 // worksFor reports whether a noun for people can mean a firm as well: "the contractor, Palisade,".
-func worksFor(s string) bool {
-	switch s {
-	case "contractor", "subcontractor", "supplier", "operator", "owner", "developer", "builder", "buyer", "seller", "provider", "publisher", "maker", "broker", "adviser", "consultant", "auditor", "landlord", "sponsor", "employer", "vendor", "lobbyist":
-		return true
-	}
-	return false
-}
+func (w *work) worksFor(s string) bool { return w.words.of(s)&maybeFirm != 0 }
 
 // abbreviates reports whether an apposition is the name of the body before it: a word or a few, each with
 // a capital.

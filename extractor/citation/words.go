@@ -7,30 +7,52 @@ type sense uint32
 
 // The senses of words, by their names in en/citationwords.
 const (
-	watching  sense = 1 << iota // before a noun for companies: it watches others rather than being hit
-	adding                      // goes on with what a speaker said
-	given                       // a first name
-	municipal                   // behind a name it tells that it is a town's: "Dunmore officials"
-	township                    // before "of" it tells that a town follows
-	another                     // tells that one is meant that was not named before
-	passing                     // before "to" or "with": somebody was told
-	giving                      // whoever did it to figures or a paper gave them out
-	institute                   // ends or begins a body\'s name as a noun for bodies does
-	uttered                     // a thing that is said: what one delivers, offers or withdraws is one
+	watching    sense = 1 << iota // before a noun for companies: it watches others rather than being hit
+	adding                        // goes on with what a speaker said
+	given                         // a first name
+	municipal                     // behind a name it tells that it is a town's: "Dunmore officials"
+	township                      // before "of" it tells that a town follows
+	another                       // tells that one is meant that was not named before
+	passing                       // before "to" or "with": somebody was told
+	addressed                     // begins how somebody came to speak
+	heading                       // leads a body, or is to, of whom there is but one
+	topical                       // between a company's name and "blog" it tells what the blog is about
+	regional                      // begins the name of a region or of a body with "of"
+	finding                       // behind "no" it makes a finding of what was not found
+	magnitude                     // tells of a figure's size alone
+	maybeFirm                     // a noun for people that can mean a firm as well
+	partOfPaper                   // a part of a document, or a copy of it
+	measuring                     // before a figure it holds another one against it
+	figureNoun                    // a noun that means a figure
+	giving                        // whoever did it to figures or a paper gave them out
+	institute                     // ends or begins a body's name as a noun for bodies does
+	uttered                       // a thing that is said: what one delivers, offers or withdraws is one
 )
 
 // senses are their names in the data.
 func senses() map[string]sense {
-	return map[string]sense{"watching": watching, "adding": adding, "another": another, "passing": passing, "giving": giving, "institute": institute, "uttered": uttered, "municipal": municipal, "township": township}
+	return map[string]sense{
+		"watching": watching, "adding": adding, "another": another, "passing": passing,
+		"addressed": addressed, "heading": heading, "topic": topical, "regional": regional,
+		"trace": finding, "magnitude": magnitude, "hired": maybeFirm, "part": partOfPaper,
+		"measuring": measuring, "figure": figureNoun, "giving": giving, "institute": institute,
+		"uttered": uttered, "municipal": municipal, "township": township,
+	}
 }
 
-// words are the senses of words, by word id.
-type words []sense
+// words are the senses of words.
+type words struct {
+	byID   []sense          // by word id
+	byWord map[string]sense // of the list of this pass
+}
+
+// of are the senses of a word as the list writes it.
+func (l words) of(word string) sense { return l.byWord[word] }
 
 // loadWords reads the list; it panics where the embedded data names a sense that is not known, which a test of
 // this package would have shown.
 func loadWords(lex *lexicon.Lexicon) words {
-	var list words
+	list := words{byWord: map[string]sense{}}
 	known := senses()
 	for _, row := range lex.Rows("en/citationwords") {
 		ids := lex.Words(row.Get("word"))
@@ -39,6 +61,7 @@ func loadWords(lex *lexicon.Lexicon) words {
 				panic("internal error: embedded lexicon: en/citationwords: " + row.Get("word") + " " + name)
 			}
 			list.set(ids[0], known[name])
+			list.byWord[row.Get("word")] |= known[name]
 		}
 	}
 	for _, row := range lex.Rows("givennames") {
@@ -50,14 +73,14 @@ func loadWords(lex *lexicon.Lexicon) words {
 }
 
 func (l *words) set(id uint32, s sense) {
-	for int(id) >= len(*l) {
-		*l = append(*l, make(words, int(id)+64-len(*l))...)
+	for int(id) >= len(l.byID) {
+		l.byID = append(l.byID, make([]sense, int(id)+64-len(l.byID))...)
 	}
-	(*l)[id] |= s
+	l.byID[id] |= s
 }
 
 // has reports whether a word has a sense, by its id.
-func (l words) has(id uint32, s sense) bool { return int(id) < len(l) && l[id]&s != 0 }
+func (l words) has(id uint32, s sense) bool { return int(id) < len(l.byID) && l.byID[id]&s != 0 }
 
 // is reports whether token i has a sense.
 func (w *work) is(i int, s sense) bool {
