@@ -50,7 +50,7 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if v.Verb == "consider" && !w.clauseBegins(f.at) {
 		return w.labels(f.at) || w.quoteWithin(f.at, f.at+lookahead/2)
 	}
-	if v.Frames&syntax.Uttered != 0 && !w.utters(f.at) {
+	if v.Frames&syntax.Uttered != 0 && !w.utters(f.at) && !(v.Verb == "offer" && w.sumWithin(f.at, w.s.To)) {
 		return false // "delivered a new phone", "withdrew $30 million"
 	}
 	if v.Verb == "add" && w.figureAt(f.at) && !w.clauseBeforeComma(f.at) {
@@ -184,6 +184,16 @@ func (w *work) clauseBegins(i int) bool {
 			return true
 		}
 		if w.x.Verbish(w.t, j) && j+1 < w.s.To && w.class(j-1)&(syntax.Det|syntax.Adv) == 0 && !w.relativeBefore(j, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// sumWithin reports whether a figure stands among the first words behind a cue: "offered the thief 10 per cent".
+func (w *work) sumWithin(i, hi int) bool {
+	for j := i; j < hi && j < i+lookahead/4; j++ {
+		if w.figureAt(j) || w.t.Word(j) == "$" || w.t.Word(j) == "€" {
 			return true
 		}
 	}
