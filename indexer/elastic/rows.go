@@ -23,8 +23,9 @@ type knownRow struct {
 // storedClaim is a claim as it is stored. Nobody changes what it points at.
 type storedClaim struct {
 	at     version
-	doc    *claimDoc
+	doc    *claimDoc // once known, without what record says
 	record *claim.Claim
+	bytes  int
 }
 
 func newStoredClaim(at version, d *claimDoc) (*storedClaim, error) {
@@ -62,13 +63,15 @@ func (k *known) row(id string) *knownRow { return k.rows[k.nodeOf[id]][id] }
 
 func (k *known) learnClaim(c *storedClaim) {
 	k.dropClaim(c.doc.ID)
+	c.bytes += len(c.doc.Claimwire.Claim)
+	c.doc.ecs, c.doc.Claimwire.Claim, c.doc.Search = ecs{}, nil, nil
 	k.claims[c.doc.ID] = c
-	k.bytes += len(c.doc.Claimwire.Claim)
+	k.bytes += c.bytes
 }
 
 func (k *known) dropClaim(id string) {
 	if old := k.claims[id]; old != nil {
-		k.bytes -= len(old.doc.Claimwire.Claim)
+		k.bytes -= old.bytes
 		delete(k.claims, id)
 	}
 }
