@@ -72,6 +72,8 @@ func FuzzAssertions(f *testing.F) {
 			f.Add(s.article.Title, s.article.Text)
 		}
 	}
+	f.Add("", "Zorvan is suspected of the theft denied")
+	f.Add("", "A0000 suspeCted of 00 denied")
 	f.Add("", "“We did not steal $5 million,” it said. On 31 February the 9th of 0 attacks, who which that was hacked by by by.")
 	ex := extractor.New(lexicon.Default())
 	f.Fuzz(func(t *testing.T, title, text string) {

@@ -152,8 +152,13 @@ const (
 	OtherTag
 )
 
-// Word is the string of token i as it stands in the text.
-func (t *Text) Word(i int) string { return t.S[t.Tokens[i].Start:t.Tokens[i].End] }
+// Word is the string of token i as it stands in the text, empty before and behind it.
+func (t *Text) Word(i int) string {
+	if uint(i) >= uint(len(t.Tokens)) {
+		return ""
+	}
+	return t.S[t.Tokens[i].Start:t.Tokens[i].End]
+}
 
 // Span is the byte span of a token range.
 func (t *Text) Span(r Range) claim.Span {

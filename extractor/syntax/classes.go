@@ -249,8 +249,12 @@ func (x *Tables) set(ids []uint32, c Class) {
 	x.class[ids[0]] |= c
 }
 
-// Of is what token i of the text can be. The last part of a compound is none of it: "Berlin-based".
+// Of is what token i of the text can be, nothing before and behind the text. The last part of a compound is
+// none of it: "Berlin-based".
 func (x *Tables) Of(t *doc.Text, i int) Class {
+	if uint(i) >= uint(len(t.Tokens)) {
+		return 0
+	}
 	k := &t.Tokens[i]
 	if k.Flags&doc.Glued != 0 && i > 0 && t.Tokens[i-1].Is(doc.Punct|doc.Glued) && t.S[t.Tokens[i-1].Start] == '-' {
 		return 0
