@@ -255,6 +255,7 @@ func (w *work) told() {
 
 // citation is the finished form.
 func (w *work) citation(c *cite) doc.Citation {
+	c.contents = slices.DeleteFunc(c.contents, func(r doc.Range) bool { return r.From >= r.To }) // what another citation took whole
 	out := doc.Citation{Range: c.span, SourceRange: c.src.span, CueRange: c.cue, Contents: c.contents, Entity: c.src.entity, Document: c.document}
 	out.Span, out.Cue, out.Stance = w.t.Span(c.span), w.t.Span(c.cue), c.stance
 	kind := c.src.kind
