@@ -15,7 +15,7 @@ func (s *sentence) lastPerp() {
 		default:
 			continue
 		}
-		if len(f.actors) == 0 && f.someone == "" && (f.kind == claim.Laundering && len(f.amounts) == 0 || f.kind == claim.Theft && f.trigger.sum == claim.SumTotal) {
+		if len(f.actors) == 0 && f.someone == "" && (f.kind == claim.Laundering && len(f.amounts) == 0 || f.kind == claim.Theft && f.trigger != nil && f.trigger.sum == claim.SumTotal) {
 			f.actors = s.hostileBefore()
 		}
 		f.actors = distinct(append(f.actors, s.statesOf(f.actors)...))

@@ -55,7 +55,7 @@ func (w *work) calledThat(i int, sc doc.Range) []doc.Range {
 			return []doc.Range{w.t.Quotes[q].Range}
 		}
 	}
-	r := doc.Range{From: i, To: i + 1}
+	r := doc.Range{From: i, To: min(i+1, sc.To)}
 	if p, ok := w.x.After(w.t, i, sc.To); ok {
 		r = p.Core
 	}
