@@ -117,6 +117,8 @@ func FuzzExtract(f *testing.F) {
 	for _, a := range articles() {
 		f.Add(a.Title, a.Text)
 	}
+	f.Add("", "Holm was accused by the  said bank of theft.")
+	f.Add("", "Reuters reported on Monday that the port had paid a ransom, citing two people denied  familiar with the talks.")
 	f.Add("0", "000000000000000000000000000000000000000 B Counted#minutes report")
 	f.Add("$", "£5m–€6m, between $1 and 2,50,000 crore rupees (about ¢3) or .25 BTC “they said”")
 	f.Add("A\u00adB", "U.S.$ 5\u00a0000\u202f000 was “stolen,” the F.B.I. said.")

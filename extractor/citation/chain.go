@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -14,10 +15,7 @@ import (
 func (w *work) order() {
 	list := w.cites[w.first:]
 	slices.SortStableFunc(list, func(a, b cite) int {
-		if a.span.From != b.span.From {
-			return a.span.From - b.span.From
-		}
-		return a.cue.From - b.cue.From
+		return cmp.Or(a.span.From-b.span.From, a.span.To-b.span.To, a.cue.From-b.cue.From)
 	})
 	kept := list[:0]
 	for _, c := range list {
