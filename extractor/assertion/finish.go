@@ -220,7 +220,7 @@ func (s *sentence) trailing(c *doc.Citation, r doc.Range) bool {
 		return false
 	}
 	for i := c.CueRange.To; i < r.From; i++ {
-		if s.t.Tokens[i].Is(doc.Punct) && !s.t.Tokens[i].Is(doc.Glued) || s.has(i, rel|sub|conj) && !s.t.Tokens[i+1].Is(doc.Capital) {
+		if s.stops(i) || s.has(i, rel|sub|conj) && !s.t.Tokens[i+1].Is(doc.Capital) {
 			return false
 		}
 	}

@@ -164,13 +164,19 @@ func (s *sentence) punishedWith(h *hit) bool {
 		if s.t.Word(i) != "with" {
 			continue
 		}
-		for k := i + 1; k < h.hi && k < i+6 && (!s.t.Tokens[k].Is(doc.Punct) || s.t.Tokens[k].Is(doc.Glued)); k++ {
+		for k := i + 1; k < h.hi && k < i+6 && !s.stops(k); k++ {
 			if s.has(k, decree) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// stops reports whether a mark that parts clauses stands at a token; a hyphen or an apostrophe does not.
+func (s *sentence) stops(i int) bool {
+	w := s.t.Word(i)
+	return s.t.Tokens[i].Is(doc.Punct) && w != "-" && w != "'" && w != "’" && w != "."
 }
 
 // enforces reports whether an organ of a state is of the kind that punishes, not of the kind that spies.

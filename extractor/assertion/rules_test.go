@@ -62,6 +62,11 @@ func readRule(t testing.TB, path, body, line string) expectation {
 		return readExpectation(t, path, body, line)
 	}
 	kind, absent := strings.CutPrefix(cells[0], "no ")
+	switch claim.Kind(kind) {
+	case claim.Theft, claim.Attack, claim.Attribution, claim.Laundering, claim.Funding, claim.Sanction, claim.CountKind, claim.Denial, claim.Statement:
+	default:
+		t.Fatalf("%s: %q is no kind, so that nothing could be found or broken", path, kind)
+	}
 	return expectation{line: line, kind: claim.Kind(kind), absent: absent, fields: cells[1:], anywhere: true}
 }
 
