@@ -179,7 +179,7 @@ func (w *work) several(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	if !owned {
 		if s, ok := w.before1(func(s speaker) bool {
-			return ((s.noun == n.Word || lastWord(s.noun) == n.Word) && s.plural || s.kind == claim.Government && endsWord(s.name, n.Word)) && (isThe(first) || s.entity >= 0 || n.Traits&syntax.Authority != 0)
+			return ((s.noun == n.Word || lastWord(s.noun) == n.Word) && s.plural || s.kind == claim.Government && endsWord(s.name, n.Word)) && (isThe(first) || s.entity >= 0 || n.Traits&syntax.Authority != 0 || n.Class&syntax.Official != 0 && p.To-p.From == 1)
 		}); ok && !counted {
 			s.span = p.Range
 			return s
@@ -250,6 +250,9 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		}
 	}
 	if s, ok := w.authors(p, n, owned); ok {
+		return s
+	}
+	if s, ok := w.organAgain(p, head, n, owner, owned); ok {
 		return s
 	}
 	if e, ok := w.calledBy(n.Word, p.From); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {

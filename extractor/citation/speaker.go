@@ -76,6 +76,9 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		s.span = p.Range
 		return s, ok
 	}
+	if s, ok := w.titledPerson(p); ok {
+		return s, true
+	}
 	if s, ok := w.namedSpeaker(p, head); ok {
 		return s, true
 	}
@@ -128,6 +131,9 @@ func (w *work) head(p syntax.Phrase) int {
 // namedSpeaker is a speaker that ends in the name of an actor or a country.
 func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && !w.common(a) && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
+		if a.Kind == claim.State && a.To-a.From > 1 && w.class(a.To-1)&syntax.Crew != 0 {
+			return w.unnamed(p), true // "Russian hackers" do not speak for Russia
+		}
 		s := w.entity(a.Entity, p.Range)
 		s.name = w.called(a)
 		if whole, ok := w.wholeName(a, p); ok {
@@ -158,6 +164,12 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		return s, true
 	}
 	if s, ok := w.meant(p, head); ok {
+		return s, true
+	}
+	if s, ok := w.government(p, head); ok {
+		return s, true
+	}
+	if s, ok := w.agency(p, head); ok {
 		return s, true
 	}
 	if r := syntax.ReferenceAt(w.t, head); r != nil && r.From >= p.From && w.class(head)&(syntax.Spoke|syntax.Official|syntax.People) == 0 {

@@ -158,6 +158,9 @@ func (w *work) listenerName(f follow) string {
 		return ""
 	}
 	s, ok := w.speaker(p, false)
+	if last, found := w.before1(func(s speaker) bool { return s.kind == claim.NewsAgency }); found && w.is(w.head(p), agencyNoun) {
+		s, ok = last, true // "told the agency": who is told things by people is the wire
+	}
 	if !ok || s.kind != "news_agency" && s.kind != "news_outlet" || sameName(s.name, w.d.Article.Publisher) {
 		return ""
 	}

@@ -27,6 +27,11 @@ const (
 	giving                        // whoever did it to figures or a paper gave them out
 	institute                     // ends or begins a body's name as a noun for bodies does
 	uttered                       // a thing that is said: what one delivers, offers or withdraws is one
+	national                      // before "government", it is a state's all the same: "federal"
+	agencyNoun                    // an authority that is neither ministry nor police goes by it
+	spying                        // before such a noun, or in a name: it spies
+	homeNation                    // its government is not its state's: "Scottish"
+	linking                       // before "to", "on" or "with" and a state, that state is blamed
 )
 
 // senses are their names in the data.
@@ -36,7 +41,7 @@ func senses() map[string]sense {
 		"addressed": addressed, "heading": heading, "topic": topical, "regional": regional,
 		"trace": finding, "magnitude": magnitude, "hired": maybeFirm, "part": partOfPaper,
 		"measuring": measuring, "figure": figureNoun, "giving": giving, "institute": institute,
-		"uttered": uttered, "municipal": municipal, "township": township,
+		"uttered": uttered, "national": national, "homenation": homeNation, "linking": linking, "agency": agencyNoun, "spying": spying, "municipal": municipal, "township": township,
 	}
 }
 

@@ -1,0 +1,62 @@
+package citation
+
+import (
+	"strings"
+
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/extractor/syntax"
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+// organAgain is the organ of a state that a shorter phrase means, where the text named it before: "the Turkish
+// ministry" behind "Turkey's health ministry", "the finance ministry" behind "the Ministry of Finance".
+func (w *work) organAgain(p syntax.Phrase, head int, n syntax.Noun, owner speaker, owned bool) (speaker, bool) {
+	if n.Class&syntax.Body == 0 || p.To != p.Core.To {
+		return speaker{}, false
+	}
+	if owned && owner.kind == claim.Government {
+		return w.organOf(p, head, n)
+	}
+	if n.Word != "ministry" && n.Word != "department" || head-1 < p.Core.From || !isThe(w.t.Word(p.Core.From)) {
+		return speaker{}, false
+	}
+	words := []string{strings.ToUpper(n.Word[:1]) + n.Word[1:], "of"}
+	for i := p.Core.From + 1; i < head; i++ {
+		word := w.t.Word(i)
+		if !w.t.Tokens[i].Is(doc.Alpha) {
+			return speaker{}, false
+		}
+		words = append(words, strings.ToUpper(word[:1])+word[1:])
+	}
+	name := strings.Join(words, " ")
+	if e, ok := w.names.full[name]; ok {
+		return w.entity(e, p.Range), true
+	}
+	s, ok := w.before1(func(s speaker) bool { return s.name == name && s.kind == claim.Government })
+	s.span = p.Range
+	return s, ok
+}
+
+// organOf is the organ of a state that the text named last by a noun, for a phrase of a state and that noun alone.
+func (w *work) organOf(p syntax.Phrase, head int, n syntax.Noun) (speaker, bool) {
+	code := ""
+	for i := p.Core.From; i < head; i++ {
+		switch c := syntax.CountryAt(w.t, i); {
+		case c != nil && code == "":
+			code, i = c.Code, c.To-1
+		case w.class(i)&syntax.Det == 0 && !w.t.Tokens[i].Is(doc.Possessive):
+			return speaker{}, false
+		}
+	}
+	list := w.lastNamed(p.From)
+	for k := len(list) - 1; code != "" && k >= 0 && k >= len(list)-actorsBack; k-- {
+		a := &list[k]
+		if a.Kind != claim.Agency || a.Entity < 0 || a.Entity >= len(w.d.Entities) {
+			continue
+		}
+		if e := &w.d.Entities[a.Entity]; e.Noun == n.Word && e.Country == code {
+			return w.entity(a.Entity, p.Range), true
+		}
+	}
+	return speaker{}, false
+}
