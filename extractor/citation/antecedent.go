@@ -20,12 +20,21 @@ func (w *work) pronoun(i int) (speaker, bool) {
 	c := w.class(i)
 	at := doc.Range{From: i, To: i + 1}
 	if c&(syntax.We|syntax.I) != 0 || strings.EqualFold(w.t.Word(i), "our") || strings.EqualFold(w.t.Word(i), "my") {
+		if syntax.QuoteAt(w.t, i) >= 0 {
+			return speaker{}, false // who is quoted speaks of his own side
+		}
 		return w.publisher(at)
 	}
 	if c&syntax.You != 0 {
 		return speaker{}, false
 	}
 	match := w.agreement(i, c)
+	if c&syntax.They != 0 {
+		if s, ok := w.bodyAsThey(i); ok {
+			s.span = at
+			return s, true
+		}
+	}
 	s, ok := w.before1(func(s speaker) bool { return s.at >= i+w.offset-memory && match(s) })
 	if e, found := w.encloser(i, match); found {
 		return w.sexed(e, c, at), true
@@ -55,13 +64,56 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		s.span = at
 		return s, true
 	}
-	if c&syntax.They != 0 && len(w.said) > 0 {
-		if s := w.said[len(w.said)-1]; s.document < 0 && !s.person() && s.kind != claim.Unnamed && (s.noun != "" || strings.Contains(s.name, " ")) && s.at >= i+w.offset-memory/4 {
-			s.span, s.also = at, nil
-			return s, true // "The district said it was hit. They are looking into it"
+	if c&(syntax.He|syntax.She) != 0 {
+		if s, ok := w.personBefore(i, c); ok {
+			return w.sexed(s, c, at), true
 		}
 	}
 	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
+}
+
+// bodyAsThey is the body that spoke right before "they", where nobody who is several did: "The district said it was
+// hit. They are looking into it".
+func (w *work) bodyAsThey(i int) (speaker, bool) {
+	if len(w.said) == 0 {
+		return speaker{}, false
+	}
+	s := w.said[len(w.said)-1]
+	if s.document >= 0 || s.plural || s.person() || s.kind == claim.Unnamed || s.noun == "" && !strings.Contains(s.name, " ") || s.at < i+w.offset-memory/4 {
+		return speaker{}, false
+	}
+	s.also = nil
+	return s, true
+}
+
+// personReach is how many tokens behind a person who has not spoken a "he" may stand.
+const personReach = 60
+
+// personBefore is the person named right before a "he" or "she", who has not spoken: the one whom a sentence begins
+// with goes before those named in it. A last name alone may have been taken for a company's.
+func (w *work) personBefore(i int, c syntax.Class) (speaker, bool) {
+	list := w.lastNamed(i)
+	best, found := speaker{}, false
+	for k := len(list) - 1; k >= 0 && list[k].From >= i-personReach; k-- {
+		a := &list[k]
+		if a.Entity < 0 || a.Entity >= len(w.d.Entities) || syntax.QuoteAt(w.t, a.From) >= 0 || w.addressed(*a) {
+			continue
+		}
+		s, ok := w.bearer(a)
+		if a.Kind == claim.Person {
+			s, ok = w.entity(a.Entity, a.Range), true
+		}
+		if !ok || c&syntax.She != 0 && s.male || c&syntax.He != 0 && s.female {
+			continue
+		}
+		if w.subjectLike(*a) {
+			return s, true
+		}
+		if !found {
+			best, found = s, true
+		}
+	}
+	return best, found
 }
 
 // sexed is a speaker whom a pronoun means, whose sex the pronoun tells.
@@ -166,7 +218,7 @@ func (w *work) mentionedSince(entity int, s speaker, i int) bool {
 	from := s.at - w.offset
 	last := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= i })
 	for k := last - 1; k >= 0 && k > last-actorsBack && w.t.Actors[k].From > from; k-- {
-		if a := w.t.Actors[k]; a.Entity == entity {
+		if a := w.t.Actors[k]; a.Entity == entity && (syntax.QuoteAt(w.t, a.From) < 0 || syntax.QuoteAt(w.t, i) >= 0) {
 			return w.subjectLike(a) && !w.addressed(a)
 		}
 	}

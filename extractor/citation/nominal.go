@@ -255,7 +255,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.organAgain(p, head, n, owner, owned); ok {
 		return s
 	}
-	if e, ok := w.calledBy(n.Word, p.From); ok && (isThe(w.t.Word(p.Core.From)) || first&syntax.Poss != 0) {
+	if e, ok := w.calledBy(n.Word, p.From); ok && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
 		return w.entity(e, p.Range)
 	}
 	if e, ok := w.mentionedAs(p); ok && isThe(w.t.Word(p.Core.From)) {
@@ -288,6 +288,16 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	s.open = n.Class&syntax.Org != 0 && (first&syntax.Poss != 0 || indefinite && !owned && n.Traits&syntax.Civic != 0)
 	return s
+}
+
+// possessed reports whether a phrase says whose the body is: "the union's top court" is not the court named before.
+func (w *work) possessed(p syntax.Phrase, head int) bool {
+	for i := p.Core.From + 1; i < head; i++ {
+		if w.t.Tokens[i].Is(doc.Possessive) {
+			return true
+		}
+	}
+	return false
 }
 
 // bodyName is what a body goes by: its name where its noun has a capital ("the opposition Reform Party"), else

@@ -84,6 +84,11 @@ func (w *work) paper(k syntax.Paperwork, i, n int) paper {
 	if m.Range.From > i {
 		m.Range.From = i
 	}
+	for j := m.Range.From; j < i; j++ {
+		if j > m.Range.From && w.class(j)&syntax.Puts != 0 && !w.t.Tokens[j].Is(doc.Capital) && w.class(m.Range.From)&(syntax.Det|syntax.Poss) == 0 {
+			m.Range.From = j + 1 // "police released dramatic video"
+		}
+	}
 	m.definite = w.definite(m.Range.From, i)
 	for j := m.Range.From; j < m.head; j++ {
 		if a, ok := w.x.Access[w.t.Tokens[j].Word]; ok && w.class(j)&syntax.AccessWord != 0 {
@@ -233,7 +238,7 @@ func (w *work) resolvePaper(m paper) int {
 	}
 	r := m.Range
 	r.To = w.titleEnd(m)
-	for r.From < m.head && w.class(r.From)&(syntax.Det|syntax.Poss) != 0 {
+	for r.From < m.head && (w.class(r.From)&(syntax.Det|syntax.Poss) != 0 || w.class(r.From)&syntax.Date != 0 || r.From > m.Range.From && w.class(r.From-1)&syntax.Date != 0 && w.t.Tokens[r.From].Is(doc.Digit)) {
 		r.From++
 	}
 	n := doc.Document{In: w.t.In, Token: m.Range.From}
