@@ -137,7 +137,7 @@ func edgesOf(list []Vertex, refused func(a, b int, why string)) []Edge {
 		if why := bind(x, y, keys, settingOf(&list[a], &list[b])); why != nil {
 			edges = append(edges, newEdge(list, a, b, why))
 		} else if refused != nil {
-			refused(a, b, "nothing joins them: too little in common, or too far apart in time")
+			refused(a, b, nothingJoins)
 		}
 	})
 	return edges

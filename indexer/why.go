@@ -24,6 +24,12 @@ type Tie struct {
 	Refused string         `json:"refused,omitempty"` // why it joined nothing: "different period: …"
 }
 
+// nothingJoins is why most of what stands near a claim is not in it.
+const nothingJoins = "nothing joins them: too little in common, or too far apart in time"
+
+// Apart reports that nothing joins the two and nothing speaks against it: they are only near.
+func (t Tie) Apart() bool { return !t.Joined && t.Class == "" && t.Reason == "" && t.Refused == nothingJoins }
+
 // Why explains a claim: every edge between its nodes, and every edge to a node of another claim that
 // was refused.
 func Why(ctx context.Context, s Explained, id string) ([]Tie, error) {

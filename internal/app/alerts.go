@@ -28,8 +28,8 @@ func (a *App) openAlerts(ctx context.Context) error {
 	return a.alerts.Start(ctx)
 }
 
-// CheckAlerts compiles the configured rules and reads the sinks' secrets, and sends nothing.
-func CheckAlerts(cfg *config.Config) error {
+// checkAlerts compiles the configured rules and reads the sinks' secrets, and sends nothing.
+func checkAlerts(cfg *config.Config) error {
 	sinks, err := alertSinks(cfg)
 	if err != nil {
 		return err

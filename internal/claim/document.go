@@ -158,6 +158,21 @@ type wire struct {
 	Authors     []string `json:"authors"`
 }
 
+// notADocument says what is wrong with a line in the words of whoever wrote it, not of Go's types.
+func notADocument(err error) error {
+	var wrong *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field != "":
+		return fmt.Errorf("the document's %q is of the wrong kind: a JSON %s", wrong.Field, wrong.Value)
+	case errors.As(err, &wrong):
+		return fmt.Errorf("the line is no JSON object, but a JSON %s", wrong.Value)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("the line is no JSON document: byte %d: %w", syntax.Offset, err)
+	}
+	return fmt.Errorf("the line is no JSON document: %w", err)
+}
+
 func parseLine(line []byte, n int, limits DocumentLimits) Input {
 	d := Input{Label: strconv.Itoa(n), Line: n}
 	if !utf8.Valid(line) {
@@ -166,7 +181,7 @@ func parseLine(line []byte, n int, limits DocumentLimits) Input {
 	}
 	var w wire
 	if err := json.Unmarshal(line, &w); err != nil {
-		d.Err = fmt.Errorf("the line is no JSON document: %w", err)
+		d.Err = notADocument(err)
 		return d
 	}
 	a := &d.Article

@@ -54,6 +54,22 @@ func TestDocumentsOfLines(t *testing.T) {
 	}
 }
 
+// TestLinesThatAreNoDocuments holds the messages to the words of JSON, not of this program's types.
+func TestLinesThatAreNoDocuments(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"id":5,"text":"x"}`:            "the document's \"id\" is of the wrong kind: a JSON number",
+		`{"text":"x","authors":{"a":1}}`: "the document's \"authors\" is of the wrong kind: a JSON object",
+		`{"id":"a","text":"x"} trailing`: "the line is no JSON document: byte 23: invalid character 't' after top-level value",
+		`{"text":"cut`:                   "the line is no JSON document: byte 12: unexpected end of JSON input",
+		`[{"text":"x"}]`:                 "the line is no JSON object, but a JSON array",
+	} {
+		got := slices.Collect(Documents(strings.NewReader(line), "f", FormJSONL, DocumentLimits{}))
+		if len(got) != 1 || got[0].Err == nil || got[0].Err.Error() != want {
+			t.Errorf("%s: %v, want %q", line, got, want)
+		}
+	}
+}
+
 func TestDocumentsOfText(t *testing.T) {
 	got := read(t, "\ufeffA text.\n{not JSON\n", DocumentLimits{})
 	if len(got) != 1 || got[0].Err != nil || got[0].Article.Text != "A text.\n{not JSON\n" || got[0].Label != "file.txt" {

@@ -19,7 +19,7 @@ type claimsPage struct {
 	TotalAbout bool                   `json:"total_about,omitempty"` // there are at least so many: counting stopped there
 	Cursor     string                 `json:"cursor,omitempty"`      // of the next page; absent on the last
 	Highlights map[string]string      `json:"highlights"`            // by claim id: a sentence with «» around what matched
-	Facets     map[string][]app.Facet `json:"facets,omitempty"`      // by field, the most frequent first
+	Facets     map[string][]app.Facet `json:"facets,omitzero"`       // by field, the most frequent first; absent where nobody asked
 }
 
 func printPage(w io.Writer, page *app.Result) error {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -32,6 +33,9 @@ func (c *claimsShowCmd) Run(ctx context.Context, s *session) error {
 	}
 	defer x.Close()
 	found, err := x.Get(ctx, c.ID)
+	if errors.Is(err, app.ErrNotFound) && !isWholeID(c.ID) {
+		err = fmt.Errorf("%w; an id has 20 digits and letters a to f, a claim's begins with c-: `claimwire claims` prints them whole", err)
+	}
 	if err != nil {
 		return err
 	}
@@ -46,6 +50,12 @@ func (c *claimsShowCmd) Run(ctx context.Context, s *session) error {
 		}
 	}
 	return p.err
+}
+
+// isWholeID: the text has the form of an id of a claim or of evidence.
+func isWholeID(text string) bool {
+	digits := strings.TrimPrefix(text, "c-")
+	return len(digits) == 20 && strings.Trim(digits, "0123456789abcdef") == ""
 }
 
 func printClaim(p *errWriter, c *claim.Claim) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -82,3 +83,25 @@ func TestTieReason(t *testing.T) {
 		}
 	}
 }
+
+// TestPrintApart: a conflict is told with its reason, what is only near in short and bounded.
+func TestPrintApart(t *testing.T) {
+	one := claim.Evidence{ID: "aa", Text: "One."}
+	ties := []app.Tie{
+		{Left: one, Right: claim.Evidence{ID: "bb", Text: "Two."}, Refused: "different amount: 1 USD and 2 USD"},
+		{Left: claim.Evidence{ID: "cc"}, Right: claim.Evidence{ID: "bb", Text: "Two."}, Refused: near},
+	}
+	for i := range nearShown + 3 {
+		ties = append(ties, app.Tie{Left: one, Right: claim.Evidence{ID: fmt.Sprintf("near%d", i), Text: "Far."}, Refused: near},
+			app.Tie{Left: claim.Evidence{ID: "cc"}, Right: claim.Evidence{ID: fmt.Sprintf("near%d", i), Text: "Far."}, Refused: near})
+	}
+	var out strings.Builder
+	printApart(&errWriter{w: &out}, ties)
+	want := "  kept apart from bb “Two.”\n    different amount: 1 USD and 2 USD: aa\n  near, but too little in common, or too far apart in time\n    near0 “Far.”\n"
+	if got := out.String(); !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "    near9 “Far.”\n    and 3 more\n") || strings.Contains(got, "cc") {
+		t.Errorf("%s", got)
+	}
+}
+
+// near is how the indexer says that nothing joins two sentences.
+const near = "nothing joins them: too little in common, or too far apart in time"

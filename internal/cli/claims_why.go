@@ -25,14 +25,44 @@ func printWhy(ctx context.Context, p *errWriter, o *app.Operator, id string) err
 			p.printf("    %s with %s\n", same[0].Left.ID, ids(same, rightID))
 		}
 	}
+	printApart(p, ties)
+	return nil
+}
+
+// nearShown is how many pieces of evidence that nothing joins are named.
+const nearShown = 10
+
+// printApart prints what was kept apart by a conflict, each with its conflicts, and in short what is only
+// near: that nothing joins two sentences is no finding, and there can be hundreds of them.
+func printApart(p *errWriter, ties []app.Tie) {
 	isApart := func(t app.Tie) bool { return !t.Joined }
+	isConflict := func(t app.Tie) bool { return isApart(t) && !t.Apart() }
+	var near []app.Tie
 	for _, group := range grouped(ties, isApart, rightID) {
+		conflicts := grouped(group, isConflict, tieReason)
+		if len(conflicts) == 0 {
+			near = append(near, group[0])
+			continue
+		}
 		p.printf("  kept apart from %s “%s”\n", group[0].Right.ID, clip(group[0].Right.Text, 120))
-		for _, same := range grouped(group, isApart, tieReason) {
+		for _, same := range conflicts {
 			p.printf("    %s: %s\n", tieReason(same[0]), ids(same, leftID))
 		}
 	}
-	return nil
+	printNear(p, near)
+}
+
+func printNear(p *errWriter, near []app.Tie) {
+	if len(near) == 0 {
+		return
+	}
+	p.printf("  near, but too little in common, or too far apart in time\n")
+	for _, t := range near[:min(len(near), nearShown)] {
+		p.printf("    %s “%s”\n", t.Right.ID, clip(t.Right.Text, 120))
+	}
+	if more := len(near) - nearShown; more > 0 {
+		p.printf("    and %d more\n", more)
+	}
 }
 
 func leftID(t app.Tie) string  { return t.Left.ID }

@@ -124,7 +124,7 @@ func (s *session) status(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	if text := err.Error(); text != "" {
+	if text := message(err); text != "" {
 		fmt.Fprintf(s.Err, "claimwire: %s\n", text)
 	}
 	if f, ok := errors.AsType[failure](err); ok {
@@ -137,6 +137,16 @@ func (s *session) status(err error) int {
 		return exitAway
 	}
 	return exitPartial
+}
+
+// message is an error in words. That it was a matter of usage shows in the exit status and is not said.
+func message(err error) string {
+	class := app.ErrUsage.Error() + ": "
+	lines := strings.Split(err.Error(), "\n")
+	for i, line := range lines {
+		lines[i] = strings.ReplaceAll(strings.TrimPrefix(line, class), ": "+class, ": ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // config loads the configuration, with the flags of the command line over it.

@@ -19,7 +19,7 @@ func (configCheckCmd) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := app.CheckAlerts(c); err != nil {
+	if err := app.Check(c); err != nil {
 		return failure{exitUsage, err}
 	}
 	_, err = fmt.Fprintf(s.Out, "ok: %d sources, %d alert rules, data in %s\n", len(c.Feeds), len(c.Alerts.Rules), c.Data)

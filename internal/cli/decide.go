@@ -58,8 +58,37 @@ func (s *session) decide(ctx context.Context, w app.Wish) error {
 			return err
 		}
 		_, err = fmt.Fprintf(s.Out, "decided: %s; to take it back: claimwire claims undo %s\n", d.ID, d.ID)
-		return err
+		return errors.Join(err, s.printSides(ctx, &d))
 	})
+}
+
+// printSides says in which claims the two sides of a decision are now.
+func (s *session) printSides(ctx context.Context, d *app.Decision) error {
+	cfg, err := s.config()
+	if err != nil {
+		return err
+	}
+	x, err := app.OpenIndex(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	defer x.Close()
+	p := &errWriter{w: s.Out}
+	var before string
+	for _, side := range [][]string{d.Left, d.Right} {
+		if len(side) == 0 {
+			continue
+		}
+		c, err := x.Get(ctx, side[0])
+		if err != nil {
+			return fmt.Errorf("look at what was decided: %w", err)
+		}
+		if c.ID != before {
+			p.printf("  %s  %s, %s\n", c.ID, counted(len(c.Evidence), "sentence"), clip(c.Statement, 80))
+		}
+		before = c.ID
+	}
+	return p.err
 }
 
 type claimsUndoCmd struct {
@@ -69,11 +98,12 @@ type claimsUndoCmd struct {
 // Run takes a decision back.
 func (c *claimsUndoCmd) Run(ctx context.Context, s *session) error {
 	return s.operate(ctx, func(o *app.Operator) error {
-		if _, err := o.Undo(ctx, c.Decision); err != nil {
+		d, err := o.Undo(ctx, c.Decision)
+		if err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(s.Out, "undone: %s\n", c.Decision)
-		return err
+		_, err = fmt.Fprintf(s.Out, "undone: %s\n", c.Decision)
+		return errors.Join(err, s.printSides(ctx, &d))
 	})
 }
 

@@ -59,7 +59,8 @@ func wantThefts(t *testing.T, data string, want ...string) map[string]claim.Clai
 // decided is the id of the decision that a command has printed.
 func decided(t *testing.T, out string) string {
 	t.Helper()
-	_, id, ok := strings.Cut(strings.TrimSpace(out), "claims undo ")
+	first, _, _ := strings.Cut(out, "\n")
+	_, id, ok := strings.Cut(first, "claims undo ")
 	if !ok {
 		t.Fatalf("no decision in %q", out)
 	}
@@ -84,7 +85,12 @@ func TestPeopleDecide(t *testing.T) {
 
 	out, _ := run(t, 0, "claims", "split", "--data", data, joined.ID, ofB, "--by", "anna", "--reason", "another night")
 	split := decided(t, out)
-	wantThefts(t, data, "a", "b", "c")
+	sides := wantThefts(t, data, "a", "b", "c")
+	for _, id := range []string{sides["a"].ID, sides["b"].ID} {
+		if !strings.Contains(out, "\n  "+id+"  1 sentence, ") {
+			t.Errorf("the split does not name %s, where a side is now:\n%s", id, out)
+		}
+	}
 	ingest(t, data, `{"id":"d","url":"https://d.example/1","publisher":"Tribune","published_at":"2026-10-08T09:00:00Z","text":"Hackers stole $5.4 million from Brenlow Bank on Monday, the bank said on Thursday."}`)
 	run(t, 0, "replay", "--data", data)
 	apart := thefts(t, data)
@@ -98,8 +104,11 @@ func TestPeopleDecide(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, out)
 		}
 	}
-	run(t, 0, "claims", "undo", "--data", data, split)
+	out, _ = run(t, 0, "claims", "undo", "--data", data, split)
 	whole := wantThefts(t, data, "a b d", "c")
+	if strings.Count(out, "\n  c-") != 1 || !strings.Contains(out, whole["a b d"].ID) {
+		t.Errorf("the way back does not name the one claim %s:\n%s", whole["a b d"].ID, out)
+	}
 	if _, log := run(t, 2, "claims", "undo", "--data", data, split); !strings.Contains(log, "undone") {
 		t.Errorf("a decision taken back twice: %s", log)
 	}

@@ -33,19 +33,27 @@ func blocks(t *testing.T, language string) map[string]string {
 	return found
 }
 
-// TestDocumentedConfigurations: every configuration in the guides is one that can be typed.
+// TestDocumentedConfigurations: every configuration in the guides is one that can be typed, where the files
+// that it names are there.
 func TestDocumentedConfigurations(t *testing.T) {
+	named := map[string]string{"hook.key": "secret", "own.tsv": blocks(t, "tsv")["extending-1"],
+		"groups.tsv": "name\tid\tcountry\nPale Heron\t\tKP\n", "owners.tsv": blocks(t, "tsv")["extending-3"]}
 	for name, text := range blocks(t, "yaml") {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			key, path := filepath.Join(dir, "hook.key"), filepath.Join(dir, "claimwire.yaml")
-			text = strings.ReplaceAll(text, "secret_file: hook.key", "secret_file: "+key)
-			for name, content := range map[string]string{key: "secret", path: text} {
-				if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			for file, content := range named {
+				if err := os.WriteFile(filepath.Join(dir, file), []byte(content), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
-			run(t, 0, "config", "check", "--config", path)
+			if err := os.WriteFile(filepath.Join(dir, "claimwire.yaml"), []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p := command(t, "config", "check")
+			p.Dir = dir
+			if err := p.Run(); err != nil {
+				t.Errorf("%v\n%s", err, p.err.String())
+			}
 		})
 	}
 }

@@ -10,10 +10,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain lets the scripts run the real command line as a process of its own.
 // statusFile names the variable with the file that the program leaves what Linux says of its process in.
 const statusFile = "CLAIMWIRE_TEST_STATUS_FILE"
 
+// TestMain lets the scripts run the real command line as a process of its own.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"claimwire": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

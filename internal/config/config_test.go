@@ -79,6 +79,19 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		"event unknown":    {"alerts: {rules: [{name: a, on: [echo], to: [log]}]}\n", []string{"alerts.rules[0].on", `"echo"`, "origin"}},
 		"article too long": {"limits: {article: 1GiB}\n", []string{"limits.article", "4MiB"}},
 		"no YAML":          {"data: [\n", []string{"line 1"}},
+		"list wanted":      {"feeds: 3\n", []string{"line 1: feeds takes a list", "url, kind, name", `"3"`}},
+		"object wanted":    {"data: x\nfeeds:\n  - https://a.example/f\n", []string{"line 3: feeds[0] takes keys: url", `"https://a.example/f"`}},
+		"keys wanted":      {"bus: [1, 2]\n", []string{"line 1: bus takes keys: sync, size", "a list"}},
+		"value wanted":     {"data: {a: b}\n", []string{"line 1: data takes one value", "keys with values"}},
+		"texts wanted":     {"lexicon: own.tsv\n", []string{"line 1: lexicon takes a list", `"own.tsv"`}},
+		"number wanted":    {"nats: {replicas: many}\n", []string{"line 1: nats.replicas takes a number", `"many"`}},
+		"sinks by name":    {"alerts: {sinks: [{webhook: x}]}\n", []string{"line 1: alerts.sinks takes names"}},
+		"deep duration":    {"feeds:\n- url: https://a.example\n  every: often\n", []string{"line 3: feeds[0].every: ", `"often"`}},
+		"two at once":      {"feeds: 3\nbus: 4\n", []string{"line 1: feeds", "line 2: bus"}},
+		"second document":  {"data: x\n---\ndata: y\n", []string{"second document", "---"}},
+		"twice the source": {"feeds: [{url: https://a.example/f}, {url: https://a.example/f}]\n", []string{"feeds[1].url", "feeds[0]"}},
+		"NATS by http":     {"nats: {url: 'http://bus.example'}\n", []string{"nats.url", "nats://host:4222"}},
+		"NATS list":        {"nats: {url: 'nats://a:4222,ftp://me:hush@b:4222'}\n", []string{"nats.url", `ftp://me:***@b`}},
 		"creds alone":      {"nats: {creds_file: x}\n", []string{"nats.url"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,6 +103,27 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 				if !strings.Contains(err.Error(), w) {
 					t.Errorf("%q does not say %q", err, w)
 				}
+			}
+		})
+	}
+}
+
+// TestFormsThatPass holds that what YAML allows for one and the same value is taken.
+func TestFormsThatPass(t *testing.T) {
+	for name, text := range map[string]string{
+		"anchors":          "feeds:\n- &a {url: https://a.example/f}\nlexicon: &l [a.tsv]\n",
+		"null":             "feeds:\nbus: ~\n",
+		"number as text":   "data: 5\n",
+		"hosts alone":      "nats: {url: 'one:4222, tls://two:4222'}\n",
+		"two feeds":        "feeds: [{url: https://a.example/f}, {url: https://a.example/g}]\n",
+		"one document":     "---\ndata: x\n",
+		"ended document":   "data: x\n...\n",
+		"nothing":          "# all as it is\n",
+		"windows and mark": "\ufeffdata: x\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := Load(write(t, text), nil); err != nil {
+				t.Error(err)
 			}
 		})
 	}

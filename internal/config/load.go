@@ -47,8 +47,10 @@ func Load(path string, environ []string) (*Config, error) {
 
 func find(path string) (string, error) {
 	if path != "" {
-		_, err := os.Stat(path)
-		return path, err
+		if _, err := os.Stat(path); err != nil {
+			return "", fmt.Errorf("configuration: %w", err)
+		}
+		return path, nil
 	}
 	candidates := []string{fileName}
 	if dir, err := os.UserConfigDir(); err == nil {
@@ -90,8 +92,15 @@ func readLimited(path string) ([]byte, error) {
 	return b, err
 }
 
-// decode reads YAML strictly: a key that does not exist is an error.
+// decode reads YAML strictly: a key that does not exist is an error, and so is a second document.
 func decode(b []byte, into any) error {
+	var tree yaml.Node
+	if err := yaml.Unmarshal(b, &tree); err != nil {
+		return errors.New(plain(err.Error()))
+	}
+	if err := misfits(&tree, reflect.TypeOf(into).Elem(), "", 0); err != nil {
+		return err
+	}
 	d := yaml.NewDecoder(bytes.NewReader(b))
 	d.KnownFields(true)
 	err := d.Decode(into)
@@ -100,6 +109,9 @@ func decode(b []byte, into any) error {
 	}
 	if err != nil {
 		return errors.New(plain(err.Error()))
+	}
+	if err := d.Decode(&tree); !errors.Is(err, io.EOF) {
+		return errors.New("a second document begins after ---, and would set nothing: write all keys in one")
 	}
 	return nil
 }
@@ -120,19 +132,21 @@ func plain(message string) string {
 // keysOf lists the keys of one of the configuration's types, by the type's name.
 func keysOf(name string) []string {
 	for _, v := range []any{Config{}, Bus{}, NATS{}, Elasticsearch{}, Feed{}, Crawl{}, Retention{}, Limits{}, Alerts{}, Sink{}, Rule{}} {
-		t := reflect.TypeOf(v)
-		if t.Name() != name {
-			continue
+		if t := reflect.TypeOf(v); t.Name() == name {
+			return keysIn(t)
 		}
-		var keys []string
-		for i := range t.NumField() {
-			if k := key(t.Field(i)); k != "" {
-				keys = append(keys, k)
-			}
-		}
-		return keys
 	}
 	return nil
+}
+
+func keysIn(t reflect.Type) []string {
+	var keys []string
+	for i := range t.NumField() {
+		if k := key(t.Field(i)); k != "" {
+			keys = append(keys, k)
+		}
+	}
+	return keys
 }
 
 // key is a field's name in YAML, empty where it has none.

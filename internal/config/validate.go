@@ -32,6 +32,9 @@ func (c *Config) Validate() error {
 	bad(c.Limits.Article >= 1<<10 && c.Limits.Article <= 4<<20, "limits.article is %s: from 1KiB to 4MiB, so that an article and its reading fit in one message", c.Limits.Article)
 	bad(c.NATS.Replicas >= 1 && c.NATS.Replicas <= 5, "nats.replicas is %d: from 1 to 5", c.NATS.Replicas)
 	bad(c.NATS.URL != "" || c.NATS.CredsFile+c.NATS.NKeyFile+c.NATS.User+c.NATS.CAFile == "", "nats: credentials without nats.url: set the address of the outside NATS")
+	for _, u := range strings.Split(c.NATS.URL, ",") {
+		bad(natsAddress(u), "nats.url: %q is no address of a NATS server: write for example nats://host:4222 or tls://host:4222, several with commas", mask(u))
+	}
 	for i, u := range c.Elasticsearch.Nodes() {
 		err := webAddress(u)
 		bad(err == nil, "elasticsearch: address %d: %v", i+1, err)
@@ -46,9 +49,15 @@ func (c *Config) Validate() error {
 	for i, p := range c.Crawl.Ports {
 		bad(p > 0 && p < 1<<16, "crawl.ports[%d]: %d is no port", i, p)
 	}
+	first := map[string]int{}
 	for i, f := range c.Feeds {
 		if err := f.Validate(); err != nil {
 			errs = append(errs, fmt.Errorf("feeds[%d].%w", i, err))
+		}
+		before, twice := first[f.URL]
+		bad(!twice, "feeds[%d].url: %s stands in feeds[%d] already: leave one of them out", i, mask(f.URL), before)
+		if !twice {
+			first[f.URL] = i
 		}
 	}
 	errs = append(errs, c.Alerts.validate()...)
@@ -75,6 +84,19 @@ func webAddress(raw string) error {
 		return fmt.Errorf("%q is no web address: it begins with https:// or http://", raw)
 	}
 	return nil
+}
+
+// natsAddress: the client would take any text for a host, and then try for ever.
+func natsAddress(raw string) bool {
+	raw = strings.TrimSpace(raw)
+	scheme, _, given := strings.Cut(raw, "://")
+	if !given {
+		raw = "nats://" + raw
+	} else if !slices.Contains([]string{"nats", "tls", "ws", "wss"}, scheme) {
+		return false
+	}
+	u, err := url.Parse(raw)
+	return raw == "nats://" || err == nil && u.Hostname() != ""
 }
 
 func (a *Alerts) validate() (errs []error) {
