@@ -28,7 +28,9 @@ type Tie struct {
 const nothingJoins = "nothing joins them: too little in common, or too far apart in time"
 
 // Apart reports that nothing joins the two and nothing speaks against it: they are only near.
-func (t Tie) Apart() bool { return !t.Joined && t.Class == "" && t.Reason == "" && t.Refused == nothingJoins }
+func (t Tie) Apart() bool {
+	return !t.Joined && t.Class == "" && t.Reason == "" && t.Refused == nothingJoins
+}
 
 // Why explains a claim: every edge between its nodes, and every edge to a node of another claim that
 // was refused.
