@@ -69,9 +69,9 @@ func eventText(e *claim.Event) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s: %s", e.Type, e.Claim.Kind, clean(e.Claim.Statement, 300))
 	if e.Value != "" {
-		fmt.Fprintf(&b, " – %s", clean(e.Value, 60))
+		fmt.Fprintf(&b, " – %s", clean(e.Claim.Say(string(e.Type), e.Value), 60))
 		if e.Was != "" {
-			fmt.Fprintf(&b, " (was %s)", clean(e.Was, 60))
+			fmt.Fprintf(&b, " (was %s)", clean(e.Claim.Say(string(e.Type), e.Was), 60))
 		}
 	}
 	var by []string

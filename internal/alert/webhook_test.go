@@ -265,3 +265,17 @@ func BenchmarkHandle(b *testing.B) {
 		}
 	}
 }
+
+// TestLinesForPeople: figures and names stand in a line as a person writes them.
+func TestLinesForPeople(t *testing.T) {
+	at := claim.Claim{Kind: claim.Theft, Statement: "S.", Origins: []claim.Origin{{Name: "Halberd Pay"}}}
+	for want, e := range map[string]claim.Event{
+		"amount theft: S. – USD 6.1m (was USD 5.4m)":            {Type: claim.EventAmount, Value: "6100000 USD", Was: "5400000 USD", Claim: at},
+		"origin theft: S. – Halberd Pay":                        {Type: claim.EventOrigin, Value: "halberd pay", Claim: at},
+		"status theft: S. – withdrawn (was reported) (Courier)": {Type: claim.EventStatus, Value: "withdrawn", Was: "reported", Claim: at, Evidence: claim.Evidence{Publisher: "Courier"}},
+	} {
+		if got := eventText(&e); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -118,20 +117,10 @@ func periodText(w *claim.Period) string {
 	return w.From + " to " + w.To
 }
 
-func valueTexts(field string, values []string) []string {
-	list := make([]string, len(values))
+func sayAll(c *claim.Claim, field string, values []string) string {
+	texts := make([]string, len(values))
 	for i, v := range values {
-		list[i] = valueText(field, v)
+		texts[i] = c.Say(field, v)
 	}
-	return list
-}
-
-// valueText writes a sum of a history or a disagreement ("91400000 USD") as the rest of the claim has it.
-func valueText(field, value string) string {
-	figure, currency, ok := strings.Cut(value, " ")
-	f, err := strconv.ParseFloat(figure, 64)
-	if field != "amount" || !ok || err != nil {
-		return value
-	}
-	return sumText(&claim.Money{Value: f, Currency: currency})
+	return strings.Join(texts, " / ")
 }

@@ -80,7 +80,7 @@ func printClaim(p *errWriter, c *claim.Claim) {
 		printField(p, "circular", strings.Join(path, " → "))
 	}
 	for _, d := range c.Disagreements {
-		printField(p, "disputed", d.Field+": "+strings.Join(valueTexts(d.Field, d.Values), " / "))
+		printField(p, "disputed", d.Field+": "+sayAll(c, d.Field, d.Values))
 	}
 	if c.Denials > 0 {
 		printField(p, "denied", counted(c.Denials, "time")+", see the evidence")
@@ -186,9 +186,9 @@ func printHistory(p *errWriter, c *claim.Claim) {
 	}
 	p.printf("\nhistory, as this index learned it\n")
 	for _, h := range c.History {
-		change := valueText(h.Field, h.Now)
+		change := c.Say(h.Field, h.Now)
 		if h.Was != "" {
-			change = valueText(h.Field, h.Was) + " → " + change
+			change = c.Say(h.Field, h.Was) + " → " + change
 		}
 		by := ""
 		if h.By != "" {

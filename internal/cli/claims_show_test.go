@@ -26,7 +26,8 @@ func TestPrintClaim(t *testing.T) {
 	c := claim.Claim{ID: "c-1", Kind: claim.Theft, Certainty: claim.Asserted, Statement: "S",
 		Actors: []claim.Party{{Name: "Lazarus Group", ID: "G0032", Named: []claim.NamedBy{{Name: "APT38", By: "Mandiant"}, {Name: "TraderTraitor", By: "CISA"}}}},
 		Amount: &claim.Money{Value: 5.4e6, Currency: "USD", Qualifier: claim.AtLeast}, Sum: claim.SumTaken, Articles: 3, Stories: 1, Publishers: 2, OriginsMin: 1, OriginsMax: 2,
-		Disagreements: []claim.Disagreement{{Field: "amount", Values: []string{"5000000 USD", "5400000 USD"}}, {Field: "kind", Values: []string{"theft", "attack"}}},
+		Origins:       []claim.Origin{{Name: "Halberd Pay", Kind: claim.Company}},
+		Disagreements: []claim.Disagreement{{Field: "actors", Values: []string{"G0032", "pale heron"}}, {Field: "amount", Values: []string{"5000000 USD", "5400000 USD"}}, {Field: "kind", Values: []string{"theft", "attack"}}},
 		Evidence: []claim.Evidence{
 			said("e1", "a1", 1, "Courier", claim.Alleged, dollars(5e6, claim.About)),
 			said("e2", "a2", 2, "Herald", claim.Reported, dollars(5e6, claim.Exact)),
@@ -35,7 +36,8 @@ func TestPrintClaim(t *testing.T) {
 			said("e5", "a4", 4, "Gazette", claim.Denied, dollars(99e6, claim.Exact)),
 			said("e6", "a5", 5, "Gazette", claim.Asserted, dollars(98e6, claim.Exact)),
 		},
-		History: []claim.Change{{At: on(9), Field: "new", Now: "c-1", By: "Courier"}, {At: on(9), Field: "amount", Was: "5000000 USD", Now: "5400000 USD", By: "Herald"}},
+		History: []claim.Change{{At: on(9), Field: "new", Now: "c-1", By: "Courier"}, {At: on(9), Field: "amount", Was: "5000000 USD", Now: "5400000 USD", By: "Herald"},
+			{At: on(10), Field: "origin", Now: "halberd pay", By: "Herald"}, {At: on(10), Field: "origin", Now: "police of ostrava", By: "Gazette"}},
 	}
 	c.Evidence[4].Denial, c.Evidence[5].Withdrawn = true, true
 	headline := c.Evidence[0]
@@ -48,6 +50,8 @@ func TestPrintClaim(t *testing.T) {
 		"actors       Lazarus Group [G0032]\n               Lazarus Group is called APT38 by Mandiant, TraderTraitor by CISA\n",
 		"sum          at least USD 5.4m, taken\n",
 		"origins      1-2 from 3 articles (1 text, 2 publishers)\n",
+		"disputed     actors: Lazarus Group / pale heron\n",
+		"  2026-03-10  origin  Halberd Pay (Herald)\n  2026-03-10  origin  police of ostrava (Gazette)\n",
 		"disputed     amount: USD 5m / USD 5.4m\ndisputed     kind: theft / attack\n",
 		"  e5  2026-03-04  a4 [denies it]\n", "  e6  2026-03-05  a5 [withdrawn: the article no longer says so]\n",
 		"    Courier ← Halberd Pay (a filing)\n",

@@ -108,15 +108,7 @@ func sumText(m *claim.Money) string {
 	if m == nil {
 		return "-"
 	}
-	for _, u := range []struct {
-		size float64
-		name string
-	}{{1e12, "tn"}, {1e9, "bn"}, {1e6, "m"}, {1e3, "k"}} {
-		if m.Value >= u.size {
-			return m.Currency + " " + strconv.FormatFloat(m.Value/u.size, 'f', -1, 64) + u.name
-		}
-	}
-	return m.Currency + " " + strconv.FormatFloat(m.Value, 'f', -1, 64)
+	return m.Short()
 }
 
 func day(t time.Time) string {
