@@ -65,7 +65,7 @@ func (w *work) agrees(v verbAt, g group, s subject) bool {
 	if w.isPaper(head) && v.Tense&syntax.Base != 0 && w.t.Word(head)[len(w.t.Word(head))-1] == 's' {
 		return true
 	}
-	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 {
+	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && (c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 || w.severalOf(s)) {
 		return false
 	}
 	if a := syntax.ActorAt(w.t, head); a != nil && v.Tense&(syntax.Past|syntax.Third) == 0 && !g.finite {
@@ -85,6 +85,14 @@ func (w *work) agrees(v verbAt, g group, s subject) bool {
 	}
 	word := w.t.Word(head)
 	return len(word) > 3 && word[len(word)-1] == 's' && v.Frames&syntax.NounToo == 0 || word == "police" || word == "Police"
+}
+
+// severalOf reports whether a subject begins with a number over one, so that a noun in the singular at its end only
+// qualifies the one behind it: "five inmate counts".
+func (w *work) severalOf(s subject) bool {
+	first := s.Core.From
+	return s.Core.To-first > 1 && (w.t.Tokens[first].Is(doc.Digit) || w.class(first)&syntax.Num != 0) && w.class(first)&(syntax.One|syntax.Det) == 0 &&
+		syntax.ActorAt(w.t, first) == nil && !strings.EqualFold(w.t.Word(first), "one") && w.t.Word(first) != "1" && !w.t.Tokens[s.Core.To-1].Is(doc.Capital)
 }
 
 // plural reports whether an actor takes the plural: known to be several, or police.

@@ -53,6 +53,9 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if a.Phrase == "based on" && src.document < 0 && w.class(w.head(p))&syntax.Data == 0 || w.class(w.head(p))&syntax.Idle != 0 && src.document < 0 {
 		return 0
 	}
+	if w.onlyMeans(a, i, src) {
+		return 0
+	}
 	if a.Class == "origin" && src.document >= 0 {
 		src = w.figuresOf(src, i)
 	}

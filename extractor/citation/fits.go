@@ -35,6 +35,9 @@ func (w *work) fits(v verbAt, f follow, src speaker) bool {
 // fitsClause decides on a noun phrase behind a cue: a clause of its own where the cue takes one, or an
 // object.
 func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
+	if w.otherwise(v, f) {
+		return false
+	}
 	if w.t.Word(f.at) == "as" && judges(v) {
 		return f.at == v.to && f.at+1 < w.s.To && (isQuoteMark(w.t.Word(f.at+1)) || w.x.Adverb(w.t, f.at+1) || w.class(f.at+1)&(syntax.Subject|syntax.Det) == 0)
 	}
@@ -180,6 +183,9 @@ func (w *work) clauseBegins(i int) bool {
 			return false
 		}
 		c := w.class(j)
+		if c&(syntax.But|syntax.Sub) != 0 && c&syntax.That == 0 && w.t.Word(j-1) == "," {
+			return false // "knows the town, but the mayor has said"
+		}
 		if c&(syntax.Auxiliary|syntax.Verb) != 0 && !k.Is(doc.Possessive) && !w.relativeBefore(j, i) {
 			return true
 		}

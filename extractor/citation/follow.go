@@ -105,6 +105,9 @@ func (w *work) needed(v verbAt, hi int) bool {
 		if v.Verb == "put" && w.t.Word(i) == "in" && i+2 < hi && w.t.Word(i+1) == "the" && w.scale(w.t.Word(i+2)) {
 			return true // "put the losses in the tens of millions"
 		}
+		if v.Verb == "put" && w.t.Word(i) == "in" && w.is(i+1, condition) {
+			return false // "put her in charge of"
+		}
 		for _, n := range v.Needs {
 			if w.t.Tokens[i].Word == n && (v.Verb != "put" || w.weighs(i, hi)) {
 				return true
@@ -233,8 +236,8 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 			return 0
 		}
 		if _, ok := w.speaker(p, false); !ok {
-			if v.Verb == "say" && f.heard.To == 0 && p.Core.To-p.From <= 2 && (next == atEnd || next == atComma) && w.class(p.From)&syntax.CueWord == 0 {
-				return p.To - i // "said to applause"
+			if v.Verb == "say" && f.heard.To == 0 && p.Core.To-p.From <= 2 && (next == atEnd || next == atComma) && !w.infinitiveHere(p.From, hi) {
+				return p.To - i // "said to applause", "to cheers"
 			}
 			return 0
 		}
@@ -245,6 +248,15 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 		return p.To - i
 	}
 	return 0
+}
+
+// infinitiveHere reports whether a cue's base form stands behind "to", as in "said to deny".
+func (w *work) infinitiveHere(i, hi int) bool {
+	if w.class(i)&syntax.CueWord == 0 {
+		return false
+	}
+	f, n := w.x.CueAt(w.t, i, hi)
+	return n == 0 || f.Tense&syntax.Base != 0
 }
 
 // hearers reports whether a phrase means several people who can be told something, or an outlet: "reporters".

@@ -60,7 +60,7 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 	if !ok {
 		return 0
 	}
-	p.To = w.listenerEnd(v, p, hi)
+	p.To = w.pastRelative(w.listenerEnd(v, p, hi), hi)
 	next := w.kindAt(v, p.To, hi)
 	if (v.Class == "demand" || v.Class == "ask") && next == atTo {
 		f.heard, f.spanTo = p.Range, p.To
@@ -71,6 +71,26 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 	}
 	f.heard, f.spanTo = p.Range, p.To
 	return p.To - f.at
+}
+
+// pastRelative is where a relative clause about listeners ends that a "that" behind it closes: "told the men who had
+// come by bus that".
+func (w *work) pastRelative(i, hi int) int {
+	if i+1 >= hi || w.t.Word(i) != "who" {
+		return i
+	}
+	for j := i + 2; j+1 < hi && j < i+clauseReach; j++ {
+		if w.t.Word(j) == ":" {
+			return j
+		}
+		if w.t.Tokens[j].Is(doc.Punct) && w.t.Word(j) != "-" {
+			return i
+		}
+		if w.class(j)&syntax.That != 0 && w.class(j-1)&syntax.CueWord == 0 && w.clauseBegins(j+1) {
+			return j
+		}
+	}
+	return i
 }
 
 // listenerEnd is where a listener ends: a person's name before a clause ends with it, as in headlines

@@ -22,6 +22,9 @@ func (w *work) nounCue(i int) int {
 	if from-2 >= sc.From && w.class(from-1)&syntax.Adv != 0 && w.class(from-2)&(syntax.Det|syntax.Poss) != 0 {
 		from -= 2 // "the first count"
 	}
+	if w.disowned(from, i, end, sc) {
+		return 0
+	}
 	src, ok := w.holder(from, i, sc)
 	if ok && from > sc.From && w.measured(from, end, n, sc) {
 		w.addNoun(src, doc.Range{From: from - 1, To: end}, n, w.measuredContent(from-1, end, sc))

@@ -86,7 +86,7 @@ func (w *work) verb(v verbAt) {
 	g := w.before(v, sc.From)
 	w.adds = w.is(v.at, adding) || v.at > sc.From && w.is(v.at-1, adding) || v.to < sc.To && w.is(v.to, adding)
 	switch {
-	case w.isNoun(v), w.compared(g.end, sc.From), w.asStated(v, sc):
+	case w.isNoun(v), w.compared(g.end, sc.From), w.asStated(v, sc), w.attributive(v, g):
 		return
 	case g.negated, g.unreal && !g.be, g.future && v.Class != "say" && v.Class != "claim" && v.Class != "promise":
 		return
@@ -140,6 +140,9 @@ func (w *work) comparison(s subject) bool {
 
 // relativeEnd is where a relative clause between commas ends: "Moscow, which denies it, says".
 func (w *work) relativeEnd(v verbAt, sc doc.Range) int {
+	if p, ok := w.x.After(w.t, v.to, sc.To); ok && v.Frames&syntax.Object != 0 && p.To < sc.To && w.class(p.From)&syntax.Subject == 0 && w.x.CueStops(w.t, p.To) {
+		return p.To // "the clerk who reported the call recalled that"
+	}
 	for i := v.to; i < sc.To; i++ {
 		if w.t.Word(i) == "," && syntax.QuoteAt(w.t, i) < 0 {
 			return i
@@ -218,7 +221,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	}
 	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
 	c.span = doc.Range{From: subj.from, To: max(f.spanTo, v.to)}
-	c.belief = v.Frames&syntax.Belief != 0
+	c.belief, c.whose = v.Frames&syntax.Belief != 0, subj.whose
 	if f.paper >= 0 {
 		c.document = f.paper
 		if src.kind == claim.Unnamed && w.class(subj.Core.From)&syntax.It != 0 {

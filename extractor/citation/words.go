@@ -32,6 +32,9 @@ const (
 	spying                        // before such a noun, or in a name: it spies
 	homeNation                    // its government is not its state's: "Scottish"
 	linking                       // before "to", "on" or "with" and a state, that state is blamed
+	granted                       // denied to those who would have it: a visa, bail
+	condition                     // what one is put in: charge, custody
+	reprisal                      // what one fears who does not give his name
 )
 
 // senses are their names in the data.
@@ -42,6 +45,7 @@ func senses() map[string]sense {
 		"trace": finding, "magnitude": magnitude, "hired": maybeFirm, "part": partOfPaper,
 		"measuring": measuring, "figure": figureNoun, "giving": giving, "institute": institute,
 		"uttered": uttered, "national": national, "homenation": homeNation, "linking": linking, "agency": agencyNoun, "spying": spying, "municipal": municipal, "township": township,
+		"granted": granted, "reprisal": reprisal, "condition": condition,
 	}
 }
 
