@@ -8,12 +8,14 @@ import (
 
 	"github.com/compose-spec/compose-go/v2/cli"
 	"github.com/compose-spec/compose-go/v2/types"
+
+	"github.com/claimwire/claimwire/internal/config"
 )
 
-// compose loads docker-compose.yml as Docker does, with one profile.
-func compose(t *testing.T, profile string) *types.Project {
+// compose loads docker-compose.yml as Docker does, with one profile and environment.
+func compose(t *testing.T, profile string, env ...string) *types.Project {
 	t.Helper()
-	o, err := cli.NewProjectOptions([]string{filepath.Join("..", "docker-compose.yml")}, cli.WithEnv([]string{"CLAIMWIRE_FEEDS=[]"}), cli.WithProfiles([]string{profile}))
+	o, err := cli.NewProjectOptions([]string{filepath.Join("..", "docker-compose.yml")}, cli.WithEnv(env), cli.WithProfiles([]string{profile}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +63,31 @@ func TestCompose(t *testing.T) {
 		on, condition, _ := strings.Cut(need, " ")
 		if dep, ok := p.Services[name].DependsOn[on]; !ok || dep.Condition != condition {
 			t.Errorf("%s does not wait for %s: %+v", name, need, dep)
+		}
+	}
+}
+
+// TestComposeSettings holds that what the environment gives reaches the program, and that nothing given is
+// nothing wrong.
+func TestComposeSettings(t *testing.T) {
+	given := []string{`CLAIMWIRE_FEEDS=[{url: "https://news.example/feed.xml"}]`,
+		`CLAIMWIRE_ALERTS__SINKS={desk: {webhook: "https://chat.example/hook"}}`,
+		`CLAIMWIRE_ALERTS__RULES=[{name: all, on: [new], to: [desk]}]`}
+	for profile, service := range map[string]string{"minimal": "claimwire", "full": "alerts"} {
+		for _, env := range [][]string{nil, given} {
+			var environ []string
+			for key, value := range compose(t, profile, env...).Services[service].Environment {
+				if value != nil {
+					environ = append(environ, key+"="+*value)
+				}
+			}
+			c, err := config.Load("", environ)
+			if err != nil {
+				t.Fatalf("%s: %v", service, err)
+			}
+			if want := len(env) / len(given); len(c.Feeds) != want || len(c.Alerts.Rules) != want || len(c.Alerts.Sinks) != want {
+				t.Errorf("%s: %d given, and it has %d feeds, %d rules, %d sinks", service, want, len(c.Feeds), len(c.Alerts.Rules), len(c.Alerts.Sinks))
+			}
 		}
 	}
 }

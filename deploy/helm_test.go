@@ -80,6 +80,8 @@ func TestHelm(t *testing.T) {
 		{"scaled by load", "autoscaling.enabled=true,autoscaling.cpu=true", []string{"HorizontalPodAutoscaler"}, []string{"ScaledObject"}},
 		{"secrets", "elasticsearch.existingSecret=es,elasticsearch.caSecret=ca,nats.existingSecret=n",
 			[]string{"value: /secrets/elasticsearch/api_key", "value: /secrets/ca/ca.crt", "value: /secrets/nats/creds"}, nil},
+		{"files", "files.owners\\.tsv=Post\tComet,config.owners=/config/owners.tsv,alerts.existingSecret=hooks",
+			[]string{`"owners.tsv": "Post\tComet"`, "owners: /config/owners.tsv", "mountPath: /secrets/alerts", "secretName: hooks"}, nil},
 		{"password", "elasticsearch.existingSecret=es,elasticsearch.apiKey=false", []string{"value: /secrets/elasticsearch/password"}, []string{"value: /secrets/elasticsearch/api_key"}},
 		{"the least", "networkPolicy.enabled=false,setup.enabled=false,podDisruptionBudget=false,serviceAccount.create=false", []string{"Deployment"}, []string{"NetworkPolicy", "Job", "PodDisruptionBudget", "ServiceAccount"}},
 	}
@@ -119,9 +121,9 @@ func checkPod(t *testing.T, m *manifest) {
 	if pod.SecurityContext["runAsNonRoot"] != true || len(pod.Containers) != 1 {
 		t.Fatalf("%s: runs as root, or has %d containers", m.Metadata.Name, len(pod.Containers))
 	}
-	writes := strings.Contains(m.Metadata.Name, "indexer") || m.Kind == "Job"
+	writes, alerts := strings.Contains(m.Metadata.Name, "indexer") || m.Kind == "Job", strings.Contains(m.Metadata.Name, "alerts")
 	for _, v := range pod.Volumes {
-		if !writes && (v.Name == "elasticsearch" || v.Name == "ca") {
+		if !writes && (v.Name == "elasticsearch" || v.Name == "ca") || !alerts && v.Name == "alerts" {
 			t.Errorf("%s: has the secret %s and does not need it", m.Metadata.Name, v.Name)
 		}
 	}

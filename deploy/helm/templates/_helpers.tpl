@@ -95,3 +95,16 @@ capabilities: {drop: [ALL]}
 - {name: ca, secret: {secretName: {{ .Values.elasticsearch.caSecret }}}}
 {{- end }}
 {{- end }}
+
+{{/* Only who sends alerts gets the keys of the sinks. */}}
+{{- define "claimwire.alertMounts" -}}
+{{- if .Values.alerts.existingSecret }}
+- {name: alerts, mountPath: /secrets/alerts, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{- define "claimwire.alertVolumes" -}}
+{{- if .Values.alerts.existingSecret }}
+- {name: alerts, secret: {secretName: {{ .Values.alerts.existingSecret }}}}
+{{- end }}
+{{- end }}
