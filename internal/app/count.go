@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/bus"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -53,6 +54,7 @@ type Progress struct {
 // Summary is what a process did, as printed at the end.
 type Summary struct {
 	Progress
+	Stages      []string         `json:"stages"`           // that ran: what others do, elsewhere, is not counted
 	Refused     int64            `json:"refused"`          // documents that were not taken, each named in the log
 	Unread      map[string]int64 `json:"unread,omitempty"` // articles in languages without rules
 	Quarantined int              `json:"quarantined"`
@@ -72,6 +74,14 @@ func (s Summary) Complete() bool {
 
 // Progress is what this process has done so far. Where the bus does not answer, Lag is 0.
 func (a *App) Progress(ctx context.Context) Progress {
+	lags, err := a.bus.Lag(ctx)
+	if err != nil {
+		lags = nil
+	}
+	return a.progress(lags)
+}
+
+func (a *App) progress(lags []bus.Lag) Progress {
 	p := Progress{
 		Taken: a.count.taken.Load(), Read: a.count.read.Load(), New: a.count.added.Load(), Merged: a.count.merged.Load(),
 	}
@@ -79,17 +89,14 @@ func (a *App) Progress(ctx context.Context) Progress {
 		c := a.crawl.Stats()
 		p.Polled, p.Fetched = c.Polled, c.Fetched
 	}
-	lags, err := a.bus.Lag(ctx)
-	if err == nil {
-		for _, l := range lags {
-			p.Lag += int64(l.Pending) + int64(l.Unacked)
-		}
+	for _, l := range lags {
+		p.Lag += int64(l.Pending) + int64(l.Unacked)
 	}
 	return p
 }
 
 func (a *App) summary(ctx context.Context) Summary {
-	s := Summary{Progress: a.Progress(ctx), Refused: a.count.refused.Load()}
+	s := Summary{Progress: a.Progress(ctx), Stages: a.opts.Stages, Refused: a.count.refused.Load()}
 	a.count.mu.Lock()
 	s.Unread = a.count.unread
 	a.count.mu.Unlock()

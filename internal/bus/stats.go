@@ -68,7 +68,7 @@ type Lag struct {
 
 // Lag lists all consumers in the order of the pipeline.
 func (b *Bus) Lag(ctx context.Context) ([]Lag, error) {
-	var out []Lag
+	out := []Lag{}
 	// In this order, a message that passes from one stream to the next during the question is seen twice
 	// and never missed.
 	for _, name := range []string{Articles, Readings, Events} {

@@ -46,7 +46,7 @@ func sourceState(s crawler.SourceState) string {
 	case s.Gone:
 		return "gone: its server says so; remove it from the configuration"
 	case s.LastError != "":
-		return plain(fmt.Sprintf("failed %d times: %s", s.Failures, s.LastError))
+		return plain(fmt.Sprintf("failed %s: %s", counted(s.Failures, "time"), s.LastError))
 	case s.LastPoll.IsZero():
 		return "not polled yet"
 	case s.MovedTo != "":

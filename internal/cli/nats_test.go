@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -99,4 +101,35 @@ func TestOutsideNATS(t *testing.T) {
 	want := claimsOf(t, calm)
 	waitFor(t, 120*time.Second, "everything to be indexed", func() bool { return len(claimsOf(t, index)) == len(want) && statusOf(t, index).Progress.Lag == 0 })
 	sameClaims(t, want, claimsOf(t, index), "with NATS killed")
+}
+
+// TestFrozenNATS: while NATS takes what it is sent and answers nothing, the probes still get an answer in
+// time that names it, and once it wakes up the process is ready again. A stage alone counts its own work.
+func TestFrozenNATS(t *testing.T) {
+	server := newNATS(t)
+	data := dataDir(t)
+	if err := command(t, "run", "extractor", "--nats", server.url(), "--data", data).Start(); err != nil {
+		t.Fatal(err)
+	}
+	ready := func() bool { return command(t, "healthcheck", "--data", data).Run() == nil }
+	waitFor(t, 20*time.Second, "the extractor to be ready", ready)
+	out, _ := run(t, 0, "run", "crawler", "--once", "--nats", server.url(), "--data", dataDir(t), "--ingest", writeDocuments(t, synth.Articles(6, 1)))
+	if out != "articles    1 taken\n" {
+		t.Errorf("a crawler alone says %q", out)
+	}
+	if err := server.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	_, log := run(t, 1, "healthcheck", "--data", data)
+	if !strings.Contains(log, "not ready: the bus does not answer") {
+		t.Errorf("healthcheck: %s", log)
+	}
+	out, _ = run(t, 0, "status", "--data", data)
+	if !strings.Contains(out, "problem  the bus does not answer") || strings.Contains(out, "quarantine") {
+		t.Errorf("status: %s", out)
+	}
+	if err := server.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, 60*time.Second, "the extractor to be ready again", ready)
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/app"
@@ -124,8 +125,19 @@ func progressLine(p app.Progress) string {
 
 // printSummary says what a run did, and what it did not do.
 func printSummary(w io.Writer, s app.Summary) {
-	fmt.Fprintf(w, "articles    %d taken, %d read\n", s.Taken, s.Read)
-	fmt.Fprintf(w, "claims      %d new, %d pieces of evidence merged\n", s.New, s.Merged)
+	var articles []string
+	if slices.Contains(s.Stages, app.StageCrawler) {
+		articles = append(articles, fmt.Sprintf("%d taken", s.Taken))
+	}
+	if slices.Contains(s.Stages, app.StageExtractor) {
+		articles = append(articles, fmt.Sprintf("%d read", s.Read))
+	}
+	if articles != nil {
+		fmt.Fprintf(w, "articles    %s\n", strings.Join(articles, ", "))
+	}
+	if slices.Contains(s.Stages, app.StageIndexer) {
+		fmt.Fprintf(w, "claims      %d new, %d pieces of evidence merged\n", s.New, s.Merged)
+	}
 	for _, language := range slices.Sorted(maps.Keys(s.Unread)) {
 		fmt.Fprintf(w, "unread      %d in %s: stored and searchable, but there are no rules for the language\n", s.Unread[language], language)
 	}

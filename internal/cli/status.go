@@ -39,12 +39,14 @@ func printStatus(w io.Writer, st app.Status) error {
 	fmt.Fprintf(t, "data\t%s (%s used, %s free)\n", st.Data, bytesText(st.DiskUsed), bytesText(st.DiskFree))
 	fmt.Fprintf(t, "running\t%s\n", running)
 	for _, l := range st.Lag {
-		fmt.Fprintf(t, "%s\t%d messages wait, %d in work, %d of them tried before\n", l.Stage, l.Pending, l.Unacked, l.Retried)
+		fmt.Fprintf(t, "%s\t%s waiting, %d in work, %d of them tried before\n", l.Stage, counted(int(l.Pending), "message"), l.Unacked, l.Retried)
 	}
 	if i := st.Index; i != nil {
 		fmt.Fprintf(t, "index\t%d claims, %d pieces of evidence, %d articles, %d events to send\n", i.Claims, i.Evidence, i.Articles, i.Outbox)
 	}
-	fmt.Fprintf(t, "quarantine\t%d messages\n", st.Quarantined)
+	if st.Lag != nil {
+		fmt.Fprintf(t, "quarantine\t%s\n", counted(st.Quarantined, "message"))
+	}
 	for _, src := range st.Sources {
 		fmt.Fprintf(t, "source\t%s\n", sourceLine(src))
 	}

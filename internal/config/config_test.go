@@ -89,7 +89,6 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		"deep duration":    {"feeds:\n- url: https://a.example\n  every: often\n", []string{"line 3: feeds[0].every: ", `"often"`}},
 		"two at once":      {"feeds: 3\nbus: 4\n", []string{"line 1: feeds", "line 2: bus"}},
 		"second document":  {"data: x\n---\ndata: y\n", []string{"second document", "---"}},
-		"twice the source": {"feeds: [{url: https://a.example/f}, {url: https://a.example/f}]\n", []string{"feeds[1].url", "feeds[0]"}},
 		"NATS by http":     {"nats: {url: 'http://bus.example'}\n", []string{"nats.url", "nats://host:4222"}},
 		"NATS list":        {"nats: {url: 'nats://a:4222,ftp://me:hush@b:4222'}\n", []string{"nats.url", `ftp://me:***@b`}},
 		"creds alone":      {"nats: {creds_file: x}\n", []string{"nats.url"}},
@@ -105,6 +104,13 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestTwinsAreToldOf(t *testing.T) {
+	c, err := Load(write(t, "feeds: [{url: https://a.example/f}, {url: https://b.example/f}, {url: https://a.example/f, owner: A}]\n"), nil)
+	if err != nil || len(c.Warnings) != 1 || !strings.HasPrefix(c.Warnings[0], "feeds[2].url: https://a.example/f stands in feeds[0]") {
+		t.Errorf("warnings %q, %v", c.Warnings, err)
 	}
 }
 

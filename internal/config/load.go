@@ -42,7 +42,20 @@ func Load(path string, environ []string) (*Config, error) {
 	if err := c.readEnvironment(environ); err != nil {
 		return nil, err
 	}
+	c.warnOfTwins()
 	return c, c.Validate()
+}
+
+// warnOfTwins tells of sources that are listed twice: they are watched once, as first listed.
+func (c *Config) warnOfTwins() {
+	first := map[string]int{}
+	for i, f := range c.Feeds {
+		if before, twice := first[f.URL]; twice {
+			c.Warnings = append(c.Warnings, fmt.Sprintf("feeds[%d].url: %s stands in feeds[%d] already and is watched once, as it stands there", i, mask(f.URL), before))
+			continue
+		}
+		first[f.URL] = i
+	}
 }
 
 func find(path string) (string, error) {

@@ -49,15 +49,9 @@ func (c *Config) Validate() error {
 	for i, p := range c.Crawl.Ports {
 		bad(p > 0 && p < 1<<16, "crawl.ports[%d]: %d is no port", i, p)
 	}
-	first := map[string]int{}
 	for i, f := range c.Feeds {
 		if err := f.Validate(); err != nil {
 			errs = append(errs, fmt.Errorf("feeds[%d].%w", i, err))
-		}
-		before, twice := first[f.URL]
-		bad(!twice, "feeds[%d].url: %s stands in feeds[%d] already: leave one of them out", i, mask(f.URL), before)
-		if !twice {
-			first[f.URL] = i
 		}
 	}
 	errs = append(errs, c.Alerts.validate()...)
