@@ -15,7 +15,7 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 	prev, next := r.at(t, u.From-1, u.in), r.at(t, u.To, u.in)
 	before := r.at(t, u.From-2, u.in)
 	switch {
-	case next.Has(r.is.crimeNoun) && !next.Has(r.is.orgNoun) && r.d.Cyber && !t.Tokens[u.To].Is(doc.Capital):
+	case next.Has(r.is.crimeNoun) && !next.Has(r.is.orgNoun) && r.d.Cyber && !t.Tokens[u.To].Is(doc.Capital) && (!u.first || words > 1 || !adjectival(u.text)):
 		e.take(7, claim.Group, claim.OrgSource, "group")
 	case next.Has(r.is.orgNoun) && u.in.Has(u.To) && !t.Tokens[u.To].Is(doc.Capital):
 		noun := strings.ToLower(t.Word(u.To))
@@ -46,6 +46,22 @@ func (r *reading) beside(t *doc.Text, u run, e *evidence, words int) {
 	case t.Tokens[u.From-1].Is(doc.Possessive) && r.countryAt(t, u.From-2):
 		e.take(3, claim.Organization, claim.Company, "")
 	}
+}
+
+// endings are those of adjectives that describe people.
+var endings = [...]string{"able", "age", "al", "ant", "ary", "ed", "ent", "ful", "ian", "ible", "ic", "ing", "ish", "ive", "less", "ous", "y"}
+
+// adjectival reports whether a word that begins a sentence is rather an adjective than a name: "Witty hackers".
+func adjectival(word string) bool {
+	if strings.ToLower(word[1:]) != word[1:] {
+		return false
+	}
+	for _, e := range endings {
+		if strings.HasSuffix(word, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // office reports whether a word is an office that bodies have and places have not: "chief executive of Xyz".

@@ -1,6 +1,8 @@
 package actor
 
 import (
+	"unicode"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -13,10 +15,12 @@ func (r *reading) settle() {
 		for _, h := range r.hits[n] {
 			in := t.Sentences[h.sentence].Range
 			for _, a := range r.names[h.name] {
+				a = asWritten(t, h, a)
 				if !r.written(t, h, in, a) {
 					continue
 				}
-				if a.level == common && r.d.Cyber && r.alone(t, h, in) && !t.Tokens[h.From].Is(doc.First) && !r.title(t, in) && r.cyberSentence(t, in) {
+				if a.level == common && r.d.Cyber && r.alone(t, h, in) && !t.Tokens[h.From].Is(doc.First) && !r.title(t, in) && !r.thing(t, h, in) &&
+					(r.cyberClause(t, h.To, in) || r.cyberBefore(t, h.From, in)) {
 					r.sure[a.entry] = true
 				}
 				if a.level == plain && !a.shared || (a.level == cyber || a.level == common) && r.d.Cyber && r.triggered(t, h, in) || a.level == short && r.titled(t, h, in) {
@@ -51,6 +55,7 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 	var best alias
 	ok, near := false, 0
 	for _, a := range r.names[h.name] {
+		a = asWritten(t, h, a)
 		if !r.written(t, h, in, a) || !r.counts(t, h, in, a) {
 			continue
 		}
@@ -61,14 +66,48 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 	return best, ok
 }
 
+// asWritten is the alias with the level that its spelling here has: "Rivetfox" for "RivetFox" may be another word.
+func asWritten(t *doc.Text, h hit, a alias) alias {
+	if a.level != plain || !a.camel || h.To-h.From != 1 {
+		return a
+	}
+	for _, c := range t.S[t.Tokens[h.From].Start+1 : t.Tokens[h.From].End] {
+		if unicode.IsUpper(c) {
+			return a
+		}
+	}
+	a.level, a.part = cyber, true
+	return a
+}
+
 // written reports whether a hit is written like the alias: with its capitals, or in small letters where the words
 // around it call it a group ("the xyzlock gang"), as crews write themselves.
 func (r *reading) written(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if r.cased(t, h, a) {
 		return true
 	}
-	return (a.level == plain || a.level == cyber) && !a.upper && r.d.Cyber && r.entries[a.entry].Kind == claim.Group && h.To-h.From <= 2 &&
-		t.Tokens[h.To-1].End-t.Tokens[h.From].Start > 4 && !t.Tokens[h.From].Is(doc.Capital) && r.triggered(t, h, in)
+	return r.d.Cyber && r.inSmall(t, h, in, a)
+}
+
+// inSmall reports whether a group's name stands in small letters where the words in it or around it call it a group:
+// "the xyzlock gang", "known as xyzlock", "stolen by xyzlock", "the xyzlock group" of a name that ends so.
+func (r *reading) inSmall(t *doc.Text, h hit, in doc.Range, a alias) bool {
+	const shortest = 5
+	if a.level != plain && a.level != cyber || a.upper || r.entries[a.entry].Kind != claim.Group || h.To-h.From > 2 ||
+		t.Tokens[h.To-1].End-t.Tokens[h.From].Start < shortest || t.Tokens[h.From].Is(doc.Capital) {
+		return false
+	}
+	if r.triggered(t, h, in) || h.To-h.From == 2 && r.cues.Of(t.Tokens[h.To-1].Word).Has(r.is.crimeNoun) {
+		return true
+	}
+	if a.level != plain || !in.Has(h.From-1) {
+		return false
+	}
+	switch t.Word(h.From - 1) {
+	case "by", "from", "against", "like":
+		return true
+	}
+	return false
 }
 
 // counts reports whether an alias means its entry here.
@@ -129,7 +168,7 @@ func (r *reading) namesShop(t *doc.Text, i int, in doc.Range) bool {
 // everyday reports whether an everyday word names a group here.
 func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
-		return a.level == cyber && r.triggered(t, h, in)
+		return a.level == cyber && r.triggered(t, h, in) && r.hackish(t, h, in)
 	}
 	if r.qualifies(t, h, in) {
 		return false
@@ -143,10 +182,19 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.alone(t, h, in) || r.title(t, in) && !r.sure[a.entry] {
 		return false
 	}
-	if r.sure[a.entry] || a.level == cyber {
+	if r.sure[a.entry] {
 		return true
 	}
-	return !t.Tokens[h.From].Is(doc.First) && (r.crew || r.cyberSentence(t, in))
+	if r.thing(t, h, in) {
+		return false
+	}
+	if r.codename(t, h, a) {
+		return true
+	}
+	if a.level == cyber {
+		return !a.part || !t.Tokens[h.From].Is(doc.First) || r.cyberClause(t, h.To, in)
+	}
+	return !t.Tokens[h.From].Is(doc.First) && (r.crew || r.cyberClause(t, h.To, in) || r.cyberBefore(t, h.From, in))
 }
 
 // qualifies reports whether an everyday word only says which person is meant: "a Nevada man", "the Royal couple".
@@ -173,8 +221,11 @@ func (r *reading) alone(t *doc.Text, h hit, in doc.Range) bool {
 		return false
 	}
 	prev := h.From - 1
-	if !in.Has(prev) || !t.Tokens[prev].Is(doc.Capital) || t.Tokens[prev].Is(doc.First) {
+	if !in.Has(prev) || !t.Tokens[prev].Is(doc.Capital) {
 		return true
+	}
+	if t.Tokens[prev].Is(doc.First) {
+		return !r.at(t, prev, in).Has(r.is.given) // "Anna Xyz won"
 	}
 	return t.Tokens[prev].Word == r.w.the
 }

@@ -18,6 +18,7 @@ type reading struct {
 	hits      [2][]hit
 	runs      [2][]run
 	sure      map[uint32]bool // entries that a mention beyond doubt has named
+	strong    int             // words of attacks on computers
 	crew      bool            // a crew with an everyday name was named beyond doubt
 	countries map[string]int  // how often the document names a country, by its code
 	homeCode  string          // see home
@@ -84,10 +85,10 @@ func (r *reading) scan(n int, t *doc.Text) {
 					break
 				}
 				if small.To == 0 && length == 2 && !t.Tokens[i].Is(doc.Capital) && !t.Tokens[i+1].Is(doc.Capital) {
-					small = h // "the xyz lock gang", see written
+					small = h // "the xyz lock gang", see inSmall
 				}
 			}
-			if h.To == i && small.To > 0 {
+			if small.To > 0 && (h.To == i || !t.Tokens[i].Is(doc.Capital) && r.cues.Of(t.Tokens[i+1].Word).Has(r.is.crimeNoun)) {
 				h = small
 			}
 			if h.To > i && r.overtaken(word, h, to) {
@@ -137,19 +138,22 @@ func (r *reading) cased(t *doc.Text, h hit, a alias) bool {
 // aboutCyber reports whether the document is about attacks on computers: two such words, or one with two
 // that often stand beside it; in a short text one is enough.
 func (r *reading) aboutCyber() bool {
-	strong, often, all, called := 0, 0, 0, 0
-	for n, t := range r.d.Texts() {
-		known, c := r.crews(n, t)
-		strong, called = strong+2*known, called+c
+	often, all := 0, 0
+	for _, t := range r.d.Texts() {
 		all += len(t.Tokens)
 		for i := range t.Tokens {
 			m := r.cues.Of(t.Tokens[i].Word)
 			if m.Has(r.is.cyber) {
-				strong++
+				r.strong++
 			} else if m.Has(r.is.cyberish) {
 				often++
 			}
 		}
+	}
+	strong, called := r.strong, 0
+	for n, t := range r.d.Texts() {
+		known, c := r.crews(n, t)
+		strong, called = strong+2*known, called+c
 	}
 	if called > 0 && (often > 2 || often > 0 && all < 60) {
 		return true
@@ -168,7 +172,14 @@ func (r *reading) crews(n int, t *doc.Text) (known, called int) {
 	for _, h := range r.hits[n] {
 		in := t.Sentences[h.sentence].Range
 		for _, a := range r.names[h.name] {
-			if r.entries[a.entry].Kind != claim.Group || a.level == software || a.shared && !r.strikes(t, h, in, false) || !r.cased(t, h, a) {
+			a = asWritten(t, h, a)
+			if r.entries[a.entry].Kind != claim.Group || a.level == software || a.shared && !r.strikes(t, h, in, false) {
+				continue
+			}
+			if !r.cased(t, h, a) {
+				if a.level == plain && r.inSmall(t, h, in, a) {
+					called++
+				}
 				continue
 			}
 			switch {

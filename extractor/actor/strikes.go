@@ -6,40 +6,21 @@ import (
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
-// deed is a verb that makes its subject a group where one of the words of its object follows near by.
+// deed is what only groups do: a verb and what it is done to, as en/deeds.tsv has them.
 type deed struct {
-	verbs   []string
-	objects []string
-	reach   int
+	verb, object gazetteer.Mask
+	reach        int  // how many tokens behind the verb the object may stand
+	weather      bool // fog and storms do it too
 }
 
-// deeds are what groups do that the things and creatures after which they are named do not.
-var deeds = [...]deed{
-	{verbs: []string{"claimed", "claims"}, objects: []string{"attack", "attacks", "breach", "breaches", "cyberattack", "hack", "responsibility", "theft"}, reach: 7},
-	{verbs: []string{"breached", "hacked", "infiltrated", "encrypted", "extorted", "ransomed"}, objects: []string{"$", "agencies", "city", "companies", "computers", "county", "data", "files", "firms",
-		"government", "hospital", "hospitals", "ministry", "network", "networks", "servers", "systems", "victims"}, reach: 7},
-	{verbs: []string{"hit", "hits", "struck", "attacked", "attacks", "crippled", "paralysed", "paralyzed", "targeted"}, objects: []string{"agencies", "airline", "airlines", "airport", "bank", "banks", "broadcaster", "casino", "casinos", "chain", "chipmaker", "chipmakers", "city", "clinic", "clinics",
-		"companies", "company", "council", "county", "diplomats", "district", "embassies", "embassy", "exchange", "exchanges", "firms", "government", "governments", "hospital", "hospitals", "insurer", "insurers", "lender",
-		"manufacturer", "manufacturers", "ministries", "ministry", "municipalities", "officials", "operators", "organisations", "organizations", "port", "ports", "providers", "retailer", "retailers", "school", "schools",
-		"servers", "supplier", "suppliers", "universities", "university", "utilities", "utility"}, reach: 6},
-	{verbs: []string{"leaked", "dumped", "published", "posted", "released", "stole", "exfiltrated"}, objects: []string{"$", "credentials", "data", "documents", "files", "gigabytes", "passwords", "records", "research", "terabytes"}, reach: 4},
-	{verbs: []string{"demanded", "demands"}, objects: []string{"$", "bitcoin", "bitcoins", "ransom", "ransoms", "€", "£"}, reach: 4},
-	{verbs: []string{"exploited", "exploits"}, objects: []string{"bug", "flaw", "flaws", "vulnerabilities", "vulnerability", "zero-day"}, reach: 5},
-	{verbs: []string{"sent", "sends"}, objects: []string{"lures", "malware", "phishing", "spearphishing"}, reach: 4},
-}
-
-// loadDeeds gives the verbs and the objects of the deeds a bit each.
+// loadDeeds reads the deeds.
 func (f *finder) loadDeeds() {
-	for i, d := range deeds {
-		verb, object := f.cues.New("verb of deed "+string(rune('0'+i))), f.cues.New("object of deed "+string(rune('0'+i)))
-		for _, w := range d.verbs {
-			f.cues.Add(f.lex.Vocab.Add(w), verb)
-		}
-		for _, w := range d.objects {
-			f.cues.Add(f.lex.Vocab.Add(w), object)
-		}
-		f.deeds[i] = [2]gazetteer.Mask{verb, object}
-		f.anyDeed |= verb
+	f.deedWords = gazetteer.NewClasses(f.lex, "en/deeds")
+	for name, reach := range map[string]int{"asks": 4, "attacks": 6, "breaks": 7, "claims": 7, "disables": 4, "enters": 8, "exploits": 6, "hits": 6, "lists": 8, "publishes": 4,
+		"sends": 4, "spies": 5, "wipes": 5} {
+		d := deed{verb: f.deedWords.Bit(name + "-verb"), object: f.deedWords.Bit(name + "-object"), reach: reach, weather: name == "hits" || name == "disables"}
+		f.deeds = append(f.deeds, d)
+		f.anyDeed |= d.verb
 	}
 }
 
@@ -49,29 +30,49 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 	if !t.Tokens[h.From].Is(doc.Capital) || !r.alone(t, h, in) || r.title(t, in) {
 		return false
 	}
-	if prev := h.From - 1; in.Has(prev) && (r.article(t, prev) || r.at(t, prev, in).Has(r.is.orgNoun|r.is.given|r.is.personTitle)) {
+	if r.at(t, h.To, in).Has(r.is.groupNoun) && !t.Tokens[h.To].Is(doc.Capital) {
+		h.To++ // "the Xyz team wiped"
+	} else if prev := h.From - 1; in.Has(prev) && (r.article(t, prev) || r.at(t, prev, in).Has(r.is.orgNoun|r.is.given|r.is.personTitle)) {
 		return false
 	}
-	i := h.To
-	for n := 0; n < 2 && in.Has(i) && (r.is1(t, i, "has") || r.is1(t, i, "also") || r.is1(t, i, "had") || r.is1(t, i, "reportedly")); n++ {
-		i++
-	}
-	m := r.at(t, i, in)
+	i := r.deedAt(t, h.To, in)
 	if r.strikesBody(t, h, i, in) && (rare || r.withMalware(t, i, in)) {
 		return true
 	}
-	if m.Has(r.is.say) && r.boasts(t, i+1, in) {
+	if !in.Has(i) {
+		return false
+	}
+	if r.at(t, i, in).Has(r.is.say) && r.boasts(t, i+1, in) {
 		return true
 	}
+	m := r.deedWords.Of(t.Tokens[i].Word)
 	if !m.Has(r.anyDeed) {
 		return false
 	}
-	for n := range deeds {
-		if m.Has(r.deeds[n][0]) && r.follows(t, doc.Range{From: i + 1, To: min(in.To, i+1+deeds[n].reach)}, r.deeds[n][1]) {
+	for _, d := range r.deeds {
+		if m.Has(d.verb) && (rare || !d.weather || r.strong > 0) && r.follows(t, doc.Range{From: i + 1, To: min(in.To, i+1+d.reach)}, d.object) {
 			return true
 		}
 	}
-	return false
+	return r.at(t, i, in).Has(r.is.crimeVerb) && r.withMalware(t, i+1, in)
+}
+
+// deedAt is the verb of which a name that ends before token i is the subject, behind a clause between commas and
+// behind what only says how it was done: "Xyz, which is new, has since tried to break into".
+func (r *reading) deedAt(t *doc.Text, i int, in doc.Range) int {
+	const longestAside = 14
+	if in.Has(i+1) && t.Tokens[i].Word == r.w.comma {
+		for k := i + 2; k < in.To && k < i+longestAside; k++ {
+			if t.Tokens[k].Word == r.w.comma {
+				i = k + 1
+				break
+			}
+		}
+	}
+	for n := 0; n < 6 && r.at(t, i, in).Has(r.is.ahead); n++ {
+		i++
+	}
+	return i
 }
 
 // boasts reports whether what is said from token i on is an attack by the one who says it: "it stole", "to
@@ -92,18 +93,24 @@ func (r *reading) boasts(t *doc.Text, i int, in doc.Range) bool {
 }
 
 // strikesBody reports whether a name that is rarely another word attacks or has attacked a named body:
-// "Xyz attacked Abc Bank", "the attack on Abc Bank by Xyz". The verb stands at i.
+// "Xyz attacked Abc Bank", "the attack on Abc Bank by Xyz", "was infiltrated by Xyz". The verb stands at i.
 func (r *reading) strikesBody(t *doc.Text, h hit, i int, in doc.Range) bool {
 	if r.at(t, i, in).Has(r.is.crimeVerb) && in.Has(i+1) && t.Tokens[i+1].Is(doc.Capital) {
 		return true
 	}
-	return in.Has(h.From-1) && r.is1(t, h.From-1, "by") && r.crimeBefore(t, run{Range: h.Range, in: in})
+	return in.Has(h.From-1) && r.is1(t, h.From-1, "by") && (r.at(t, h.From-2, in).Has(r.is.crimeVerb) || r.crimeBefore(t, run{Range: h.Range, in: in}))
 }
 
-// withMalware reports whether a word of attacks on computers stands behind token i.
+// withMalware reports whether the clause behind token i says that what is done is done to computers or by means of
+// them: "with malware", "in a ransomware attack".
 func (r *reading) withMalware(t *doc.Text, i int, in doc.Range) bool {
-	for ; i < in.To; i++ {
-		if r.cues.Of(t.Tokens[i].Word).Has(r.is.cyber) {
+	means := -1
+	for ; i < in.To && !r.clauseEnds(t, i, in); i++ {
+		switch t.Word(i) {
+		case "with", "using", "via", "through", "in", "by":
+			means = i
+		}
+		if means >= 0 && i-means < 5 && r.cues.Of(t.Tokens[i].Word).Has(r.is.cyber) {
 			return true
 		}
 	}
@@ -157,10 +164,10 @@ func (r *reading) plainGroup(t *doc.Text, h hit) bool {
 	return false
 }
 
-// follows reports whether a word of the class stands in the range before its first comma.
+// follows reports whether an object of the class of deeds stands in the range before its first comma.
 func (r *reading) follows(t *doc.Text, at doc.Range, class gazetteer.Mask) bool {
 	for i := at.From; i < at.To && t.Tokens[i].Word != r.w.comma; i++ {
-		if r.cues.Of(t.Tokens[i].Word).Has(class) {
+		if r.deedWords.Of(t.Tokens[i].Word).Has(class) {
 			return true
 		}
 	}

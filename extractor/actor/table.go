@@ -32,6 +32,9 @@ type alias struct {
 	upper  bool // must stand in capitals: an acronym
 	both   bool // malware has that name too
 	shared bool // and is meant where nothing says otherwise
+	caps   bool // all its letters are capitals
+	camel  bool // one word with a capital inside: "RivetFox"
+	part   bool // not written so in the table: "Rivet" for "Rivet Team"
 	first  bool // its first word is capitalised
 	last   bool // its last word is capitalised
 }
@@ -135,7 +138,9 @@ func (tb *table) groups(name string, places map[string]bool) {
 		e := tb.entry(doc.Entity{Name: row.Get("name"), ID: row.Get("id"), Kind: claim.Group,
 			Country: row.Get("country"), Source: claim.OrgSource, Noun: "group"})
 		rare, everyday := asSet(row.List("cyber")), asSet(row.List("common"))
-		for _, s := range append([]string{row.Get("name")}, row.List("aliases")...) {
+		names := append([]string{row.Get("name")}, row.List("aliases")...)
+		own := asSet(names)
+		for _, s := range names {
 			l := plain
 			switch {
 			case rare[s]:
@@ -144,10 +149,10 @@ func (tb *table) groups(name string, places map[string]bool) {
 				l = common
 			}
 			for _, v := range spellings(s) {
-				if v.phrase != s && (places[v.phrase] || l == common && v.level == cyber) {
+				if v.phrase != s && (places[v.phrase] || l == common && v.level == cyber || own[v.phrase]) {
 					continue // "Beijing Group" is never "Beijing", nor an everyday word's group that word
 				}
-				tb.add(v.phrase, alias{entry: e, level: max(l, v.level)})
+				tb.add(v.phrase, alias{entry: e, level: max(l, v.level), part: v.level > l})
 			}
 		}
 	}
@@ -232,7 +237,7 @@ func (tb *table) add(phrase string, a alias) {
 		return
 	}
 	r, _ := utf8.DecodeRuneInString(phrase)
-	a.first = unicode.IsUpper(r)
+	a.first, a.caps, a.camel = unicode.IsUpper(r), strings.ToUpper(phrase) == phrase, len(camel(phrase)) > 1
 	r, _ = utf8.DecodeRuneInString(phrase[strings.LastIndexAny(phrase, " -")+1:])
 	a.last = unicode.IsUpper(r)
 	k := key(words)
@@ -245,7 +250,7 @@ func (tb *table) add(phrase string, a alias) {
 	}
 	for n := range tb.names[i] {
 		if b := &tb.names[i][n]; b.entry == a.entry && b.level != software {
-			b.level = min(b.level, a.level)
+			b.level, b.camel, b.caps, b.part = min(b.level, a.level), b.camel && a.camel, b.caps || a.caps, b.part && a.part
 			return
 		}
 	}

@@ -245,7 +245,7 @@ func (r *reading) apposition(t *doc.Text, u run, e *evidence) {
 	if !u.in.Has(i+2) || t.Tokens[i].Word != r.w.comma {
 		return
 	}
-	head := ""
+	head, hacks := "", false
 	var m gazetteer.Mask
 	for j := i + 1; j < u.in.To && j < i+10; j++ {
 		k := r.cues.Of(t.Tokens[j].Word)
@@ -261,11 +261,12 @@ func (r *reading) apposition(t *doc.Text, u run, e *evidence) {
 		own := u.in.Has(j+1) && t.Tokens[j+1].Is(doc.Possessive)
 		if k.Has(r.is.orgNoun|r.is.personNoun|r.is.crimeNoun) && !own && !r.article(t, j) {
 			head, m = strings.ToLower(t.Word(j)), k
+			hacks = k.Has(r.is.crimeNoun) && r.at(t, j-1, u.in).Has(r.is.hackerNoun|r.is.cyber|r.is.cyberish)
 		}
 	}
 	switch {
 	case head == "":
-	case m.Has(r.is.crimeNoun) && !m.Has(r.is.orgNoun) && r.d.Cyber:
+	case m.Has(r.is.crimeNoun) && (!m.Has(r.is.orgNoun) || hacks) && r.d.Cyber:
 		e.take(6, claim.Group, claim.OrgSource, head)
 	case m.Has(r.is.personNoun) && !m.Has(r.is.orgNoun):
 		e.take(6, claim.Person, claim.PersonSource, "")
