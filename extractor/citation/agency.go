@@ -92,6 +92,9 @@ func (w *work) isAgency(entity int, spies bool) bool {
 // hasWord reports whether one of a name's words has a sense.
 func (w *work) hasWord(name string, s sense) bool {
 	for word := range strings.FieldsSeq(name) {
+		if i := strings.IndexAny(word, "'’"); i > 0 {
+			word = word[:i]
+		}
 		if w.words.of(strings.ToLower(word))&s != 0 {
 			return true
 		}

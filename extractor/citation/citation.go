@@ -194,6 +194,9 @@ func (w *work) add(c cite) int {
 	for _, twin := range c.src.also {
 		other := c
 		other.src, other.src.also, other.twin, other.relay = twin, nil, true, -1
+		if c.src.document >= 0 {
+			other.document = twin.document
+		}
 		w.cites = append(w.cites, other)
 	}
 	return len(w.cites) - 1

@@ -22,6 +22,7 @@ type names struct {
 	places     []locality          // see places
 	unlisted   []unlistedName      // see readUnlisted
 	vendors    map[int]bool        // introduced as those who watch others: "security firm Northgate"
+	acronyms   map[string]speaker  // see spelledOut
 	proper     map[int]string      // of entities whose own name holds a title: see properNames
 	panel      int                 // a panel of experts, or -1
 	watched    string              // see sanctioned

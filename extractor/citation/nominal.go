@@ -320,7 +320,7 @@ func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bo
 	}
 	if a := syntax.ActorAt(w.t, i); a != nil {
 		s := w.entity(a.Entity, p.Range)
-		s.name = w.called(a)
+		w.nameAs(&s, a)
 		return s, a.Kind == claim.Organization
 	}
 	from := i

@@ -11,7 +11,7 @@ import (
 // organAgain is the organ of a state that a shorter phrase means, where the text named it before: "the Turkish
 // ministry" behind "Turkey's health ministry", "the finance ministry" behind "the Ministry of Finance".
 func (w *work) organAgain(p syntax.Phrase, head int, n syntax.Noun, owner speaker, owned bool) (speaker, bool) {
-	if n.Class&syntax.Body == 0 || p.To != p.Core.To {
+	if behind := p.Complement(); n.Class&syntax.Body == 0 || behind.From < behind.To && w.class(behind.From)&syntax.To == 0 {
 		return speaker{}, false
 	}
 	if owned && owner.kind == claim.Government {

@@ -59,7 +59,7 @@ func (w *work) owner(p syntax.Phrase, head int) (speaker, bool) {
 		}
 		if a := syntax.ActorAt(w.t, i); a != nil && a.To <= head+1 {
 			s := w.entity(a.Entity, a.Range)
-			s.name = w.called(a)
+			w.nameAs(&s, a)
 			return s, true
 		}
 		if s, ok := w.meantAt(i, p.Core.From); ok {
@@ -153,7 +153,7 @@ func (w *work) ownerBehind(p syntax.Phrase) (speaker, bool) {
 	for i := r.From + 1; i < r.To; i++ {
 		if a := syntax.ActorAt(w.t, i); a != nil {
 			s := w.entity(a.Entity, a.Range)
-			s.name = w.called(a)
+			w.nameAs(&s, a)
 			return s, true
 		}
 		if c := syntax.CountryAt(w.t, i); c != nil {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
-	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // paper is a mention of a document: "a confidential U.N. report", "the dossier".
@@ -84,24 +83,47 @@ func (w *work) paper(k syntax.Paperwork, i, n int) paper {
 	if m.Range.From > i {
 		m.Range.From = i
 	}
-	for j := m.Range.From; j < i; j++ {
-		if j > m.Range.From && w.class(j)&syntax.Puts != 0 && !w.t.Tokens[j].Is(doc.Capital) && w.class(m.Range.From)&(syntax.Det|syntax.Poss) == 0 {
-			m.Range.From = j + 1 // "police released dramatic video"
-		}
+	m.Range.From = w.pastVerb(m.Range.From, i)
+	if from := m.Range.From; from-2 >= w.s.From && w.class(from-1)&syntax.Mod != 0 && w.class(from-2)&syntax.Poss != 0 {
+		m.Range.From -= 2 // "its last yearly report"
 	}
 	m.definite = w.definite(m.Range.From, i)
 	for j := m.Range.From; j < m.head; j++ {
-		if a, ok := w.x.Access[w.t.Tokens[j].Word]; ok && w.class(j)&syntax.AccessWord != 0 {
-			m.access = a
-		}
-		switch strings.ToLower(w.t.Word(j)) {
-		case "another", "second", "separate", "earlier", "previous", "third", "different", "other", "rival":
-			m.other = true
-		}
+		m.other = m.other || w.is(j, anotherPaper)
 	}
+	m.access = w.accessOf(m)
 	m.issuer, m.issued = w.issuerOf(m, i)
 	m.date = w.dateOf(m)
 	return m
+}
+
+// pastVerb is where a document's phrase begins behind a verb that the words before it hold: "police released dramatic
+// video".
+func (w *work) pastVerb(from, noun int) int {
+	if w.class(from)&(syntax.Det|syntax.Poss) != 0 {
+		return from
+	}
+	for j := from + 1; j < noun; j++ {
+		if w.class(j)&syntax.Puts != 0 && !w.t.Tokens[j].Is(doc.Capital) {
+			from = j + 1
+		}
+	}
+	return from
+}
+
+// accessOf is how a document may be read, by an adjective before its noun or a participle right behind it: "a leaked
+// memo", "an indictment unsealed on Monday".
+func (w *work) accessOf(m paper) string {
+	access := ""
+	for j := m.Range.From; j <= m.head+1 && j < w.s.To; j++ {
+		if j == m.head || w.class(j)&syntax.AccessWord == 0 || j > m.head && !w.x.Verbish(w.t, j) {
+			continue
+		}
+		if a, ok := w.x.Access[w.t.Tokens[j].Word]; ok {
+			access = a
+		}
+	}
+	return access
 }
 
 // definite reports whether the phrase refers back: "the report", "its report", a bare "findings".
@@ -114,115 +136,28 @@ func (w *work) definite(from, noun int) bool {
 	return isThe(w.t.Word(from)) || c&syntax.Poss != 0 || strings.EqualFold(w.t.Word(from), "this") || strings.EqualFold(w.t.Word(from), "that")
 }
 
-// issuerOf is the body whose document it is: before the noun, or behind "by", "from" and "of".
-func (w *work) issuerOf(m paper, noun int) (speaker, bool) {
-	core := syntax.Phrase{Range: m.Range, Core: m.Range}
-	if noun > m.Range.From {
-		if s, ok := w.owner(core, m.head); ok && s.name != "" && s.kind != claim.Unnamed {
-			if panel, ok := w.panel(core, s); ok {
-				return panel, true
-			}
-			return s, true
-		}
-		if s, ok := w.possessor(m, noun); ok {
-			return s, true
-		}
-	}
-	if s, ok := w.issuerBehind(m); ok {
-		return s, true
-	}
-	return w.publishedBy(m)
-}
-
-// possessor is the issuer of "the bank's report".
-func (w *work) possessor(m paper, noun int) (speaker, bool) {
-	for j := noun - 1; j > m.Range.From; j-- {
-		if !w.t.Tokens[j].Is(doc.Possessive) {
-			continue
-		}
-		p, ok := w.x.Before(w.t, m.Range.From, j-1)
-		if !ok {
-			return speaker{}, false
-		}
-		s, ok := w.speaker(p, false)
-		return s, ok && s.kind != claim.Unnamed && s.document < 0
-	}
-	return speaker{}, false
-}
-
-// publishedBy is the issuer of "the institute published a study".
-func (w *work) publishedBy(m paper) (speaker, bool) {
-	j := m.Range.From - 1
-	if j <= w.s.From || w.class(j)&syntax.Puts == 0 {
-		return speaker{}, false
-	}
-	g := w.before(verbAt{at: j, to: j + 1}, w.s.From)
-	p, ok := w.x.Before(w.t, w.s.From, g.end)
-	if !ok || g.be || g.negated {
-		return speaker{}, false
-	}
-	s, ok := w.speaker(p, false)
-	return s, ok && s.kind != claim.Unnamed && s.document < 0
-}
-
-const issuerReach = 12 // tokens behind a document's noun in which its issuer may stand
-
-func (w *work) issuerBehind(m paper) (speaker, bool) {
-	for j := m.Range.To; j < w.s.To && j < m.Range.To+issuerReach; j++ {
-		c := w.class(j)
-		switch word := w.t.Word(j); {
-		case word == "on" && j+1 < w.s.To && w.class(j+1)&syntax.Poss != 0 && j == m.Range.To:
-			s, ok := w.pronoun(j + 1) // "a notice on its site"
-			return s, ok && s.kind != claim.Unnamed
-		case c&syntax.By != 0 || c&(syntax.From|syntax.Of) != 0:
-			if c&syntax.By != 0 && w.relayedBy(j) {
-				return speaker{}, false
-			}
-			p, ok := w.x.After(w.t, j+1, w.s.To)
-			if !ok {
-				return speaker{}, false
-			}
-			s, ok := w.speaker(p, false)
-			if ok && (s.kind != claim.Unnamed && c&syntax.Of == 0 || s.kind == claim.International || s.entity >= 0 && c&syntax.Of != 0 && s.kind != claim.PersonSource && w.d.Entities[s.entity].Kind != claim.State || s.entity < 0 && c&syntax.Of != 0 && (s.kind == claim.Government || s.kind == claim.Court) && !s.voice) {
-				return s, true
-			}
-			if c&syntax.Of == 0 && !(ok && w.x.TimeAt(w.t, j+1, w.s.To) > 0) {
-				return speaker{}, false
-			}
-		case word == ",":
-			if j+1 >= w.s.To || !w.x.Verbish(w.t, j+1) && w.class(j+1)&(syntax.By|syntax.From) == 0 {
-				return speaker{}, false
-			}
-		case w.t.Tokens[j].Is(doc.Punct), c&(syntax.Auxiliary|syntax.Which|syntax.Subject|syntax.Verb) != 0, w.x.CueStops(w.t, j):
-			return speaker{}, false
-		}
-	}
-	return speaker{}, false
-}
-
-// relayedBy reports whether the "by" at j ends "seen by" and the like: who saw a document did not issue it.
-func (w *work) relayedBy(j int) bool {
-	for from := max(j-3, w.s.From); from < j; from++ {
-		if a, n := w.x.AttributionAt(w.t, from, w.s.To); n > 0 && from+n == j+1 && a.Order == "seen" {
-			return !issues(w.t.Word(from))
-		}
-	}
-	return false
-}
-
-// issues reports whether who did it to a document is its author: "published by", "released by".
-func issues(word string) bool { return word == "published" || word == "released" }
-
 // dateOf is the period that stands with the document.
 func (w *work) dateOf(m paper) string {
 	first := sort.Search(len(w.t.Periods), func(k int) bool { return w.t.Periods[k].Range.From >= m.Range.From })
 	if first == len(w.t.Periods) {
 		return ""
 	}
-	if p := w.t.Periods[first]; p.Range.To <= m.head+6 && p.Period.From == p.Period.To {
+	p := w.t.Periods[first]
+	near := p.Range.To <= m.head+6 || p.Range.To <= m.head+issuerReach && m.issued && !w.interrupted(m.head+1, p.Range.From)
+	if near && p.Period.From == p.Period.To {
 		return p.Period.From
 	}
 	return ""
+}
+
+// interrupted reports whether a mark or a finite verb stands between two tokens.
+func (w *work) interrupted(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w.t.Tokens[i].Is(doc.Punct) && !w.t.Tokens[i].Is(doc.Glued) || w.t.Word(i) == "," || w.class(i)&syntax.Auxiliary != 0 || w.x.CueStops(w.t, i) && w.class(i)&syntax.Puts == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // resolvePaper is the document that a mention means: the one introduced before, or a new one.

@@ -1,30 +1,10 @@
 package citation
 
 import (
-	"strings"
-
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 	"github.com/claimwire/claimwire/internal/claim"
 )
-
-// usualIssuer is whose document it is by its kind: an indictment is the prosecutors'.
-func (w *work) usualIssuer(m paper) (speaker, bool) {
-	switch m.Issuer {
-	case "prosecutor":
-		if s, ok := w.before1(func(s speaker) bool { return strings.HasPrefix(s.noun, "prosecutor") }); ok {
-			return s, true
-		}
-		for i, e := range w.d.Entities {
-			if strings.Contains(strings.ToLower(e.Name), "prosecutor") {
-				return w.entity(i, m.Range), true
-			}
-		}
-	case "court":
-		return w.before1(func(s speaker) bool { return s.kind == claim.Court })
-	}
-	return speaker{}, false
-}
 
 // issue makes a speaker the issuer of the document in which he says something, where none is known.
 func (w *work) issue(d int, s speaker) {
@@ -48,6 +28,38 @@ func (w *work) paperSpeaks(p syntax.Phrase, d int) speaker {
 		s.entity = e
 	}
 	return s
+}
+
+// otherPapers are the documents that speak with one whose noun is the head of a phrase: "a report by the court and a
+// study by the bank say".
+func (w *work) otherPapers(p syntax.Phrase, head, d int) []speaker {
+	if w.mask&syntax.And == 0 {
+		return nil
+	}
+	and := p.Core.From - 1
+	for i := p.Core.From; i < head; i++ {
+		if w.class(i)&syntax.And != 0 {
+			and = i
+		}
+	}
+	if and <= w.s.From || w.class(and)&syntax.And == 0 {
+		return nil
+	}
+	for i := and - 1; i >= w.s.From && i >= and-issuerReach; i-- {
+		other, ok := w.papers[i]
+		if !ok {
+			if w.t.Tokens[i].Is(doc.Punct) && !w.t.Tokens[i].Is(doc.Glued) || w.class(i)&syntax.Auxiliary != 0 || w.x.CueStops(w.t, i) {
+				return nil
+			}
+			continue
+		}
+		q, found := w.x.Before(w.t, w.s.From, i)
+		if !found || other == d || q.From > w.s.From && !w.t.Tokens[q.From-1].Is(doc.Punct) {
+			return nil // "the bank read the memo and the letter says"
+		}
+		return []speaker{w.paperSpeaks(q, other)}
+	}
+	return nil
 }
 
 // leadPaper is the document of "In a new report, the bank …" before a subject, or -1.

@@ -69,7 +69,9 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		return w.pronoun(head)
 	}
 	if d, ok := w.papers[head]; ok {
-		return w.paperSpeaks(p, d), true
+		s := w.paperSpeaks(p, d)
+		s.also = w.otherPapers(p, head, d)
+		return s, true
 	}
 	if w.t.Word(head) == "same" && isThe(w.t.Word(p.Core.From)) && p.To == p.Core.From+2 {
 		s, ok := w.before1(func(s speaker) bool { return s.document < 0 }) // "according to the same"
@@ -92,7 +94,11 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		return s, true
 	}
 	if s, ok := w.nominal(p, head); ok {
-		if a := syntax.ActorAt(w.t, p.From); s.kind == claim.Unnamed && a != nil && a.To < p.To && w.class(a.To)&syntax.And != 0 {
+		first := p.From
+		if w.class(first)&syntax.Det != 0 {
+			first++
+		}
+		if a := syntax.ActorAt(w.t, first); s.kind == claim.Unnamed && a != nil && a.To < p.To && w.class(a.To)&syntax.And != 0 {
 			s = w.entity(a.Entity, a.Range) // "Callahan and her allies"
 		}
 		return s, true
@@ -135,7 +141,7 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 			return w.unnamed(p), true // "Russian hackers" do not speak for Russia
 		}
 		s := w.entity(a.Entity, p.Range)
-		s.name = w.called(a)
+		w.nameAs(&s, a)
 		if whole, ok := w.wholeName(a, p); ok {
 			s.name, s.entity = whole, -1
 		}
@@ -218,7 +224,7 @@ func (w *work) companions(p syntax.Phrase, last *doc.Actor) []speaker {
 		next := w.t.Word(a.To)
 		if next == "and" || next == "," || next == "&" {
 			s := w.entity(a.Entity, a.Range)
-			s.name = w.called(a)
+			w.nameAs(&s, a)
 			if s.kind == "" {
 				s.kind = kindOf(a.Kind)
 			}
@@ -235,6 +241,13 @@ func (w *work) called(a *doc.Actor) string {
 		return name
 	}
 	return w.usual(a.Name)
+}
+
+// nameAs gives a speaker the name of the mention that it was read from, where it is not known by a longer one.
+func (w *work) nameAs(s *speaker, a *doc.Actor) {
+	if s.entity == a.Entity {
+		s.name = w.called(a)
+	}
 }
 
 // usual is what a body goes by as a source: news agencies by the names that their marks have, so that the
@@ -260,6 +273,12 @@ func (w *work) entity(i int, span doc.Range) speaker {
 		i, s.entity = long, long
 	}
 	e := w.d.Entities[i]
+	if e.ID == "" && e.Kind == claim.Organization {
+		if long, ok := w.spelledOut(e.Name); ok {
+			long.span = span
+			return long
+		}
+	}
 	if name, ok := w.names.proper[i]; ok {
 		e.Name, e.Kind, e.Source = name, claim.Person, claim.PersonSource
 	} else {

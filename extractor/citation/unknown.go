@@ -66,6 +66,10 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 	if e, ok := w.names.byPart(w.d.Entities, name); ok {
 		return w.entity(e, p.Range), true
 	}
+	if s, ok := w.spelledOut(name); ok {
+		s.span = p.Range
+		return s, true
+	}
 	if old, ok := w.before1(func(o speaker) bool { return o.kind != claim.Unnamed && partOf(name, o.name) }); ok {
 		old.span = p.Range
 		return old, true

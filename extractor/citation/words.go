@@ -7,34 +7,37 @@ type sense uint32
 
 // The senses of words, by their names in en/citationwords.
 const (
-	watching    sense = 1 << iota // before a noun for companies: it watches others rather than being hit
-	adding                        // goes on with what a speaker said
-	given                         // a first name
-	municipal                     // behind a name it tells that it is a town's: "Dunmore officials"
-	township                      // before "of" it tells that a town follows
-	another                       // tells that one is meant that was not named before
-	passing                       // before "to" or "with": somebody was told
-	addressed                     // begins how somebody came to speak
-	heading                       // leads a body, or is to, of whom there is but one
-	topical                       // between a company's name and "blog" it tells what the blog is about
-	regional                      // begins the name of a region or of a body with "of"
-	finding                       // behind "no" it makes a finding of what was not found
-	magnitude                     // tells of a figure's size alone
-	maybeFirm                     // a noun for people that can mean a firm as well
-	partOfPaper                   // a part of a document, or a copy of it
-	measuring                     // before a figure it holds another one against it
-	figureNoun                    // a noun that means a figure
-	giving                        // whoever did it to figures or a paper gave them out
-	institute                     // ends or begins a body's name as a noun for bodies does
-	uttered                       // a thing that is said: what one delivers, offers or withdraws is one
-	national                      // before "government", it is a state's all the same: "federal"
-	agencyNoun                    // an authority that is neither ministry nor police goes by it
-	spying                        // before such a noun, or in a name: it spies
-	homeNation                    // its government is not its state's: "Scottish"
-	linking                       // before "to", "on" or "with" and a state, that state is blamed
-	granted                       // denied to those who would have it: a visa, bail
-	condition                     // what one is put in: charge, custody
-	reprisal                      // what one fears who does not give his name
+	watching     sense = 1 << iota // before a noun for companies: it watches others rather than being hit
+	adding                         // goes on with what a speaker said
+	given                          // a first name
+	municipal                      // behind a name it tells that it is a town's: "Dunmore officials"
+	township                       // before "of" it tells that a town follows
+	another                        // tells that one is meant that was not named before
+	passing                        // before "to" or "with": somebody was told
+	addressed                      // begins how somebody came to speak
+	heading                        // leads a body, or is to, of whom there is but one
+	topical                        // between a company's name and "blog" it tells what the blog is about
+	regional                       // begins the name of a region or of a body with "of"
+	finding                        // behind "no" it makes a finding of what was not found
+	magnitude                      // tells of a figure's size alone
+	maybeFirm                      // a noun for people that can mean a firm as well
+	partOfPaper                    // a part of a document, or a copy of it
+	measuring                      // before a figure it holds another one against it
+	figureNoun                     // a noun that means a figure
+	giving                         // whoever did it to figures or a paper gave them out
+	institute                      // ends or begins a body's name as a noun for bodies does
+	uttered                        // a thing that is said: what one delivers, offers or withdraws is one
+	national                       // before "government", it is a state's all the same: "federal"
+	agencyNoun                     // an authority that is neither ministry nor police goes by it
+	spying                         // before such a noun, or in a name: it spies
+	charging                       // in the name of a body that charges people
+	anotherPaper                   // before a document, another one is meant than the one before
+	issuing                        // right before a document, without a capital, it is its issuer: "a police report"
+	homeNation                     // its government is not its state's: "Scottish"
+	linking                        // before "to", "on" or "with" and a state, that state is blamed
+	granted                        // denied to those who would have it: a visa, bail
+	condition                      // what one is put in: charge, custody
+	reprisal                       // what one fears who does not give his name
 )
 
 // senses are their names in the data.
@@ -45,6 +48,7 @@ func senses() map[string]sense {
 		"trace": finding, "magnitude": magnitude, "hired": maybeFirm, "part": partOfPaper,
 		"measuring": measuring, "figure": figureNoun, "giving": giving, "institute": institute,
 		"uttered": uttered, "national": national, "homenation": homeNation, "linking": linking, "agency": agencyNoun, "spying": spying, "municipal": municipal, "township": township,
+		"charging": charging, "issuing": issuing, "anotherpaper": anotherPaper,
 		"granted": granted, "reprisal": reprisal, "condition": condition,
 	}
 }
