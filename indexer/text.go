@@ -144,16 +144,22 @@ func sketch(normal string) (simhash uint64, smallest []uint32) {
 	return simhashOf(hashes), slices.Compact(smallest)
 }
 
+// simhashOf has the bits that most of the hashes have. They are counted in planes, the k-th of which holds bit k of
+// all 64 counts, so that a hash costs a few operations and not one for each bit.
 func simhashOf(hashes []uint64) uint64 {
-	var weight [64]int
+	planes := make([]uint64, bits.Len(uint(len(hashes))))
 	for _, h := range hashes {
-		for b := range weight {
-			weight[b] += int(h>>b&1)*2 - 1
+		for k := 0; h != 0; k++ {
+			planes[k], h = planes[k]^h, planes[k]&h
 		}
 	}
 	var out uint64
-	for b, w := range weight {
-		if w > 0 {
+	for b := range 64 {
+		count := 0
+		for k, p := range planes {
+			count |= int(p>>b&1) << k
+		}
+		if 2*count > len(hashes) {
 			out |= 1 << b
 		}
 	}

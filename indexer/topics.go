@@ -100,7 +100,8 @@ const maxLands = 2 // countries that an article is about
 // namer reads words that are written with a capital.
 type namer struct {
 	found  []naming
-	lower  map[string]bool // written without a capital somewhere
+	small  []string        // the words written without a capital
+	lower  map[string]bool // names that are written without a capital somewhere
 	within map[string]bool // written with a capital inside a sentence
 	ends   int             // sentences that ended so far
 	skip   []claim.Place   // stretches that name no incident, in text order
@@ -136,6 +137,24 @@ func (n *namer) read(text string) {
 	if start >= 0 {
 		n.word(text[start:], start, begins)
 	}
+	for _, w := range n.small {
+		if !plainSmall(w) {
+			w = claim.NormalText(w)
+		}
+		if n.within[w] {
+			n.lower[w] = true
+		}
+	}
+}
+
+// plainSmall reports whether a word is its own normal form: most are, and need no copy.
+func plainSmall(w string) bool {
+	for i := range len(w) {
+		if c := w[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 const (
@@ -158,11 +177,11 @@ func (n *namer) word(w string, at int, begins bool) {
 	if len(w) < minName || !unicode.IsLetter(first) {
 		return
 	}
-	name := claim.NormalText(w)
 	if !unicode.IsUpper(first) {
-		n.lower[name] = true
+		n.small = append(n.small, w)
 		return
 	}
+	name := claim.NormalText(w)
 	for len(n.skip) > 0 && n.skip[0].End <= at {
 		n.skip = n.skip[1:]
 	}

@@ -47,10 +47,30 @@ func NormalText(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap, last := false, rune(0) // last is the last letter or digit
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		// Most of a text is this: runs of plain letters and digits, a byte each.
+		if c := plain[s[i]]; c != 0 {
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			for ; c != 0; c = plain[s[i]] {
+				b.WriteByte(c)
+				last = rune(c)
+				if i++; i == len(s) {
+					break
+				}
+			}
+			continue
+		}
+		if s[i] == ' ' {
+			gap = true
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9'), r >= 'A' && r <= 'Z',
-			r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
 			if gap && b.Len() > 0 {
 				b.WriteByte(' ')
 			}
@@ -58,7 +78,6 @@ func NormalText(s string) string {
 			writeFolded(&b, r)
 			last = r
 		case dropped(r):
-			continue
 		case unicode.IsMark(r):
 			if !gap && b.Len() > 0 && !unicode.Is(unicode.Latin, last) {
 				b.WriteRune(r) // a vowel sign of another script is part of the word
@@ -70,9 +89,21 @@ func NormalText(s string) string {
 		default:
 			gap = true
 		}
+		i += size
 	}
 	return b.String()
 }
+
+// plain is the folded form of ASCII's letters and digits by their byte, 0 for any other.
+var plain = func() (to [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		to[c], to[c-'a'+'A'] = c, c
+	}
+	for c := byte('0'); c <= '9'; c++ {
+		to[c] = c
+	}
+	return to
+}()
 
 // dropped characters join what stands around them: "don't" and "don’t" are one word, and so is a word
 // with a soft hyphen in it.

@@ -12,10 +12,18 @@ import (
 
 // hash20 is 80 bits of SHA-256 over the parts as 20 hex digits: short enough to type, and at a billion
 // pieces of evidence two collide with a probability of one in two million.
+const hashRoom = 512
+
 func hash20(parts ...string) string {
 	h := sha256.New()
+	var room []byte // for what is hashed next: a part may be a whole article, of which no copy is needed
 	for _, p := range parts {
-		h.Write([]byte(p))
+		for len(p) > 0 {
+			n := min(len(p), hashRoom)
+			room = append(room[:0], p[:n]...)
+			h.Write(room)
+			p = p[n:]
+		}
 		h.Write([]byte{0})
 	}
 	return hex.EncodeToString(h.Sum(nil)[:10])
