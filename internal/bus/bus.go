@@ -62,6 +62,7 @@ type Bus struct {
 	room    *room
 	stats   *counters
 	stages  stages
+	recent  *recent
 
 	stop   context.CancelFunc
 	done   sync.WaitGroup
@@ -75,7 +76,7 @@ func Open(ctx context.Context, o Options) (*Bus, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o = o.withDefaults()
-	b := &Bus{opts: o, log: o.Log.With("part", "bus"), link: newLink(), stats: newCounters(), stages: newStages()}
+	b := &Bus{opts: o, log: o.Log.With("part", "bus"), link: newLink(), stats: newCounters(), stages: newStages(), recent: newRecent()}
 	if err := b.start(ctx); err != nil {
 		return nil, errors.Join(err, b.Close(ctx))
 	}

@@ -34,6 +34,9 @@ func (b *Bus) Consume(ctx context.Context, s Stage, h Handler) error {
 		bus: b, stage: s, handler: h, cons: cons, log: b.log.With("stage", s.Name),
 		queue: make(chan *held, s.prefetch()), hold: newHold(),
 	}
+	if s.Stream == Readings {
+		b.recent.wants.Store(true)
+	}
 	r.run(ctx)
 	b.stages.set(s.Name, nil)
 	return nil
@@ -153,6 +156,9 @@ func (r *run) take(msg jetstream.Msg) (*held, error) {
 	}
 	if m.Deliveries > 1 {
 		r.bus.stats.add(r.bus.stats.s.Redelivered, r.stage.Name, 1)
+	}
+	if m.Stream == Readings && m.Deliveries == 1 {
+		m.read = r.bus.recent.take(m.Data)
 	}
 	h := &held{msg: msg, Message: m}
 	r.hold.add(h)

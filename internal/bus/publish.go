@@ -33,6 +33,9 @@ func (b *Bus) PublishArticles(ctx context.Context, list []claim.Article) error {
 // PublishExtractions stores readings on READINGS, with the waiting of PublishArticles.
 func (b *Bus) PublishExtractions(ctx context.Context, list []claim.Extraction) error {
 	return publishAll(ctx, list, ExtractionMessage, func(ctx context.Context, out []Outgoing) error {
+		for i := range out {
+			b.recent.put(&list[i], out[i].Data)
+		}
 		return b.PublishWaiting(ctx, Readings, out)
 	})
 }
