@@ -79,6 +79,7 @@ type App struct {
 	crawl    *crawler.Crawler
 	control  *control
 
+	lanes   lanes
 	writing sync.Mutex      // held while the index is written: by the stage, a replay or a decision
 	failed  []SourceFailure // of crawlOnce; read when it has ended
 	outbox  chan struct{}   // poked when events wait to be published
@@ -89,7 +90,7 @@ type App struct {
 
 // New opens everything that the stages need. What it opened before an error it closes again.
 func New(ctx context.Context, o Options) (*App, error) {
-	a := &App{opts: o, cfg: o.Config, log: o.Log, started: time.Now(), outbox: make(chan struct{}, 1)}
+	a := &App{opts: o, cfg: o.Config, log: o.Log, started: time.Now(), outbox: make(chan struct{}, 1), lanes: newLanes()}
 	a.doubtEvents()
 	if len(a.opts.Stages) == 0 {
 		a.opts.Stages = Stages

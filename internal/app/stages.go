@@ -64,6 +64,8 @@ func (a *App) handleArticles(ctx context.Context, batch []bus.Message) []error {
 	errs := make([]error, len(batch))
 	read := make([]claim.Extraction, len(batch))
 	parallel(len(batch), func(i int) {
+		a.lanes.enter()
+		defer a.lanes.leave()
 		article, err := bus.Decode[claim.Article](batch[i])
 		if err != nil {
 			errs[i] = err
@@ -172,6 +174,8 @@ func (a *App) handleReadings(ctx context.Context, batch []bus.Message) []error {
 	errs := make([]error, len(batch))
 	items := make([]indexer.Item, len(batch))
 	parallel(len(batch), func(i int) {
+		a.lanes.enter()
+		defer a.lanes.leave()
 		x, err := bus.Decode[claim.Extraction](batch[i])
 		if err != nil {
 			errs[i] = err
@@ -211,15 +215,21 @@ func (a *App) writeItems(ctx context.Context, list []indexer.Item) error {
 	if len(list) == 0 {
 		return nil
 	}
-	a.writing.Lock()
-	s, err := a.index.WriteItems(ctx, list)
-	a.writing.Unlock()
+	s, err := a.writeAlone(ctx, list)
 	if err != nil {
 		return storeError(err)
 	}
 	a.count.indexed(s)
 	a.poke()
 	return nil
+}
+
+// writeAlone writes while nobody else does, also where it panics in the end.
+func (a *App) writeAlone(ctx context.Context, list []indexer.Item) (indexer.Summary, error) {
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	defer a.lanes.reserve()()
+	return a.index.WriteItems(ctx, list)
 }
 
 // poke tells the outbox's loop that events may wait.
