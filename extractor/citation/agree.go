@@ -9,7 +9,7 @@ import (
 
 // isNoun reports whether a word that is a noun as well is one here: a document, or the subject of a verb.
 func (w *work) isNoun(v verbAt) bool {
-	if v.Tense&(syntax.Past|syntax.GerundForm) != 0 {
+	if v.Tense&(syntax.Past|syntax.GerundForm) != 0 || w.stationAt(v.at-2, v.at) || v.at > w.s.From && w.t.Word(v.at-1) == "," && w.stationAt(v.to, w.s.To) {
 		return false
 	}
 	if v.at > w.s.From && w.counted(v) {
@@ -123,6 +123,9 @@ func (w *work) mute(src speaker, v verbAt, s subject) bool {
 	}
 	if s.Core.To-s.Core.From != 1 || c&(syntax.We|syntax.I|syntax.You) == 0 {
 		return false
+	}
+	if c&syntax.I != 0 {
+		return true // who writes the piece says it: that is no citation
 	}
 	return c&syntax.You != 0 || v.Frames&syntax.Belief != 0 || quoted
 }

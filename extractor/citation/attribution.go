@@ -36,6 +36,11 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if !ok {
 		src, ok = w.speaker(p, a.Phrase != "per" && a.Class != "cite")
 	}
+	if !ok || src.kind == claim.Unnamed && src.document < 0 && w.t.Word(w.head(p)) == "information" {
+		if held, found := w.informer(p); found {
+			src, ok = held, true
+		}
+	}
 	if !ok && p.To > p.Core.To+1 && w.class(p.Core.To)&syntax.From != 0 {
 		if q, found := w.x.After(w.t, p.Core.To+1, sc.To); found { // "information from a member state"
 			src, ok = w.speaker(q, false)
@@ -73,6 +78,27 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		w.cites[k].relay = citing
 	}
 	return n
+}
+
+// informer is whose information it is: "information of the Harbour Post", "Harbour Post information".
+func (w *work) informer(p syntax.Phrase) (speaker, bool) {
+	head := w.head(p)
+	if head < p.Core.From || w.t.Word(head) != "information" {
+		return speaker{}, false
+	}
+	if p.To > p.Core.To+1 && w.class(p.Core.To)&(syntax.Of|syntax.From|syntax.By) != 0 {
+		if q, ok := w.x.After(w.t, p.Core.To+1, p.To); ok {
+			return w.speaker(q, false)
+		}
+	}
+	if head == p.Core.From {
+		return speaker{}, false
+	}
+	q, ok := w.x.Before(w.t, p.Core.From, head-1)
+	if !ok || syntax.ActorAt(w.t, head-1) == nil && !w.t.Tokens[head-1].Is(doc.Capital) {
+		return speaker{}, false
+	}
+	return w.speaker(q, false)
 }
 
 // given gives figures or a document to the one who gave them out in the clause behind: "according to figures the

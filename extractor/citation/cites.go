@@ -141,6 +141,9 @@ func (w *work) citedContent(p syntax.Phrase, subj subject, sc doc.Range) (list [
 		list, _ = w.contentsAfter(follow{kind: atQuote, at: i}, subject{before: -1}, sc)
 		return list, doc.Range{From: p.From, To: p.To}
 	}
+	if w.t.Word(i) == "that" && w.clauseBegins(i+1) {
+		return []doc.Range{w.trim(doc.Range{From: i + 1, To: sc.To})}, doc.Range{From: p.From, To: i + 1} // "quotes a minister that"
+	}
 	if w.t.Word(i) != "as" {
 		return nil, cue
 	}

@@ -10,7 +10,7 @@ import (
 
 // fits reports whether a cue can stand with what follows it.
 func (w *work) fits(v verbAt, f follow, src speaker) bool {
-	if !f.needed || v.Class == "learn" && !src.publishes() && src.kind != claim.Court {
+	if !f.needed && !(src.document >= 0 && f.kind == atClause && (v.Verb == "name" || v.Verb == "identify")) || v.Class == "learn" && !src.publishes() && src.kind != claim.Court {
 		return false
 	}
 	switch f.kind {
@@ -51,7 +51,7 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 		return false // "They expect a child"
 	}
 	if v.Verb == "consider" && !w.clauseBegins(f.at) {
-		return w.labels(f.at) || w.quoteWithin(f.at, f.at+lookahead/2)
+		return w.labels(f.at) || w.gradedAfter(f.at) || w.quoteWithin(f.at, f.at+lookahead/2)
 	}
 	if v.Frames&syntax.Uttered != 0 && !w.utters(f.at) && !(v.Verb == "offer" && w.sumWithin(f.at, w.s.To)) {
 		return false // "delivered a new phone", "withdrew $30 million"
@@ -119,6 +119,21 @@ func (w *work) labels(i int) bool {
 		return true // "called the report biased"
 	}
 	return indefinite(next) || next == "the" && w.x.TimeAt(w.t, p.To+1, w.s.To) == 0 && p.To+2 < w.s.To
+}
+
+// gradedAfter reports whether an adjective that a degree stands before ends the clause behind a noun phrase:
+// "considers the figures too low".
+func (w *work) gradedAfter(i int) bool {
+	p, ok := w.x.After(w.t, i, w.s.To)
+	if !ok || p.To+1 >= w.s.To || p.To == i {
+		return false
+	}
+	switch w.t.Word(p.To) {
+	case "too", "very", "so", "quite", "rather", "entirely", "completely", "totally", "utterly", "highly":
+	default:
+		return false
+	}
+	return p.To+2 >= w.s.To || w.t.Tokens[p.To+2].Is(doc.Punct)
 }
 
 // judgment reports whether a word that no list knows ends as adjectives do that judge.

@@ -101,6 +101,9 @@ func (w *work) pronounThat(v verbAt, i, hi int) bool {
 }
 
 func (w *work) needed(v verbAt, hi int) bool {
+	if v.Verb == "see" {
+		return w.seesSign(v, hi)
+	}
 	for i := v.to; i < hi && i < v.to+lookahead; i++ {
 		if v.Verb == "put" && w.t.Word(i) == "in" && i+2 < hi && w.t.Word(i+1) == "the" && w.scale(w.t.Word(i+2)) {
 			return true // "put the losses in the tens of millions"
@@ -112,6 +115,23 @@ func (w *work) needed(v verbAt, hi int) bool {
 			if w.t.Tokens[i].Word == n && (v.Verb != "put" || w.weighs(i, hi)) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// seesSign reports whether what is seen is a conclusion: "sees no evidence that", "saw similarities with", "sees it as".
+func (w *work) seesSign(v verbAt, hi int) bool {
+	p, ok := w.x.After(w.t, v.to, hi)
+	if !ok {
+		return false
+	}
+	if head := w.head(p); w.needs(v, head) || w.needs(v, p.Core.To-1) {
+		return true
+	}
+	for i := p.Core.To; i < hi && i <= p.To+1; i++ {
+		if w.t.Word(i) == "as" {
+			return true
 		}
 	}
 	return false

@@ -47,6 +47,28 @@ func (w *work) headline() {
 		}
 		return
 	}
+	if w.t.In == claim.InTitle {
+		w.headDash()
+	}
+}
+
+// headDash reads "Port paid ransom - sources". An outlet behind a dash is who published the piece.
+func (w *work) headDash() {
+	for i := w.s.To - 2; i > w.s.From && i >= w.s.To-headSource/2-1; i-- {
+		if word := w.t.Word(i); word != "–" && word != "—" && (word != "-" || w.t.Tokens[i].Is(doc.Glued) || w.t.Tokens[i+1].Is(doc.Glued)) {
+			continue
+		}
+		p, ok := w.x.After(w.t, i+1, w.s.To)
+		if !ok || p.To < w.s.To {
+			return
+		}
+		src, ok := w.speaker(p, false)
+		if !ok || !w.headSpeaker(src) || src.kind == claim.NewsAgency || src.kind == claim.NewsOutlet || sameName(src.name, w.d.Article.Publisher) {
+			return
+		}
+		w.addHead(src, doc.Range{From: i, To: i + 1}, doc.Range{From: i, To: p.To}, doc.Range{From: w.s.From, To: i})
+		return
+	}
 }
 
 func (w *work) headBefore(colon int) bool {

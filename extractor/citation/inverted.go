@@ -18,7 +18,12 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 			return false
 		}
 	}
-	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 && !w.titledName(v.to, sc.To) {
+	told := v
+	v.to = w.pastOutlet(v, sc.To)
+	if v.to > told.to && start || v.to >= sc.To {
+		return false
+	}
+	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.stationAt(v.to, sc.To) && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 && !w.titledName(v.to, sc.To) {
 		return false
 	}
 	if w.class(v.to)&(syntax.That|syntax.Subject) != 0 {
@@ -42,7 +47,7 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	if !ok || start && v.Tense&syntax.Past == 0 {
 		return false
 	}
-	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
+	c := cite{src: src, cue: doc.Range{From: told.at, To: told.to}, document: src.document, stance: v.Stance, relay: -1}
 	end := w.appositionEnd(p.To, sc.To)
 	f := w.follow(verbAt{Form: v.Form, at: v.at, to: end}, sc.To)
 	c.span = doc.Range{From: v.at, To: p.To}
@@ -62,6 +67,29 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	}
 	w.add(c)
 	return true
+}
+
+// pastOutlet goes past the outlet that somebody spoke to, where he stands behind it: "“We paid,” declared to the
+// Harbour Post the director, Orla Quist".
+func (w *work) pastOutlet(v verbAt, hi int) int {
+	if v.to+1 >= hi || w.class(v.to)&syntax.To == 0 {
+		return v.to
+	}
+	p, ok := w.x.After(w.t, v.to+1, hi)
+	if !ok || p.To >= hi {
+		return v.to
+	}
+	if s, ok := w.speaker(p, false); !ok || s.kind != claim.NewsAgency && s.kind != claim.NewsOutlet {
+		return v.to
+	}
+	i := p.To
+	if w.t.Word(i) == "," {
+		i++
+	}
+	if i >= hi || w.class(i)&(syntax.Det|syntax.Poss|syntax.Official|syntax.Spoke|syntax.Person) == 0 && !w.t.Tokens[i].Is(doc.Capital) {
+		return v.to
+	}
+	return i
 }
 
 // behindPossessor takes the person whom a possessor's phrase leads up to: "said Palisade's recently named chair

@@ -18,7 +18,7 @@ func (w *work) leaning(v verbAt, g group, sc doc.Range) {
 	}
 	f := w.follow(v, sc.To)
 	src, ok := w.shared(g.end, sc)
-	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && !w.carries(v, f) {
+	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && !w.carries(v, f) && !(w.headed && w.t.Word(g.end) == ",") {
 		return
 	}
 	w.addFollowing(v, f, src, sc)

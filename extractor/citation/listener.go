@@ -44,7 +44,7 @@ func (w *work) listener(v verbAt, f *follow, hi int) int {
 		return 0
 	}
 	c := w.class(f.at)
-	if c&syntax.That != 0 {
+	if c&syntax.That != 0 || c&syntax.Prep != 0 && c&(syntax.Det|syntax.Quant|syntax.Num) == 0 {
 		return 0
 	}
 	var p syntax.Phrase

@@ -87,6 +87,19 @@ func (w *work) onlyMeans(a syntax.Attribution, at int, src speaker) bool {
 	return false
 }
 
+// reviews reports whether an outlet that says "we" tells of what it did rather than of what it knows: "we compared the
+// two", "we recommend the larger one".
+func (w *work) reviews(v verbAt, f follow, src speaker, s subject) bool {
+	if s.To-s.From != 1 || w.class(s.From)&syntax.We == 0 || src.kind != claim.NewsOutlet && src.kind != claim.NewsAgency {
+		return false
+	}
+	switch v.Class {
+	case "report", "deny", "learn", "estimate":
+		return false
+	}
+	return f.kind == atTo || f.kind == atClause && !w.clauseBegins(f.at)
+}
+
 // disowned reports whether a noun of saying is said to be untrue or said by one who is quoted of himself: "the
 // ministry's claim is “a lie”", "“My assessment is that …”".
 func (w *work) disowned(from, noun, end int, sc doc.Range) bool {

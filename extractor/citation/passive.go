@@ -20,6 +20,9 @@ func (w *work) passive(v verbAt, g group, sc doc.Range) {
 	if w.agent(v, g, sc) {
 		return
 	}
+	if w.toldIn(v, g, sc) {
+		return
+	}
 	switch {
 	case g.end >= sc.From && w.class(g.end)&syntax.It != 0:
 		w.impersonal(v, g, sc)
@@ -100,6 +103,29 @@ func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range
 	return list
 }
 
+// toldIn reads "the board is told in a memo of the auditor that": the document says it.
+func (w *work) toldIn(v verbAt, g group, sc doc.Range) bool {
+	if v.Frames&(syntax.ThatClause|syntax.Listener) == 0 || g.end >= sc.From && w.class(g.end)&syntax.It != 0 || syntax.QuoteAt(w.t, v.at) >= 0 {
+		return false
+	}
+	f := w.follow(v, sc.To)
+	if f.paper < 0 || f.kind != atThat && f.kind != atQuote {
+		return false
+	}
+	at := doc.Range{From: g.from, To: v.to}
+	c := cite{src: w.paperSpeaks(syntax.Phrase{Range: at, Core: at}, f.paper), cue: at, document: f.paper, stance: v.Stance, relay: -1, span: doc.Range{From: g.from, To: f.spanTo}}
+	for i := v.to; i < f.at; i++ {
+		if d, ok := w.papers[i]; ok && d == f.paper {
+			c.src.span = doc.Range{From: i, To: i + 1}
+		}
+	}
+	if c.contents, c.colon = w.contentsAfter(f, subject{before: -1}, sc); len(c.contents) == 0 && !c.colon {
+		return false
+	}
+	w.add(c)
+	return true
+}
+
 // impersonal reads "it was reported that": somebody says it, and the text does not say who.
 func (w *work) impersonal(v verbAt, g group, sc doc.Range) {
 	f := w.follow(v, sc.To)
@@ -110,6 +136,9 @@ func (w *work) impersonal(v verbAt, g group, sc doc.Range) {
 	src := speaker{span: doc.Range{From: g.end, To: g.end + 1}, name: "unnamed", kind: claim.Unnamed, entity: -1, document: -1}
 	c := cite{src: src, cue: doc.Range{From: g.from, To: v.to}, document: f.paper, stance: v.Stance, relay: -1}
 	c.span = doc.Range{From: g.end, To: f.spanTo}
+	if lead := w.leadPaper(g.end, sc.From); lead >= 0 && f.paper < 0 {
+		f.paper, c.document = lead, lead
+	}
 	if f.paper >= 0 {
 		if k := w.d.Documents[f.paper]; k.Publisher != "" {
 			c.src = w.paperSpeaks(syntax.Phrase{Range: src.span, Core: src.span}, f.paper)

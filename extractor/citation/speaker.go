@@ -68,10 +68,18 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 	if c := w.class(head); p.Core.To-p.Core.From == 1 && c&(syntax.Pronoun|syntax.We|syntax.I|syntax.You) != 0 {
 		return w.pronoun(head)
 	}
+	if s, ok := w.station(p); ok {
+		return s, true
+	}
 	if d, ok := w.papers[head]; ok {
 		s := w.paperSpeaks(p, d)
 		s.also = w.otherPapers(p, head, d)
 		return s, true
+	}
+	if w.mask&syntax.And != 0 {
+		if s, ok := w.joint(p); ok {
+			return s, true
+		}
 	}
 	if w.t.Word(head) == "same" && isThe(w.t.Word(p.Core.From)) && p.To == p.Core.From+2 {
 		s, ok := w.before1(func(s speaker) bool { return s.document < 0 }) // "according to the same"

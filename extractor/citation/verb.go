@@ -200,10 +200,16 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		src = w.unnamed(subj.Phrase) // they deny what the police say
 	}
 	w.callBy(&src, subj)
+	if len(src.also) > 0 {
+		src.also = append(src.also, w.listedBodies(subj.Phrase, sc)...)
+	}
 	if subj.whose || w.class(subj.Core.From)&syntax.Rel != 0 {
 		sc.To = w.relativeEnd(v, sc)
 	}
 	f := w.follow(v, sc.To)
+	if w.reviews(v, f, src, subj) {
+		return
+	}
 	if subj.before >= 0 && w.class(subj.before)&syntax.Open != 0 && f.kind != atQuote && !w.namesIt(v, f, subj) {
 		return // "if he says no", "what he said"
 	}
@@ -221,6 +227,9 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	}
 	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
 	c.span = doc.Range{From: subj.from, To: max(f.spanTo, v.to)}
+	if !f.needed {
+		c.stance = "" // a document that names somebody
+	}
 	c.belief, c.whose = v.Frames&syntax.Belief != 0, subj.whose
 	if f.paper >= 0 {
 		c.document = f.paper

@@ -3,7 +3,7 @@ package citation
 import "github.com/claimwire/claimwire/extractor/lexicon"
 
 // sense is what a word tells of a citation besides its syntax, as a set.
-type sense uint32
+type sense uint64
 
 // The senses of words, by their names in en/citationwords.
 const (
@@ -37,6 +37,7 @@ const (
 	linking                        // before "to", "on" or "with" and a state, that state is blamed
 	granted                        // denied to those who would have it: a visa, bail
 	condition                      // what one is put in: charge, custody
+	network                        // before a number, or behind it, it is a station: "ABC 7"
 	reprisal                       // what one fears who does not give his name
 )
 
@@ -49,7 +50,7 @@ func senses() map[string]sense {
 		"measuring": measuring, "figure": figureNoun, "giving": giving, "institute": institute,
 		"uttered": uttered, "national": national, "homenation": homeNation, "linking": linking, "agency": agencyNoun, "spying": spying, "municipal": municipal, "township": township,
 		"charging": charging, "issuing": issuing, "anotherpaper": anotherPaper,
-		"granted": granted, "reprisal": reprisal, "condition": condition,
+		"granted": granted, "reprisal": reprisal, "network": network, "condition": condition,
 	}
 }
 
