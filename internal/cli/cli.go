@@ -139,12 +139,14 @@ func (s *session) status(err error) int {
 	return exitPartial
 }
 
-// message is an error in words. That it was a matter of usage shows in the exit status and is not said.
+// message is an error in words. Its class shows in the exit status and is not said.
 func message(err error) string {
-	class := app.ErrUsage.Error() + ": "
 	lines := strings.Split(err.Error(), "\n")
-	for i, line := range lines {
-		lines[i] = strings.ReplaceAll(strings.TrimPrefix(line, class), ": "+class, ": ")
+	for i := range lines {
+		for _, class := range []error{app.ErrUsage, app.ErrAway} {
+			word := class.Error() + ": "
+			lines[i] = strings.ReplaceAll(strings.TrimPrefix(lines[i], word), ": "+word, ": ")
+		}
 	}
 	return strings.Join(lines, "\n")
 }
