@@ -342,6 +342,8 @@ func advice(kind, reason string) string {
 	switch {
 	case strings.Contains(reason, "flood-stage"):
 		return " (free disk space on the cluster's nodes: it lifts the block by itself)"
+	case kind == "index_not_found_exception":
+		return " (" + ErrNoSetup.Error() + ")"
 	case kind == "security_exception":
 		return " (look at elasticsearch.api_key_file or user, and at its rights: docs/scaling.md has them)"
 	}

@@ -246,7 +246,7 @@ func TestNoSetup(t *testing.T) {
 		"add":    func() error { _, err := s.Add(t.Context(), storetest.Articles(0, 1)); return err },
 		"search": func() error { _, err := s.Search(t.Context(), indexer.Request{}); return err },
 	} {
-		if err := call(); !errors.Is(err, ErrNoSetup) {
+		if err := call(); !errors.Is(err, ErrNoSetup) || !strings.Contains(err.Error(), "claimwire setup elasticsearch") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -103,8 +103,12 @@ func nameValues(ctx context.Context, tx *sql.Tx, values map[int64]int, facets ma
 	}
 	var frequent []int64
 	for _, ids := range byField {
-		slices.SortFunc(ids, func(a, b int64) int { return cmp.Or(cmp.Compare(values[b], values[a]), cmp.Compare(a, b)) })
-		frequent = append(frequent, ids[:min(facetSize, len(ids))]...)
+		slices.SortFunc(ids, func(a, b int64) int { return cmp.Compare(values[b], values[a]) })
+		n := min(facetSize, len(ids))
+		for n < len(ids) && values[ids[n]] == values[ids[n-1]] {
+			n++ // of those that are as frequent as the last, their names tell which come first
+		}
+		frequent = append(frequent, ids[:n]...)
 	}
 	rows, err = tx.QueryContext(ctx, "SELECT v.id, v.field, v.text FROM json_each(?) j CROSS JOIN value v ON v.id = j.value", list(frequent))
 	if err != nil {

@@ -281,6 +281,24 @@ func testFacets(t *testing.T, open func(testing.TB) Full) {
 	}
 }
 
+// testFacetTies: of more values than a facet has, those that are as frequent stand by name, whichever came
+// first.
+func testFacetTies(t *testing.T, open func(testing.TB) Full) {
+	s := open(t)
+	items := Articles(0, 20)
+	slices.Reverse(items)
+	Index(t, s, items)
+	r := must[indexer.Result](t)(s.Search(t.Context(), indexer.Request{Facets: true}))
+	var want []indexer.Facet
+	for i := range 20 {
+		want = append(want, indexer.Facet{Value: fmt.Sprintf("Harbour Bank %d", i), Count: 1})
+	}
+	slices.SortFunc(want, func(a, b indexer.Facet) int { return strings.Compare(a.Value, b.Value) })
+	if got := r.Facets["victim"]; encode(t, got) != encode(t, want[:12]) {
+		t.Errorf("%s, want %s", encode(t, got), encode(t, want[:12]))
+	}
+}
+
 func testHighlights(t *testing.T, open func(testing.TB) Full) {
 	s := open(t)
 	Index(t, s, corpus())

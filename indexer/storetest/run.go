@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(testing.TB) Full) {
 		{"pages while writing", testPagingBesideWriter},
 		{"cursor of another query", testForeignCursor},
 		{"since, total and facets", testFacets},
+		{"facets of equal values", testFacetTies},
 		{"highlights", testHighlights},
 		{"callback errors", testCallbackErrors},
 		{"cancelled", testCancelled},

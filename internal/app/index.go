@@ -58,17 +58,18 @@ func (x *Index) Close() error { return x.close() }
 func (x *Index) Search(ctx context.Context, r Request) (Result, error) {
 	page, err := x.reader.Search(ctx, r)
 	if errors.Is(err, sqlite.ErrCursor) || errors.Is(err, elastic.ErrCursor) {
-		err = fmt.Errorf("%w: %w", ErrUsage, err)
+		return page, fmt.Errorf("%w: %w", ErrUsage, err)
 	}
-	return page, err
+	return page, storeError(err)
 }
 
 // Each calls f for every claim that matches, ordered by id.
 func (x *Index) Each(ctx context.Context, q query.Node, f func(claim.Claim) error) error {
-	return x.reader.Each(ctx, q, f)
+	return storeError(x.reader.Each(ctx, q, f))
 }
 
 // Get returns the claim that an id leads to.
 func (x *Index) Get(ctx context.Context, id string) (claim.Claim, error) {
-	return x.reader.Get(ctx, id)
+	c, err := x.reader.Get(ctx, id)
+	return c, storeError(err)
 }
