@@ -24,22 +24,26 @@ type Wish struct {
 }
 
 // decide carries out a wish; the decision stands against all later evidence.
-func (a *App) decide(ctx context.Context, w Wish) (Decision, error) {
-	a.writing.Lock()
-	defer a.writing.Unlock()
-	defer a.poke()
+func (a *App) decide(ctx context.Context, w Wish) (d Decision, err error) {
+	err = a.asWriter(ctx, "decides", func(ctx context.Context) error {
+		a.writing.Lock()
+		defer a.writing.Unlock()
+		defer a.poke()
+		d, err = a.carryOut(ctx, w)
+		return usageError(err)
+	})
+	return d, err
+}
+
+func (a *App) carryOut(ctx context.Context, w Wish) (Decision, error) {
 	reason := indexer.Reason{By: w.By, Why: w.Reason}
-	var d Decision
-	var err error
 	switch {
 	case w.Type == indexer.Split && len(w.Claims) == 1:
-		d, err = a.index.Split(ctx, w.Claims[0], w.Evidence, reason)
+		return a.index.Split(ctx, w.Claims[0], w.Evidence, reason)
 	case w.Type == indexer.Merge && len(w.Claims) == 2:
-		d, err = a.index.Merge(ctx, w.Claims[0], w.Claims[1], reason)
-	default:
-		err = fmt.Errorf("%w: a split names one claim, a merge two", ErrUsage)
+		return a.index.Merge(ctx, w.Claims[0], w.Claims[1], reason)
 	}
-	return d, usageError(err)
+	return Decision{}, fmt.Errorf("%w: a split names one claim, a merge two", ErrUsage)
 }
 
 // usageError says which of the indexer's errors mean that a person asked for what cannot be.
@@ -51,12 +55,15 @@ func usageError(err error) error {
 }
 
 // undo takes a decision back.
-func (a *App) undo(ctx context.Context, id string) (Decision, error) {
-	a.writing.Lock()
-	defer a.writing.Unlock()
-	defer a.poke()
-	d, err := a.index.Undo(ctx, id)
-	return d, usageError(err)
+func (a *App) undo(ctx context.Context, id string) (d Decision, err error) {
+	err = a.asWriter(ctx, "decides", func(ctx context.Context) error {
+		a.writing.Lock()
+		defer a.writing.Unlock()
+		defer a.poke()
+		d, err = a.index.Undo(ctx, id)
+		return usageError(err)
+	})
+	return d, err
 }
 
 // why explains a claim.

@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
 	"sync/atomic"
 	"time"
 
@@ -33,11 +31,7 @@ const (
 // runWriter runs the indexer whenever this process holds the lease, until ctx ends. Another process takes
 // over when this one stops, dies or is cut off.
 func (a *App) runWriter(ctx context.Context) error {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	holder := fmt.Sprintf("%s/%d", host, os.Getpid())
+	holder := holderName("")
 	for ctx.Err() == nil {
 		err := a.writeWhileHeld(ctx, holder)
 		switch {

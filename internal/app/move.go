@@ -192,31 +192,9 @@ func (m Mover) open(ctx context.Context, a *App, f func(context.Context, *App) e
 	if err := a.openIndex(ctx); err != nil {
 		return err
 	}
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown"
-	}
-	err = m.held(ctx, a, fmt.Sprintf("%s/%d moves the index", host, os.Getpid()), f)
+	err = a.held(ctx, holderName(" moves the index"), func(hold context.Context) error { return f(hold, a) })
 	if errors.Is(err, bus.ErrHeld) {
 		return fmt.Errorf("%w: an indexer writes to this index: stop the indexers first; messages wait for them in NATS: %w", ErrAway, err)
 	}
 	return err
-}
-
-// held runs f with the lease. What a process that was killed has left of one ends by itself, so it waits as
-// long as one can last.
-func (m Mover) held(ctx context.Context, a *App, holder string, f func(context.Context, *App) error) error {
-	ran := false
-	for end := time.Now().Add(bus.LeaseTTL + leaseRetry); ; {
-		err := a.whileHeld(ctx, holder, func(hold context.Context) error { ran = true; return f(hold, a) })
-		if ran || !errors.Is(err, bus.ErrHeld) || time.Now().After(end) {
-			return err
-		}
-		m.Log.Info("another holds the right to write; waiting whether it gives it up", "err", err)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(leaseRetry):
-		}
-	}
 }

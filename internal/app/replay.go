@@ -26,7 +26,15 @@ type ReplayResult struct {
 const replayBatch = 200
 
 // replay reads stored articles again with today's rules. Its events are silent.
-func (a *App) replay(ctx context.Context, r ReplayRequest) (ReplayResult, error) {
+func (a *App) replay(ctx context.Context, r ReplayRequest) (done ReplayResult, err error) {
+	err = a.asWriter(ctx, "replays", func(ctx context.Context) error {
+		done, err = a.readAgain(ctx, r)
+		return err
+	})
+	return done, err
+}
+
+func (a *App) readAgain(ctx context.Context, r ReplayRequest) (ReplayResult, error) {
 	extract, err := newExtractor(a.cfg)
 	if err != nil {
 		return ReplayResult{}, err

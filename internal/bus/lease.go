@@ -40,7 +40,7 @@ func (b *Bus) TryLease(ctx context.Context, name, holder string, ttl time.Durati
 	asked := time.Now()
 	rev, err := l.kv.Create(ctx, name, []byte(holder), l.ttl)
 	if errors.Is(err, ErrKeyExists) {
-		return nil, fmt.Errorf("take lease %s: %w%s", name, ErrHeld, l.who(ctx))
+		return nil, fmt.Errorf("take lease %s: %w: %s", name, ErrHeld, b.Holder(ctx, name))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("take lease %s: %w", name, err)
@@ -49,12 +49,13 @@ func (b *Bus) TryLease(ctx context.Context, name, holder string, ttl time.Durati
 	return l, nil
 }
 
-func (l *Lease) who(ctx context.Context) string {
-	e, err := l.kv.Get(ctx, l.key)
+// Holder says who has a lease; nothing where nobody has it, or nobody can be asked.
+func (b *Bus) Holder(ctx context.Context, name string) string {
+	e, err := b.KV(Leases).Get(ctx, name)
 	if err != nil {
 		return ""
 	}
-	return ": " + string(e.Value)
+	return string(e.Value)
 }
 
 // Renew prolongs the lease, or answers ErrHeld when it is lost.

@@ -76,12 +76,7 @@ func TestPeopleDecide(t *testing.T) {
 		`{"id":"b","url":"https://b.example/1","publisher":"Herald","published_at":"2026-10-06T09:00:00Z","text":"Brenlow Bank has lost $5.4 million to hackers, police said."}`,
 		`{"id":"c","url":"https://c.example/1","publisher":"Gazette","published_at":"2026-10-07T09:00:00Z","text":"Thieves took $9 million from Tarn Credit in April, the company said."}`)
 	joined := wantThefts(t, data, "a b", "c")["a b"]
-	var ofB string
-	for _, e := range joined.Evidence {
-		if e.ArticleID == "b" {
-			ofB = e.ID
-		}
-	}
+	ofB := evidenceOf(&joined, "b")
 
 	out, _ := run(t, 0, "claims", "split", "--data", data, joined.ID, ofB, "--by", "anna", "--reason", "another night")
 	split := decided(t, out)
