@@ -121,6 +121,9 @@ func (w *work) mute(src speaker, v verbAt, s subject) bool {
 	if c&syntax.One != 0 && c&syntax.Num == 0 || quoted && v.Frames&syntax.Belief != 0 {
 		return true
 	}
+	if quoted && c&syntax.Poss != 0 && c&(syntax.We|syntax.I) != 0 {
+		return true // "our results show": it is who is quoted that speaks
+	}
 	if s.Core.To-s.Core.From != 1 || c&(syntax.We|syntax.I|syntax.You) == 0 {
 		return false
 	}

@@ -51,7 +51,7 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		holder.span = at
 		return holder, true
 	}
-	if r := syntax.ReferenceAt(w.t, i); r != nil && r.Has(i) {
+	if r := syntax.ReferenceAt(w.t, i); r != nil && r.Has(i) && !w.onlyQuoted(r.Entity, i) {
 		named := w.entity(r.Entity, at)
 		if !ok || w.mentionedSince(r.Entity, s, i) {
 			return w.sexed(named, c, at), true
@@ -84,6 +84,25 @@ func (w *work) bodyAsThey(i int) (speaker, bool) {
 	}
 	s.also = nil
 	return s, true
+}
+
+// onlyQuoted reports whether an entity is named right before a pronoun in words in marks alone, outside which the
+// pronoun stands: "“Karl Brandt lies,” he said".
+func (w *work) onlyQuoted(entity, i int) bool {
+	if syntax.QuoteAt(w.t, i) >= 0 {
+		return false
+	}
+	list, quoted := w.lastNamed(i), false
+	for k := len(list) - 1; k >= 0 && list[k].From >= i-personReach; k-- {
+		if list[k].Entity != entity {
+			continue
+		}
+		if syntax.QuoteAt(w.t, list[k].From) < 0 {
+			return false
+		}
+		quoted = true
+	}
+	return quoted
 }
 
 // personReach is how many tokens behind a person who has not spoken a "he" may stand.

@@ -127,7 +127,7 @@ func (w *work) issuerBehind(m paper) (speaker, bool) {
 			if !ok {
 				return speaker{}, false
 			}
-			s, ok := w.speaker(p, false)
+			s, ok := w.speaker(w.beforeVerb(p, w.s.To), false)
 			if ok && (s.kind != claim.Unnamed && c&syntax.Of == 0 || s.kind == claim.International || s.entity >= 0 && c&syntax.Of != 0 && s.kind != claim.PersonSource && w.d.Entities[s.entity].Kind != claim.State || s.entity < 0 && c&syntax.Of != 0 && (s.kind == claim.Government || s.kind == claim.Court) && !s.voice) {
 				return s, true
 			}

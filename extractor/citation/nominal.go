@@ -262,7 +262,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		return w.entity(e, p.Range)
 	}
 	if isThe(w.t.Word(p.Core.From)) && p.To-p.From <= 3 {
-		if s, ok := w.before1(func(s speaker) bool { return s.calledBy(n.Word) }); ok {
+		if s, ok := w.before1(func(s speaker) bool { return s.calledBy(n.Word) && w.samePortfolio(s, p, head, n) }); ok {
 			s.span = p.Range
 			return s
 		}

@@ -17,10 +17,11 @@ func (w *work) organAgain(p syntax.Phrase, head int, n syntax.Noun, owner speake
 	if owned && owner.kind == claim.Government {
 		return w.organOf(p, head, n)
 	}
-	if n.Word != "ministry" && n.Word != "department" || head-1 < p.Core.From || !isThe(w.t.Word(p.Core.From)) {
+	if !w.portfolio(n) || head-1 < p.Core.From || !isThe(w.t.Word(p.Core.From)) {
 		return speaker{}, false
 	}
-	words := []string{strings.ToUpper(n.Word[:1]) + n.Word[1:], "of"}
+	noun := lastWord(n.Word)
+	words := []string{strings.ToUpper(noun[:1]) + noun[1:], "of"}
 	for i := p.Core.From + 1; i < head; i++ {
 		word := w.t.Word(i)
 		if !w.t.Tokens[i].Is(doc.Alpha) {
@@ -35,6 +36,26 @@ func (w *work) organAgain(p syntax.Phrase, head int, n syntax.Noun, owner speake
 	s, ok := w.before1(func(s speaker) bool { return s.name == name && s.kind == claim.Government })
 	s.span = p.Range
 	return s, ok
+}
+
+// portfolio reports whether a noun is of bodies that what stands before it tells apart: the health ministry is not
+// the finance ministry.
+func (w *work) portfolio(n syntax.Noun) bool {
+	return n.Class&syntax.Body != 0 && w.words.of(lastWord(n.Word))&portfolios != 0
+}
+
+// samePortfolio reports whether a body can go by a phrase with that noun: its name holds what the phrase says of it.
+func (w *work) samePortfolio(s speaker, p syntax.Phrase, head int, n syntax.Noun) bool {
+	if !w.portfolio(n) {
+		return true
+	}
+	name := strings.ToLower(s.name)
+	for i := p.Core.From + 1; i < head; i++ {
+		if k := w.t.Tokens[i]; k.Is(doc.Alpha) && syntax.CountryAt(w.t, i) == nil && !strings.Contains(name, strings.ToLower(w.t.Word(i))) {
+			return false
+		}
+	}
+	return true
 }
 
 // organOf is the organ of a state that the text named last by a noun, for a phrase of a state and that noun alone.

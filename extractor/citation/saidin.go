@@ -36,6 +36,9 @@ func (w *work) otherPapers(p syntax.Phrase, head, d int) []speaker {
 	if w.mask&syntax.And == 0 {
 		return nil
 	}
+	if s, ok := w.paperBehind(p, d); ok {
+		return []speaker{s}
+	}
 	and := p.Core.From - 1
 	for i := p.Core.From; i < head; i++ {
 		if w.class(i)&syntax.And != 0 {
@@ -60,6 +63,23 @@ func (w *work) otherPapers(p syntax.Phrase, head, d int) []speaker {
 		return []speaker{w.paperSpeaks(q, other)}
 	}
 	return nil
+}
+
+// paperBehind is another document in what hangs on one: "a report by the court and a study".
+func (w *work) paperBehind(p syntax.Phrase, d int) (speaker, bool) {
+	for i := p.Core.To; i+1 < p.To; i++ {
+		if w.class(i)&syntax.And == 0 || w.class(i+1)&syntax.Det == 0 {
+			continue
+		}
+		q, ok := w.x.After(w.t, i+1, p.To)
+		if !ok {
+			continue
+		}
+		if other, found := w.papers[w.head(q)]; found && other != d {
+			return w.paperSpeaks(q, other), true
+		}
+	}
+	return speaker{}, false
 }
 
 // leadPaper is the document of "In a new report, the bank …" before a subject, or -1.

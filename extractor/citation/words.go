@@ -30,6 +30,7 @@ const (
 	national                       // before "government", it is a state's all the same: "federal"
 	agencyNoun                     // an authority that is neither ministry nor police goes by it
 	spying                         // before such a noun, or in a name: it spies
+	portfolios                     // a body that goes by it is told apart by what stands before it: ministry
 	charging                       // in the name of a body that charges people
 	anotherPaper                   // before a document, another one is meant than the one before
 	issuing                        // right before a document, without a capital, it is its issuer: "a police report"
@@ -49,7 +50,7 @@ func senses() map[string]sense {
 		"trace": finding, "magnitude": magnitude, "hired": maybeFirm, "part": partOfPaper,
 		"measuring": measuring, "figure": figureNoun, "giving": giving, "institute": institute,
 		"uttered": uttered, "national": national, "homenation": homeNation, "linking": linking, "agency": agencyNoun, "spying": spying, "municipal": municipal, "township": township,
-		"charging": charging, "issuing": issuing, "anotherpaper": anotherPaper,
+		"charging": charging, "portfolio": portfolios, "issuing": issuing, "anotherpaper": anotherPaper,
 		"granted": granted, "reprisal": reprisal, "network": network, "condition": condition,
 	}
 }
