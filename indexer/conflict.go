@@ -33,6 +33,10 @@ var conflicts = []conflict{
 		func(a, b *feature) string {
 			return fmt.Sprintf("a sum %s and a sum %s", orUnknown(a.frame.Sum), orUnknown(b.frame.Sum))
 		}},
+	{"part of the attack", aspectsDiffer,
+		func(a, b *feature) string {
+			return fmt.Sprintf("%s and %s", orWhole(a.frame.Aspect), orWhole(b.frame.Aspect))
+		}},
 	{"amount", amountsDiffer,
 		func(a, b *feature) string { return "amounts " + sumText(a.frame) + " and " + sumText(b.frame) }},
 	{"count", countsDiffer,
@@ -210,7 +214,7 @@ func amountsDiffer(a, b *feature) bool {
 // disagreement.
 func countsDiffer(a, b *feature) bool {
 	if a.frame.Kind != claim.CountKind || b.frame.Kind != claim.CountKind {
-		return false
+		return otherThings(a, b)
 	}
 	differ := false
 	for _, x := range a.frame.Counts {
@@ -225,6 +229,23 @@ func countsDiffer(a, b *feature) bool {
 		}
 	}
 	return differ
+}
+
+// otherThings reports whether two acts are told by counts of different things, no two of them alike: 600 gigabytes
+// are one party's claim, 4,100 employees another's.
+func otherThings(a, b *feature) bool {
+	act := claim.Attack.Family()
+	if a.family != act || b.family != act || len(a.frame.Counts) == 0 || len(b.frame.Counts) == 0 || amountsMeet(a, b) {
+		return false
+	}
+	for _, x := range a.frame.Counts {
+		for _, y := range b.frame.Counts {
+			if thing(x.Unit) == thing(y.Unit) || roundsTo(x.Value, y.Value) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func countFactor(x, y claim.Count) float64 {
@@ -269,6 +290,13 @@ func names(list []claim.FrameParty) string {
 		out = append(out, p.Ref)
 	}
 	return strings.Join(out, ", ")
+}
+
+func orWhole(aspect string) string {
+	if aspect == "" {
+		return "the act itself"
+	}
+	return aspect
 }
 
 func orUnknown(s claim.Sum) string {

@@ -227,7 +227,7 @@ func victimsBind(a, b *feature, keys ties) bool {
 	case claim.Attribution, claim.Sanction:
 		return samePerpetrator(a, b)
 	}
-	return a.frame.Kind == b.frame.Kind || amountsMeet(a, b) || a.when.known && b.when.known
+	return a.frame.Kind == b.frame.Kind || amountsMeet(a, b) || a.when.known && b.when.known && a.frame.Aspect == b.frame.Aspect
 }
 
 func sameUnit(a, b *feature) bool {

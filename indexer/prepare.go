@@ -125,7 +125,26 @@ func (p *preparer) frame(i int) claim.Frame {
 	if at := p.r.Assertions[i].Evidence; f.Sentence == "" && f.Weak() && len(at) > 0 {
 		f.Sentence = claim.Said(p.a, p.r, i, at[0])
 	}
+	if f.Kind.Family() == claim.Attack.Family() && len(f.Counts) == 0 && len(f.Amounts) == 0 {
+		f.Counts = p.countedBeside(i)
+	}
+	if at := p.r.Assertions[i].Evidence; len(at) > 0 {
+		f.Aspect = aspectOf(&f, p.a.At(at[0]))
+	}
 	return f
+}
+
+// countedBeside are the numbers that the sentence of an act tells, which stand in assertions of their own.
+func (p *preparer) countedBeside(i int) []claim.Count {
+	at := p.r.Assertions[i].Evidence
+	for j := range p.r.Assertions {
+		o := &p.r.Assertions[j]
+		if o.Kind != claim.CountKind || !slices.ContainsFunc(o.Evidence, func(q claim.Place) bool { return slices.Contains(at, q) }) {
+			continue
+		}
+		return claim.FrameOf(p.a, p.r, j).Counts
+	}
+	return nil
 }
 
 // base is what all rows of an assertion have in common.

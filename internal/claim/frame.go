@@ -25,6 +25,7 @@ type Frame struct {
 	Denies   Kind         `json:"denies,omitempty"`
 	Sentence string       `json:"sentence,omitempty"` // normal form, where the rest is too weak to stand alone
 	About    string       `json:"about,omitempty"`    // the incident's name, where the index knows it and the sentence names nobody
+	Aspect   string       `json:"aspect,omitempty"`   // the part of an attack that the index takes its sentence to be about
 }
 
 // FrameParty is an actor or victim in a frame.

@@ -1,0 +1,61 @@
+package indexer
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/claimwire/claimwire/internal/claim"
+)
+
+//go:embed data/aspects.tsv
+var aspectsTSV string
+
+// aspectWords says of words which part of an attack they tell.
+var aspectWords = aspectTable(aspectsTSV)
+
+// The parts of an attack that sentences tell which give no sum.
+const (
+	aspectData = "data" // what was taken
+	aspectLeak = "leak" // that it is shown or sold
+)
+
+func aspectTable(tsv string) map[string]string {
+	m := map[string]string{}
+	for _, f := range table(tsv) {
+		for w := range strings.FieldsSeq(f[1]) {
+			m[w] = f[0]
+		}
+	}
+	return m
+}
+
+// aspectOf is the part of an attack or a theft without a sum that its sentence is about, where it is not the act
+// as a whole: who is broken into, what is copied there and what is sold of it later are claims of their own.
+func aspectOf(f *claim.Frame, sentence string) string {
+	if f.Kind.Family() != claim.Attack.Family() || len(f.Amounts) > 0 {
+		return ""
+	}
+	told := map[string]bool{}
+	for w := range strings.FieldsSeq(claim.NormalText(sentence)) {
+		told[aspectWords[w]] = true
+	}
+	switch {
+	case told["data"] && told["leak"] && !told["threat"]:
+		return aspectLeak
+	case told["data"] && f.Kind == claim.Theft:
+		return aspectData
+	}
+	return ""
+}
+
+// aspectsDiffer: what was leaked is told of no act but the leak, nor is data money.
+func aspectsDiffer(a, b *feature) bool {
+	act := claim.Attack.Family()
+	if a.family != act || b.family != act || a.frame.Aspect == b.frame.Aspect {
+		return false
+	}
+	if a.frame.Aspect == aspectLeak || b.frame.Aspect == aspectLeak {
+		return true
+	}
+	return a.frame.Aspect == aspectData && len(b.frame.Amounts) > 0 || b.frame.Aspect == aspectData && len(a.frame.Amounts) > 0
+}
