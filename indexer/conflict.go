@@ -172,7 +172,16 @@ func sumsDiffer(a, b *feature) bool {
 	if x != "" && y != "" {
 		return !((lost(x) && lost(y) || costs(x, y) || costs(y, x)) && amountsMeet(a, b) && (sameVictim(a, b) || about(shared(a, b))))
 	}
-	return aside(x) && (y == "" && len(b.frame.Amounts) == 0) || aside(y) && (x == "" && len(a.frame.Amounts) == 0)
+	return beside(a, b) || beside(b, a)
+}
+
+// beside reports whether a's sum is of something beside the act that b tells without a sum. What an attack cost is,
+// and what a theft cost is what was taken.
+func beside(a, b *feature) bool {
+	if len(b.frame.Amounts) > 0 || b.frame.Sum != "" {
+		return false
+	}
+	return aside(a.frame.Sum) || a.frame.Sum == claim.SumDamage && a.frame.Kind == claim.Attack
 }
 
 // lost reports whether a sum is what a victim is without: "it cost the firm $44.5 million" tells what was

@@ -147,10 +147,33 @@ func denialOfIncident(a, b *feature, keys ties) bool {
 	if !about(keys) || a.frame.Kind != claim.Denial || b.frame.Kind != claim.Denial {
 		return false
 	}
+	if tellOther(a, b) {
+		return false
+	}
 	if noPerpetrator(a, b) {
 		return !keys.other && (has(keys, keySaid) || has(keys, keySource))
 	}
 	return samePerpetrator(a, b) && (!keys.other || len(a.victims)+len(b.victims) == 0)
+}
+
+// tellOther reports whether both denials tell what they deny, and no word of it is the same: "we have had no demand",
+// "no files were encrypted". One that says no more than that it is denied may be any.
+func tellOther(a, b *feature) bool {
+	x, y := a.meaningOf(), b.meaningOf()
+	return telling(x) >= tellsWhat && telling(y) >= tellsWhat && overlapOf(a, b).both < weightWord
+}
+
+// tellsWhat is what the words of a denial weigh at least that tells what is denied.
+const tellsWhat = 2
+
+// telling is what the words of a sentence weigh that are no faint ones.
+func telling(terms []term) (sum float32) {
+	for _, t := range terms {
+		if t.weight >= weightWord {
+			sum += t.weight
+		}
+	}
+	return sum
 }
 
 // saidOfIncident: sentences that say alike, the less so the more is known to be one: what they are about,
