@@ -164,7 +164,7 @@ func tellOther(a, b *feature) bool {
 }
 
 // tellsWhat is what the words of a denial weigh at least that tells what is denied.
-const tellsWhat = 2
+const tellsWhat = 3
 
 // telling is what the words of a sentence weigh that are no faint ones.
 func telling(terms []term) (sum float32) {
