@@ -2,6 +2,7 @@ package indexer
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -19,6 +20,10 @@ const (
 	aspectLeak = "leak" // that it is shown or sold
 )
 
+// measures are what the law does, the latest first: who is charged may have been put on a list before, and who
+// is sentenced has been charged.
+var measures = []string{"sentence", "charge", "fine", "listing"}
+
 func aspectTable(tsv string) map[string]string {
 	m := map[string]string{}
 	for _, f := range table(tsv) {
@@ -30,9 +35,11 @@ func aspectTable(tsv string) map[string]string {
 }
 
 // aspectOf is the part of an attack or a theft without a sum that its sentence is about, where it is not the act
-// as a whole: who is broken into, what is copied there and what is sold of it later are claims of their own.
+// as a whole: who is broken into, what is copied there and what is sold of it later are claims of their own. Of a
+// sanction it is the measure that is taken.
 func aspectOf(f *claim.Frame, sentence string) string {
-	if f.Kind.Family() != claim.Attack.Family() || len(f.Amounts) > 0 {
+	act := f.Kind.Family() == claim.Attack.Family() && len(f.Amounts) == 0
+	if !act && f.Kind != claim.Sanction {
 		return ""
 	}
 	told := map[string]bool{}
@@ -40,6 +47,10 @@ func aspectOf(f *claim.Frame, sentence string) string {
 		told[aspectWords[w]] = true
 	}
 	switch {
+	case f.Kind == claim.Sanction:
+		if i := slices.IndexFunc(measures, func(m string) bool { return told[m] }); i >= 0 {
+			return measures[i]
+		}
 	case told["data"] && told["leak"] && !told["threat"]:
 		return aspectLeak
 	case told["data"] && f.Kind == claim.Theft:
@@ -48,11 +59,13 @@ func aspectOf(f *claim.Frame, sentence string) string {
 	return ""
 }
 
-// aspectsDiffer: what was leaked is told of no act but the leak, nor is data money.
+// aspectsDiffer: what was leaked is told of no act but the leak, nor is data money, nor one measure of the law another.
 func aspectsDiffer(a, b *feature) bool {
-	act := claim.Attack.Family()
-	if a.family != act || b.family != act || a.frame.Aspect == b.frame.Aspect {
+	if a.family != b.family || a.frame.Aspect == b.frame.Aspect {
 		return false
+	}
+	if a.frame.Kind == claim.Sanction && b.frame.Kind == claim.Sanction {
+		return a.frame.Aspect != "" && b.frame.Aspect != ""
 	}
 	if a.frame.Aspect == aspectLeak || b.frame.Aspect == aspectLeak {
 		return true

@@ -33,7 +33,7 @@ var conflicts = []conflict{
 		func(a, b *feature) string {
 			return fmt.Sprintf("a sum %s and a sum %s", orUnknown(a.frame.Sum), orUnknown(b.frame.Sum))
 		}},
-	{"part of the attack", aspectsDiffer,
+	{"aspect", aspectsDiffer,
 		func(a, b *feature) string {
 			return fmt.Sprintf("%s and %s", orWhole(a.frame.Aspect), orWhole(b.frame.Aspect))
 		}},
