@@ -82,6 +82,9 @@ func (x *feature) stems() []uint32 {
 func (x *feature) readSentence() {
 	x.words = without(stems(x.frame.Sentence), x.frame.Victims, x.frame.Actors)
 	x.terms = meaning(x.frame.Sentence)
+	for _, t := range meaning(x.frame.About) {
+		x.parties = append(x.parties, t.id)
+	}
 	for _, list := range [][]claim.FrameParty{x.frame.Victims, x.frame.Actors} {
 		for _, p := range list {
 			for _, t := range meaning(p.Ref) {
