@@ -215,7 +215,8 @@ func (s *Store) readJournal(ctx context.Context, m *memory) error {
 		if !s.opts.Valid() {
 			continue // whoever only looks leaves that to the writer
 		}
-		if err := s.settle(ctx, m, e); err != nil {
+		over := time.Since(time.Unix(0, e.Body.Mark)) > keepOpen
+		if err := s.settle(ctx, m, e, over); err != nil {
 			return err
 		}
 	}
@@ -223,8 +224,8 @@ func (s *Store) readJournal(ctx context.Context, m *memory) error {
 }
 
 // settle publishes the events of those claims that the entry's commit has written. The others are kept
-// for a while, then forgotten.
-func (s *Store) settle(ctx context.Context, m *memory, e *entry) error {
+// until it is over, then forgotten.
+func (s *Store) settle(ctx context.Context, m *memory, e *entry, over bool) error {
 	written := map[string]bool{}
 	var ids []string
 	for _, x := range e.Body.Events {
@@ -241,7 +242,7 @@ func (s *Store) settle(ctx context.Context, m *memory, e *entry) error {
 		return err
 	}
 	var drop func(outboxEvent) bool
-	if time.Since(time.Unix(0, e.Body.Mark)) > keepOpen {
+	if over {
 		drop = func(outboxEvent) bool { return true }
 	}
 	return s.part(ctx, m, e, func(x outboxEvent) bool { return written[x.Claim] }, drop)
@@ -328,22 +329,4 @@ func compareEntries(a, b *entry) int {
 		return -1
 	}
 	return 1
-}
-
-// journaled counts what the journal says, for those who do not write.
-func (s *Store) journaled(ctx context.Context) (work, outbox int64, err error) {
-	if err := s.refresh(ctx, journal); err != nil {
-		return 0, 0, err
-	}
-	err = s.scan(ctx, journal, object{"match_all": object{}}, []string{"kind", "count"}, func(h *hit) error {
-		var d journalDoc
-		err := h.into(&d)
-		if d.Kind == workEntry {
-			work += int64(d.Count)
-		} else {
-			outbox += int64(d.Count)
-		}
-		return err
-	})
-	return work, outbox, err
 }

@@ -141,11 +141,11 @@ func (s *Store) Stats(ctx context.Context) (Stats, error) {
 		}
 		*c.to = answer.Count
 	}
-	var err error
-	if st.Waiting, st.Outbox, err = s.journaled(ctx); err != nil {
+	journal, err := s.journaled(ctx)
+	if err != nil {
 		return st, fmt.Errorf("read sizes: %w", err)
 	}
-	st.Events = max(st.Events-st.Outbox, 0)
+	st.Waiting, st.Outbox, st.Events = journal.work, journal.outbox, max(st.Events-journal.outbox-journal.open, 0)
 	var size struct {
 		All struct {
 			Primaries struct {

@@ -6,8 +6,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/claimwire/claimwire/indexer/storetest"
 )
@@ -103,5 +105,59 @@ func TestLateClaims(t *testing.T) {
 				t.Errorf("commits stay open: %v", next.memory.late)
 			}
 		})
+	}
+}
+
+// TestClaimsThatNeverArrive ends a writer in the middle of a commit: what its claims would have announced
+// is no event that waits to be sent, and is forgotten once no request of that writer can arrive any more.
+func TestClaimsThatNeverArrive(t *testing.T) {
+	address(t)
+	next := newPool(t).open(t)
+	batch := storetest.Articles(0, 6)
+	old := through(t, next, park(t, next.opts.URLs[0]).url)
+	old.limits.tries, old.limits.dialTries = 1, 1
+	fresh, err := old.Add(t.Context(), batch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := storetest.Compute(t.Context(), old, fresh); err == nil {
+		t.Fatal("a commit without its claims succeeds")
+	}
+	if err := next.Takeover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	holdsOpen := func(commits int) {
+		t.Helper()
+		st, err := next.Stats(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(next.memory.late) != commits || st.Outbox != 0 || st.Events != 0 {
+			t.Errorf("%d commits are open, want %d; %d events to send, %d sent, want none", len(next.memory.late), commits, st.Outbox, st.Events)
+		}
+	}
+	holdsOpen(1)
+	next.memory.doubt = time.Now().Add(-time.Second)
+	if err := next.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	holdsOpen(0)
+	if err := next.refresh(t.Context(), events, journal); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{events, journal} {
+		err := next.scan(t.Context(), kind, object{"match_all": object{}}, nil, func(h *hit) error {
+			if !strings.HasPrefix(h.ID, workEntry) {
+				t.Errorf("%s keeps %s", kind, h.ID)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	storetest.Index(t, next, batch)
+	if n := pending(t, next); n != len(batch) {
+		t.Errorf("%d events wait, want %d", n, len(batch))
 	}
 }

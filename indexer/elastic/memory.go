@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -42,11 +43,6 @@ type memory struct {
 	doubt time.Time
 }
 
-// outdated reports whether it is time to forget what is known.
-func (m *memory) outdated() bool {
-	return m.known.full() || !m.doubt.IsZero() && time.Now().After(m.doubt)
-}
-
 func newMemory() memory {
 	return memory{known: newKnown(), hubs: map[string]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
 		fresh: map[string]*entry{}, late: map[string]*entry{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
@@ -57,9 +53,8 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.remember(ctx)
-	if err == nil && s.memory.outdated() {
-		err = s.forget(ctx)
-		s.memory.doubt = time.Time{}
+	if err == nil {
+		err = s.renew(ctx)
 	}
 	if err == nil {
 		err = f(ctx)
@@ -69,6 +64,25 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	}
 	s.memory.loaded = false // how much of it was written is not known
 	return fmt.Errorf("%s: %w", op, err)
+}
+
+// renew forgets what is known once that is too much, or once no request of a stopped writer can arrive
+// any more: then the commits that it left open are over too.
+func (s *Store) renew(ctx context.Context) error {
+	over := !s.memory.doubt.IsZero() && time.Now().After(s.memory.doubt)
+	if !over && !s.memory.known.full() {
+		return nil
+	}
+	if err := s.forget(ctx); err != nil || !over {
+		return err
+	}
+	s.memory.doubt = time.Time{}
+	for _, id := range slices.Sorted(maps.Keys(s.memory.late)) {
+		if err := s.settle(ctx, &s.memory, s.memory.late[id], true); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Takeover makes this process the one that writes, when it has got the lease and waited for the last

@@ -188,3 +188,28 @@ func (s *Store) dropEmpty(ctx context.Context, page []hit) (int, error) {
 	}
 	return dropped, nil
 }
+
+// backlog is what the journal says: nodes to be computed, events that the bus does not have yet, and
+// events of commits whose end is not known, most of which never come to be.
+type backlog struct{ work, outbox, open int64 }
+
+// journaled counts what the journal says, for those who do not write.
+func (s *Store) journaled(ctx context.Context) (b backlog, err error) {
+	if err := s.refresh(ctx, journal); err != nil {
+		return b, err
+	}
+	err = s.scan(ctx, journal, object{"match_all": object{}}, []string{"kind", "count", "body.open"}, func(h *hit) error {
+		var d journalDoc
+		err := h.into(&d)
+		switch n := int64(d.Count); {
+		case d.Kind == workEntry:
+			b.work += n
+		case d.Body.Open:
+			b.open += n
+		default:
+			b.outbox += n
+		}
+		return err
+	})
+	return b, err
+}
