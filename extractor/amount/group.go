@@ -95,7 +95,7 @@ func (r *reader) group(i int) int {
 		}
 		return r.list(i)
 	case or:
-		if r.adjacent(i) && r.ranged(i, j) {
+		if r.adjacent(i) && !r.found[i].before && r.ranged(i, j) {
 			return i + 2
 		}
 		return r.list(i)
@@ -258,6 +258,9 @@ func (r *reader) list(i int) int {
 	if n == i || last != and && last != or {
 		return i + 1
 	}
+	if r.sharedMagnitude(i, n) {
+		return n + 1
+	}
 	head, tail := &r.found[i], &r.found[n]
 	m := head
 	switch {
@@ -274,6 +277,25 @@ func (r *reader) list(i int) int {
 	}
 	r.spread(i, n, m, tail)
 	return n + 1
+}
+
+// sharedMagnitude spreads the magnitude of the last of "$3, $4 and $6 million" over sums of the same sign that lack
+// one. Of two, the first must be the smaller, and nothing may follow that a new clause could begin with: "tickets cost
+// $5 and $2 million was raised".
+func (r *reader) sharedMagnitude(i, n int) bool {
+	tail := &r.found[n]
+	if tail.n.Magnitude < 1e6 || tail.ranged || n-i == 1 && (r.found[i].value*tail.n.Magnitude >= tail.value || !r.closes(tail.To, r.t.Sentences[tail.sentence].To)) {
+		return false
+	}
+	for k := i; k <= n; k++ {
+		if c := &r.found[k]; !c.marked || !c.before || c.after || c.code != tail.code || c.mark.Form != currency.Sign || c.n.Max > 0 || k < n && (c.n.Magnitude != 1 || c.value >= 1000) {
+			return false
+		}
+	}
+	for k := i; k < n; k++ {
+		r.found[k].value *= tail.n.Magnitude
+	}
+	return true
 }
 
 // spread gives the candidates i to n the mark of m and, where they have none, the magnitude of the last.

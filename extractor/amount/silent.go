@@ -43,6 +43,9 @@ func (r *reader) thing(c *candidate, last string, end int) bool {
 	if c.mark.Form == currency.Name && strings.HasSuffix(last, "s") && !c.mark.Crypto {
 		return false
 	}
+	if c.mark.Form == currency.Name && capital(last) && next < end && t.Tokens[next].Is(doc.Capital) && t.Word(next) != "Sterling" && !r.title(c) {
+		return true // "200 Pound Lane", "40 Rand Corporation studies"
+	}
 	if next < end && t.Tokens[next].Word == r.words.hyphen && t.Tokens[next].Is(doc.Glued) {
 		next++
 	}

@@ -18,7 +18,7 @@ func (m *mention) inRegion() string {
 	if length == 0 || r.region == "" || !known || m.listed(m.To+1+length) {
 		return ""
 	}
-	if !r.written(m.t, doc.Range{From: m.To + 1, To: m.To + 1 + length}) || r.code != "" && !m.inUS() {
+	if !r.written(m.t, doc.Range{From: m.To + 1, To: m.To + 1 + length}) || r.code != "" && !m.inUS() && !m.elsewhere(r.code, m.To+1+length) {
 		return "" // "Tbilisi, Georgia"
 	}
 	m.To += 1 + length
@@ -40,6 +40,23 @@ func (n *name) written(t *doc.Text, at doc.Range) bool {
 // listed reports whether the name and the region are members of a longer list of countries.
 func (m *mention) listed(after int) bool {
 	return m.n.code != "" && (m.word(after) == m.p.and || m.word(m.From-1) == m.p.comma)
+}
+
+// elsewhere reports whether the place is known, but not in the country that is named like the state behind it, and the
+// two are not members of a list: "Rome, Georgia, was". after is the token behind the state.
+func (m *mention) elsewhere(code string, after int) bool {
+	if len(m.n.cities) == 0 || m.n.capital == code || m.f.has(code) {
+		return false
+	}
+	for _, c := range m.n.cities {
+		if c.code == code {
+			return false
+		}
+	}
+	if !m.in.Has(after) || m.word(after) == m.p.comma {
+		return m.word(after+1) != m.p.and && !m.is(after+1, doc.Capital)
+	}
+	return m.is(after, doc.Punct)
 }
 
 // inUS reports whether the place is known as one of the United States.
@@ -146,6 +163,11 @@ func (m *mention) whichCity() string {
 		return ""
 	}
 	best := m.n.cities[0]
+	for _, c := range m.n.cities[1:] {
+		if c.code == "US" && best.code != "US" && m.f.names(c.region) {
+			return c.code // "St. Petersburg" in a text about Florida
+		}
+	}
 	if m.f.has(best.code) {
 		return best.code
 	}

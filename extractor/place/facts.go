@@ -18,6 +18,7 @@ type facts struct {
 	brazzaville           bool
 	bodies                map[uint32]bool // first words of bodies' names, see body
 	people                map[uint32]bool // last words of persons' names, see persons
+	regions               map[string]bool // of those asked for, whether the document names them, see names
 	title                 sentenceCase
 }
 
@@ -79,6 +80,24 @@ func (f *facts) body(word uint32) bool {
 		}
 	}
 	return f.bodies[word]
+}
+
+// names reports whether the document names a state or province, of which only those of one word are looked for.
+func (f *facts) names(region string) bool {
+	if len(region) < 4 {
+		return false
+	}
+	if f.regions == nil {
+		f.regions = map[string]bool{}
+	}
+	found, known := f.regions[region]
+	if !known {
+		for _, t := range f.d.Texts() {
+			found = found || f.hasWord(t, region)
+		}
+		f.regions[region] = found
+	}
+	return found
 }
 
 func one(m, class gazetteer.Mask) int {

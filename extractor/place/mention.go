@@ -102,8 +102,11 @@ func (m *mention) silentName() bool {
 	if m.n.code == "CU" && m.is(m.To, doc.Alpha) && m.t.Word(m.To) == "ransomware" {
 		return true // a crew of that name
 	}
-	if next.Has(m.p.is.currency) && m.n.form != claim.ByName {
+	if next.Has(m.p.is.currency) && m.n.form != claim.ByName && m.hasCoin() {
 		return true
+	}
+	if m.n.form == claim.ByName && m.at(m.From-1).Has(m.p.is.shop) && !m.is(m.From-1, doc.Capital|doc.Possessive) && !m.is(m.To, doc.Capital) {
+		return true // "the retailer Iceland"
 	}
 	if next.Has(m.p.is.food) && (m.n.form == claim.ByDemonym || m.From == m.in.From) {
 		return true
@@ -116,6 +119,18 @@ func (m *mention) silentName() bool {
 		return !title || !next.Has(m.p.is.office)
 	}
 	return m.word(m.To) == m.p.hyphen && m.at(m.To+1).Has(m.p.is.language)
+}
+
+// hasCoin reports whether the word behind a demonym can be a currency of that country: "Korean won", "Brazilian real",
+// but not "the French won", "Spanish real estate".
+func (m *mention) hasCoin() bool {
+	switch m.t.Word(m.To) {
+	case "won":
+		return m.n.code == "KR" || m.n.code == "KP"
+	case "real":
+		return m.n.code == "BR"
+	}
+	return true
 }
 
 // language reports whether a demonym means a language.
@@ -145,7 +160,7 @@ func (m *mention) person() bool {
 		return true
 	}
 	given := m.at(m.From).Has(m.p.is.given)
-	if given && m.n.form == claim.ByName && (m.kin() || m.word(m.From-1) != m.p.the && m.f.persons(m.word(m.From)) && !m.at(m.From-1).Has(m.p.is.locative) && !m.is(m.To, doc.Possessive)) {
+	if given && m.n.form == claim.ByName && (m.kin() || m.word(m.From-1) != m.p.the && m.f.persons(m.word(m.From)) && !m.at(m.From-1).Has(m.p.is.locative|m.p.is.motion) && !m.is(m.To, doc.Possessive)) {
 		return true
 	}
 	if given && m.word(m.From-1) == m.p.comma && m.word(m.To) == m.p.comma && !m.is(m.From-2, doc.Capital) {

@@ -40,7 +40,7 @@ type placer struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	locative, motion, food, language, speak, company, firm, embassy, title, usObject, korea, notNorth,
-	direction, seat, office, georgiaState, georgiaCountry, channel, acts, currency, apart, bank, body, given, personTitle gazetteer.Mask
+	direction, seat, office, georgiaState, georgiaCountry, channel, acts, currency, apart, bank, body, given, personTitle, shop gazetteer.Mask
 }
 
 func newPlacer(lex *lexicon.Lexicon) *placer {
@@ -50,7 +50,7 @@ func newPlacer(lex *lexicon.Lexicon) *placer {
 		locative: b("locative"), motion: b("motion"), food: b("food"), language: b("language"), speak: b("speak"),
 		company: b("company"), firm: b("firm"), embassy: b("embassy"), title: b("title"), personTitle: b("persontitle"), usObject: b("us-object"),
 		korea: b("korea"), notNorth: b("notnorth"), direction: b("direction"), seat: b("seat"), office: b("office"),
-		georgiaState: b("georgia-state"), georgiaCountry: b("georgia-country"), channel: b("channel"), acts: b("acts"), currency: b("currency"), apart: b("apart"), bank: b("bank"), body: b("body"),
+		georgiaState: b("georgia-state"), georgiaCountry: b("georgia-country"), channel: b("channel"), acts: b("acts"), currency: b("currency"), apart: b("apart"), bank: b("bank"), shop: b("shop"), body: b("body"),
 		given: p.cues.New("given"),
 	}
 	for _, row := range lex.Rows("givennames") {

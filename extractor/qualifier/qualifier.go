@@ -4,6 +4,7 @@ package qualifier
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/lexicon"
@@ -110,8 +111,8 @@ func (f *Finder) right(t *doc.Text, i, to int) claim.Qualifier {
 	if n == 0 {
 		return ""
 	}
-	if n == 1 && t.Tokens[i].Word == f.words.plus && i+1 < to && t.Tokens[i+1].Is(doc.Alpha) {
-		return "" // "$5 million plus interest"
+	if n == 1 && t.Tokens[i].Word == f.words.plus && i+1 < to && !strings.Contains(".,;:!?)]”\"", t.Word(i+1)) {
+		return "" // "$5 million plus interest", "$5,000 plus $700"
 	}
 	if t.Word(i) == "+" && !t.Tokens[i].Is(doc.Glued) {
 		return ""
