@@ -144,7 +144,7 @@ func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
 	if i, named := r.namedBy(t, h.From, in); named && r.at(t, i, in).Has(r.is.crimeNoun|r.is.groupNoun|r.is.hackerNoun) {
 		return true
 	}
-	if in.Has(h.From-2) && t.Tokens[h.From-1].Word == r.w.of && r.at(t, h.From-2, in).Has(r.is.groupNoun) {
+	if in.Has(h.From-2) && t.Tokens[h.From-1].Word == r.w.of && r.at(t, h.From-2, in).Has(r.is.groupNoun) || r.pinned(t, h.From-1, in) {
 		return true
 	}
 	if h.To < in.To && t.Tokens[h.To].Word == r.w.comma {
@@ -160,6 +160,23 @@ func (r *reading) triggered(t *doc.Text, h hit, in doc.Range) bool {
 	return false
 }
 
+// pinned reports whether the words that end with token i lay a deed at the door of what follows: "the hallmarks of",
+// "was pinned on".
+func (r *reading) pinned(t *doc.Text, i int, in doc.Range) bool {
+	if !in.Has(i-1) || !t.Tokens[i+1].Is(doc.Capital) {
+		return false
+	}
+	switch t.Word(i - 1) {
+	case "hallmarks", "fingerprints", "handiwork":
+		return t.Tokens[i].Word == r.w.of
+	case "pinned", "blamed":
+		return t.Word(i) == "on" && r.crimeIn(t, in)
+	case "attributed", "linked", "tied", "traced":
+		return t.Tokens[i].Word == r.w.to && r.crimeIn(t, in)
+	}
+	return false
+}
+
 // namesShop reports whether the word at token i makes the name before it that of an ordinary business: "the Xyz brewery".
 func (r *reading) namesShop(t *doc.Text, i int, in doc.Range) bool {
 	return r.at(t, i, in).Has(r.is.shop) && !t.Tokens[i].Is(doc.Capital)
@@ -168,7 +185,7 @@ func (r *reading) namesShop(t *doc.Text, i int, in doc.Range) bool {
 // everyday reports whether an everyday word names a group here.
 func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	if !r.d.Cyber {
-		return a.level == cyber && r.triggered(t, h, in) && r.hackish(t, h, in)
+		return a.level == cyber && (r.triggered(t, h, in) && r.hackish(t, h, in) || r.pinned(t, h.From-1, in))
 	}
 	if r.qualifies(t, h, in) {
 		return false

@@ -269,6 +269,7 @@ func (r *reading) title(t *doc.Text, in doc.Range) bool {
 			}
 		}
 	}
-	r.heads = headline{text: t, in: in, yes: long > 2 && capital >= long-long/6}
+	told := capital < long && in.To > in.From && t == &r.d.Body && t.Word(in.To-1) == "." // a headline has no full stop
+	r.heads = headline{text: t, in: in, yes: long > 2 && capital >= long-long/6 && !told}
 	return r.heads.yes
 }

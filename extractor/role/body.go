@@ -129,7 +129,7 @@ func (m *mention) plundered() claim.Role {
 		i++
 	}
 	if i == m.To || !m.at(i).Has(m.is.loot|m.is.holding) || m.t.Tokens[i].Is(doc.Digit) {
-		return ""
+		return m.aboard()
 	}
 	if m.entered(m.opening()-1) || m.entered(m.From-1) {
 		return claim.Victim
@@ -146,6 +146,39 @@ func (m *mention) plundered() claim.Role {
 		}
 	}
 	return ""
+}
+
+// aboard reads "took down the website of X", "in the network of X", "held X to ransom", "X was held to ransom".
+func (m *mention) aboard() claim.Role {
+	of := m.opening() - 1
+	if m.kind == claim.Person || canAttack(m.kind) {
+		return ""
+	}
+	if i := m.behind(); m.ransomed(i) || m.ransomed(m.From-1) && m.within(m.To, 2, m.is.ransom) {
+		return claim.Victim
+	}
+	if m.word(of) != m.w.of || !m.at(of-1).Has(m.is.holding|m.is.shelf) || m.t.Tokens[of-1].Is(doc.Capital) {
+		return ""
+	}
+	for i := of - 2; m.in.Has(i) && i > of-6; i-- {
+		if m.in.Has(i-1) && m.t.Word(i) == "down" && m.at(i-1).Has(m.is.take) {
+			return claim.Victim
+		}
+	}
+	for i := m.To; m.in.Has(i+3) && i < m.To+4; i++ {
+		if m.at(i).Has(m.is.be) && m.at(i+1).Has(m.is.take) && m.t.Word(i+2) == "down" && m.within(i+3, 6, m.is.incident|m.is.crook) {
+			return claim.Victim
+		}
+	}
+	return ""
+}
+
+// ransomed reports whether "held" stands at token i, or "was held", and "to ransom" close behind.
+func (m *mention) ransomed(i int) bool {
+	for m.at(i).Has(m.is.be | m.is.aux) {
+		i++
+	}
+	return m.in.Has(i+1) && (m.t.Word(i) == "held" || m.t.Word(i) == "hold" || m.t.Word(i) == "holds") && m.within(i+1, 4, m.is.ransom)
 }
 
 // entered reports whether the word at i says that what follows was robbed or broken into.

@@ -36,6 +36,8 @@ func (m *mention) subject() claim.Role {
 			}
 		case m.kind == claim.Agency && k.Has(m.is.respond):
 			return m.responds()
+		case k.Has(m.is.blame) && !passive && m.kind != claim.Group && m.points(i):
+			return "" // "Xyz blamed Abc for hacking": who hacks is another
 		case k.Has(m.is.act) || k.Has(m.is.take):
 			if m.asNoun(i, passive) {
 				return ""
@@ -167,10 +169,34 @@ func (m *mention) verb(i int, passive, negated bool) claim.Role {
 		return claim.Perpetrator
 	case m.kind == claim.Person && m.at(i).Has(m.is.act|m.is.steal):
 		return claim.Perpetrator
-	case m.kind == claim.Agency && m.at(i).Has(m.is.act) && !m.at(i).Has(m.is.respond):
+	case m.kind == claim.Agency && m.at(i).Has(m.is.act) && !m.at(i).Has(m.is.respond) && !m.takesDown(i):
 		return claim.Perpetrator
 	}
 	return ""
+}
+
+// takesDown reports whether what an office does to a crew or its machines is to stop it: "shut it down", "hit the gang".
+func (m *mention) takesDown(i int) bool {
+	switch m.t.Word(i) {
+	case "shut", "shuts", "shutting":
+		return true
+	}
+	for j := i + 1; m.in.Has(j) && j < i+5; j++ {
+		switch m.t.Word(j) {
+		case "gang", "gangs", "crew", "hackers", "criminals", "ring":
+			return true
+		}
+	}
+	return false
+}
+
+// points reports whether a verb of blaming has its object behind it: "blamed Abc", "tied the theft to".
+func (m *mention) points(i int) bool {
+	if !m.in.Has(i+1) || m.gerund(i) {
+		return false
+	}
+	w := m.word(i + 1)
+	return m.t.Tokens[i+1].Is(doc.Capital) || w == m.w.the || w == m.w.a || w == m.w.an || m.t.Word(i+1) == "it" || m.t.Word(i+1) == "this" || m.t.Word(i+1) == "his"
 }
 
 // gerund reports whether the verb ends in -ing: "was attacking" is active.
