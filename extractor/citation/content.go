@@ -45,6 +45,9 @@ func (w *work) circumstance(r doc.Range) bool {
 	if syntax.QuoteAt(w.t, r.From) >= 0 {
 		return false
 	}
+	if word := w.t.Word(r.From); (word == "When" || word == "If") && r.From+1 < r.To && w.is(r.From+1, addressed) {
+		return true // "When asked if he would resign"
+	}
 	return w.t.Tokens[r.From].Is(doc.Capital) && w.is(r.From, addressed)
 }
 

@@ -166,8 +166,9 @@ func (w *work) marked(i int) bool {
 
 // quoteWithin reports whether a quotation begins in a range: "called the theory “fantasy”".
 func (w *work) quoteWithin(from, to int) bool {
+	inside := syntax.QuoteAt(w.t, from-1)
 	for i := from; i < to && i < w.s.To; i++ {
-		if syntax.QuoteAt(w.t, i) >= 0 {
+		if q := syntax.QuoteAt(w.t, i); q >= 0 && q != inside {
 			return true
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // the word behind it is no verb: "the tests reveal strong links".
 func (w *work) crosses(s subject) bool {
 	for _, c := range w.cites[w.first:] {
-		if c.span.From == s.from && c.saw == 0 && !c.whose && c.cue.From > s.from && s.Core.From < c.cue.From && s.To > c.cue.From {
+		if c.span.From == s.from && c.saw == 0 && !(c.whose && len(c.contents) > 0 && c.contents[len(c.contents)-1].To == s.To) && c.cue.From > s.from && s.Core.From < c.cue.From && s.To > c.cue.From {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ func (w *work) joint(p syntax.Phrase) (speaker, bool) {
 			break
 		}
 	}
-	if and < 0 || w.class(and+1)&syntax.Poss != 0 {
+	if and < 0 || w.class(and+1)&syntax.Poss != 0 || w.t.Word(and+1) == "other" || w.t.Word(and+1) == "others" {
 		return speaker{}, false
 	}
 	left, ok := w.x.Before(w.t, p.Core.From, and-1)

@@ -18,10 +18,26 @@ func (w *work) leaning(v verbAt, g group, sc doc.Range) {
 	}
 	f := w.follow(v, sc.To)
 	src, ok := w.shared(g.end, sc)
-	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && !w.carries(v, f) && !(w.headed && w.t.Word(g.end) == ",") {
+	if !ok || !w.fits(v, f, src) || f.kind == atEnd || v.Frames&syntax.Weak != 0 && !w.carries(v, f) && !w.goesOnAbout(v, g, f, src) {
 		return
 	}
 	w.addFollowing(v, f, src, sc)
+}
+
+// goesOnAbout reports whether a verb that takes an object goes on with what somebody says who was cited before in the
+// sentence: "accused the union of lying and demanded an apology"; in headlines, behind a comma.
+func (w *work) goesOnAbout(v verbAt, g group, f follow, src speaker) bool {
+	if w.headed && w.t.Word(g.end) == "," {
+		return true
+	}
+	if f.kind != atClause || v.Frames&syntax.Belief != 0 || w.class(g.end)&syntax.And == 0 || w.citedAlready(src) < 0 {
+		return false
+	}
+	switch v.Class {
+	case "demand", "accuse", "deny", "judge", "warn":
+		return true
+	}
+	return false
 }
 
 // carries reports whether what follows a cue is a content that only a verb of saying has: a clause, a

@@ -185,7 +185,7 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	subj, ok := w.subject(v, g, sc)
-	if !ok {
+	if !ok || g.end >= sc.From && w.class(g.end)&syntax.And != 0 && !w.isPaper(g.end) {
 		w.leaning(v, g, sc)
 		return
 	}
