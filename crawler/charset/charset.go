@@ -69,6 +69,10 @@ func byMark(body []byte) (enc encoding.Encoding, name string, skip int) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le", 2
 	case bytes.HasPrefix(body, []byte{0xFE, 0xFF}):
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be", 2
+	case bytes.HasPrefix(body, []byte{'<', 0}): // without a mark: the first tag tells
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le", 0
+	case bytes.HasPrefix(body, []byte{0, '<'}):
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be", 0
 	}
 	return nil, "", 0
 }

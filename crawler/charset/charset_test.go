@@ -28,6 +28,8 @@ func TestDecode(t *testing.T) {
 		{"declared UTF-8 and plainly not", russian, "text/html; charset=utf-8", "", "windows-1251"},
 		{"UTF-8 with one broken byte", long + "\xff.", "", long + "\ufffd.", "utf-8"},
 		{"UTF-8 with one broken byte, declared otherwise", long + "\xff.", "text/html; charset=windows-1251", long + "\ufffd.", "utf-8"},
+		{"UTF-16 without a mark, little end first", "<\x00p\x00>\x00\xf6\x00", "", "<p>ö", "utf-16le"},
+		{"UTF-16 without a mark, big end first", "\x00<\x00p\x00>\x00\xf6", "", "<p>ö", "utf-16be"},
 		{"UTF-16 declared by bytes that are not", "<meta charset=utf-16><p>caf\xe9 ol\xe9", "", "<meta charset=utf-16><p>café olé", ""},
 		{"Shift JIS", "<meta charset=shift_jis>\x93\x8c\x8b\x9e", "", "<meta charset=shift_jis>東京", "shift_jis"},
 		{"empty", "", "", "", "utf-8"},

@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	nurl "net/url"
 	"strings"
 	"time"
@@ -191,6 +190,9 @@ func parse(in Input) (*html.Node, error) {
 		return nil, refuse(TooLarge, "%d bytes of HTML are more than %d", len(in.Body), in.Limits.Bytes)
 	}
 	text, _ := charset.Decode(in.Body, in.ContentType)
+	if binary(text) {
+		return nil, refuse(NotHTML, "its bytes are no text in any encoding")
+	}
 	if n := countTags(text); n > in.Limits.Elements {
 		return nil, refuse(TooComplex, "%d tags are more than %d", n, in.Limits.Elements)
 	}
@@ -199,22 +201,6 @@ func parse(in Input) (*html.Node, error) {
 		return nil, refuse(TooComplex, "%v", err)
 	}
 	return doc, nil
-}
-
-func checkType(in Input) error {
-	kind, _, _ := strings.Cut(strings.ToLower(in.ContentType), ";")
-	kind = strings.TrimSpace(kind)
-	if kind == "" || kind == "application/octet-stream" {
-		kind, _, _ = strings.Cut(http.DetectContentType(in.Body), ";")
-		if kind == "text/plain" || kind == "text/xml" || strings.HasPrefix(kind, "application/octet") {
-			kind = "text/html" // HTML without a doctype; without any text it is refused later
-		}
-	}
-	switch kind {
-	case "text/html", "application/xhtml+xml":
-		return nil
-	}
-	return refuse(NotHTML, "the content type is %s", kind)
 }
 
 // countTags counts what may open or close an element, which bounds the nodes of the tree to within a

@@ -1,9 +1,11 @@
 package page
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -171,6 +173,10 @@ func TestRefusals(t *testing.T) {
 		{"empty", Input{}, NoText},
 		{"image by type", Input{Body: pageWith("", paragraphs(4)), ContentType: "image/png"}, NotHTML},
 		{"PDF by its bytes", Input{Body: []byte("%PDF-1.7 " + strings.Repeat("x", 300))}, NotHTML},
+		{"PDF that is called HTML", Input{Body: []byte("%PDF-1.7 " + strings.Repeat("x", 300)), ContentType: "text/html; charset=utf-8"}, NotHTML},
+		{"compressed twice", Input{Body: append([]byte("\x1f\x8b\x08"), pageWith("", paragraphs(4))...), ContentType: "text/html"}, NotHTML},
+		{"noise", Input{Body: noise(4000), ContentType: "text/html"}, NotHTML},
+		{"noise without a type", Input{Body: noise(4000)}, NotHTML},
 		{"JSON", Input{Body: []byte(`{"a":1}`), ContentType: "application/json; charset=utf-8"}, NotHTML},
 		{"bytes over the limit", Input{Body: pageWith("", paragraphs(40)), Limits: Limits{Bytes: 1000}}, TooLarge},
 		{"text over limits.article", Input{Body: pageWith("", paragraphs(40)), Limits: Limits{Text: 1000}}, TooLarge},
@@ -187,6 +193,40 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// noise are bytes as compression and encryption leave them.
+func noise(n int) []byte {
+	r, b := rand.New(rand.NewPCG(1, 2)), make([]byte, n)
+	for i := range b {
+		b[i] = byte(r.Uint32())
+	}
+	return b
+}
+
+// TestOddPagesAreRead: what only looks like bytes of another kind is a page all the same.
+func TestOddPagesAreRead(t *testing.T) {
+	body := pageWith("", paragraphs(4))
+	for name, in := range map[string]Input{
+		"blanks first":           {Body: append([]byte("\n\n \t"), body...)},
+		"a NUL and a bell":       {Body: bytes.Replace(body, []byte("</p>"), []byte("\x00\x07</p>"), 1), ContentType: "text/html"},
+		"UTF-16 without a mark":  {Body: utf16(body), ContentType: "text/html; charset=utf-16le"},
+		"XHTML by its own type":  {Body: body, ContentType: "application/xhtml+xml"},
+		"octets that are a page": {Body: body, ContentType: "application/octet-stream"},
+	} {
+		in.URL = "https://courier.example/a"
+		if _, err := Extract(t.Context(), in); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func utf16(ascii []byte) []byte {
+	b := make([]byte, 0, 2*len(ascii))
+	for _, c := range ascii {
+		b = append(b, c, 0)
+	}
+	return b
 }
 
 func TestWallClockAndCancel(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/claimwire/claimwire/crawler/address"
 	"github.com/claimwire/claimwire/crawler/page"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -28,6 +29,9 @@ func (c *articleCmd) Run(ctx context.Context, s *session) error {
 		return usage("give either a FILE or --batch DIR")
 	case c.Batch != "":
 		return c.batch(ctx, s)
+	}
+	if _, err := address.Normal(c.URL); c.URL != "" && err != nil {
+		return usage("--url: %w", err)
 	}
 	r, err := open(s, c.File)
 	if err != nil {
