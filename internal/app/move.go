@@ -163,7 +163,7 @@ func (a *App) importer() indexer.Importer {
 func (m Mover) progress(done string) func(*Moved) {
 	last := time.Now()
 	return func(far *Moved) {
-		if time.Since(last) > 5*time.Second {
+		if time.Since(last) > sayEvery {
 			last = time.Now()
 			m.Log.Info("so far "+done, "readings", far.Readings, "claims", far.Claims, "events", far.Events)
 		}

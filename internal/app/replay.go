@@ -22,6 +22,9 @@ type ReplayResult struct {
 	Diff     *indexer.Difference `json:"diff,omitempty"`
 }
 
+// sayEvery is how often the log tells how far a long work is.
+const sayEvery = 5 * time.Second
+
 // replayBatch is how many articles are read and written at a time.
 const replayBatch = 200
 
@@ -45,7 +48,7 @@ func (a *App) readAgain(ctx context.Context, r ReplayRequest) (ReplayResult, err
 			return ReplayResult{}, err
 		}
 	}
-	p := replayer{app: a, extract: extract, generation: time.Now().UnixNano()}
+	p := replayer{app: a, extract: extract, generation: time.Now().UnixNano(), said: time.Now()}
 	if err := a.store.Articles(ctx, r.Since, func(article claim.Article) error { return p.add(ctx, article) }); err != nil {
 		return ReplayResult{}, err
 	}
@@ -78,6 +81,7 @@ type replayer struct {
 	generation int64
 	batch      []claim.Article
 	done       int
+	said       time.Time // when the log last told how far it is
 }
 
 func (p *replayer) add(ctx context.Context, article claim.Article) error {
@@ -97,5 +101,12 @@ func (p *replayer) flush(ctx context.Context) error {
 	})
 	p.batch = p.batch[:0]
 	p.done += len(read)
-	return p.app.write(ctx, read)
+	if err := p.app.write(ctx, read); err != nil {
+		return err
+	}
+	if time.Since(p.said) > sayEvery {
+		p.said = time.Now()
+		p.app.log.Info("so far read again", "articles", p.done)
+	}
+	return nil
 }

@@ -124,6 +124,9 @@ func (s *session) status(err error) int {
 	if err == nil {
 		return exitDone
 	}
+	if errors.Is(err, context.Canceled) {
+		err = failure{exitPartial, fmt.Errorf("interrupted before everything was done; the same command can be given again: %w", err)}
+	}
 	if text := message(err); text != "" {
 		fmt.Fprintf(s.Err, "claimwire: %s\n", text)
 	}
