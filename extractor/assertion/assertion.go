@@ -71,6 +71,7 @@ func (r *reader) run() {
 		r.statements(n, t)
 	}
 	r.toldActs()
+	r.settleLosses()
 	r.blames()
 	r.aboutWhom()
 	r.write()

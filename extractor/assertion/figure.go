@@ -81,7 +81,7 @@ func (s *sentence) markSums() {
 	for k := range s.items {
 		if it := &s.items[k]; it.kind == money {
 			sum, off := s.cueOf(*it)
-			it.cue, it.clear = sum, off <= closeWords
+			it.cue, it.clear, it.part = sum, off <= closeWords, s.fraction(it.From)
 			if sum == idleSum && s.valuedLoot(it.From) {
 				it.cue = ""
 			}

@@ -38,7 +38,7 @@ func (s *sentence) findHits() {
 			senses, n = s.triggers.Longest(word, i, i+1) // "was taken in the raid"
 		}
 		r := doc.Range{From: i, To: i + n}
-		if one, ok := s.choose(senses, r); ok && !(one.form == gerund && (one.word == "amount to" || one.word == "total")) && (one.needs != "sumearned" || s.moneyWithin(r.To, 4)) {
+		if one, ok := s.choose(senses, r); ok && !(one.form == gerund && (one.word == "amount to" || one.word == "total")) && (one.word != "come to" || s.moneyWithin(r.To, 6)) && (one.needs != "sumearned" || s.moneyWithin(r.To, 4)) {
 			s.hits = append(s.hits, &hit{Range: r, sense: one, order: len(s.hits)})
 			i = r.To - 1
 		}
@@ -241,6 +241,7 @@ func (s *sentence) modality(h *hit) {
 	if before := h.lo - 1; !h.noun() && before >= s.span.From && s.has(before, supposing) {
 		h.irreal = true // "if hackers stole the keys"
 	}
+	h.irreal, h.negated = h.irreal || s.attempted(h), h.negated || s.unseen(h)
 	steps := 0
 	for i := h.From - 1; i >= s.span.From && steps < 8; i-- {
 		if s.at(i) >= 0 && !s.has(i, neg) || s.t.Tokens[i].Is(doc.Punct) && s.t.Word(i) != "\"" {

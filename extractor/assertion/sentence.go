@@ -50,6 +50,7 @@ type item struct {
 	ref     bool          // a word that refers to it
 	cue     claim.Sum     // of money: what the words around it say that it is
 	clear   bool          // these words stand right beside it
+	part    bool          // of money: the words before it take only a part of it
 	speech  *doc.Citation // it stands in this attribution, not in what is attributed
 }
 

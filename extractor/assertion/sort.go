@@ -106,6 +106,11 @@ func (r *reader) sortAt(t *doc.Text, i int) string {
 	if i < 0 || i >= len(t.Tokens) {
 		return ""
 	}
+	if i > 0 {
+		if s := r.sorts[strings.ToLower(t.S[t.Tokens[i-1].Start:t.Tokens[i].End])]; s != "" {
+			return s // "casino operator"
+		}
+	}
 	return r.sorts[strings.ToLower(t.S[t.Tokens[i].Start:t.Tokens[i].End])]
 }
 

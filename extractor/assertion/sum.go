@@ -121,7 +121,9 @@ func (s *sentence) free(k int) bool {
 }
 
 // freeFor reports whether a hit may take the sum of an item.
-func (s *sentence) freeFor(h *hit, k int) bool { return s.free(k) && h.mayTake(s.items[k]) }
+func (s *sentence) freeFor(h *hit, k int) bool {
+	return s.free(k) && h.mayTake(s.items[k]) && (!s.items[k].part || s.wholeFor(h, s.items[k]))
+}
 
 // moneyRight is the first free sum between two tokens.
 func (s *sentence) moneyRight(h *hit, from, to int) int {

@@ -75,6 +75,7 @@ const (
 	asking    // verbs by which somebody is asked or told to pay, and words for his time to do so
 	share     // words for a part of what was stolen: "the rest", "some"
 	owners    // of money: customers and the like
+	robbing   // words that say that money itself was taken: "heist", "swindled"
 	opens     // no class of a file: the word begins a denial, a count or another thing that is no trigger
 )
 
@@ -85,7 +86,7 @@ func classNames() map[string]class {
 		"another": another, "definite": definite, "linking": linking, "summing": summing, "perp": perp, "target": target, "unit": unit, "purpose": purpose, "dirty": dirty,
 		"data": data, "tool": tool, "crime": crime, "ransom": ransom, "theft": theft, "mixer": mixer, "incident": incident, "responder": responder, "impact": impact, "code": code, "security": security,
 		"measure": measure, "offer": offer, "keeper": keeper, "asks": asks, "ruler": ruler, "owns": owns, "tried": tried, "unsaid": unsaid, "charging": charging, "blaming": blaming, "fiction": fiction, "pretend": pretend,
-		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further, "mark": mark, "where": wherein, "supposing": supposing, "asking": asking, "share": share, "owners": owners, "inquires": inquires, "decree": decree, "post": post}
+		"everyday": everyday, "accusal": accusal, "story": story, "past": pastform, "further": further, "mark": mark, "where": wherein, "supposing": supposing, "asking": asking, "share": share, "owners": owners, "inquires": inquires, "decree": decree, "post": post, "robbing": robbing}
 }
 
 // noun is an entry of en/classes.
@@ -103,6 +104,7 @@ type tables struct {
 	denials  *match.Trie[string]
 	sumCues  *match.Trie[sumCue]
 	suffers  *match.Trie[suffering]
+	attempts *match.Trie[string]
 	vocab    *match.Vocab
 	sorts    map[string]string // of nouns for victims: what one text may use of one victim
 	preps    []string          // by word id: the preposition itself, for roles
@@ -111,7 +113,7 @@ type tables struct {
 }
 
 func newTables(lex *lexicon.Lexicon) *tables {
-	t := &tables{vocab: lex.Vocab, nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string](), sumCues: match.NewTrie[sumCue](), suffers: match.NewTrie[suffering]()}
+	t := &tables{vocab: lex.Vocab, nouns: match.NewTrie[noun](), triggers: match.NewTrie[[]sense](), hedges: match.NewTrie[claim.Certainty](), denials: match.NewTrie[string](), sumCues: match.NewTrie[sumCue](), suffers: match.NewTrie[suffering](), attempts: match.NewTrie[string]()}
 	known := classNames()
 	for _, row := range lex.Rows("en/clausewords") {
 		c := classOf(known, row.List("classes"))
@@ -150,6 +152,9 @@ func newTables(lex *lexicon.Lexicon) *tables {
 			panic("internal error: en/suffers.tsv: unknown strength of " + row.Get("phrase"))
 		}
 		t.suffers.Add(lex.Words(row.Get("phrase")), what)
+	}
+	for _, row := range lex.Rows("en/attempts") {
+		t.attempts.Add(lex.Words(row.Get("phrase")), row.Get("where"))
 	}
 	t.speeches = loadSpeech(lex)
 	t.sorts = map[string]string{}

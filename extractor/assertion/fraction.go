@@ -1,0 +1,48 @@
+package assertion
+
+import "strings"
+
+// reachFraction is how far before a sum the words may stand that take a part of it.
+const reachFraction = 4
+
+// fraction reports whether the words before the sum at a token take only a part of it: "half of the $30 million",
+// "$15 million out of the $30 million", "10% of".
+func (s *sentence) fraction(at int) bool {
+	for i := at - 1; i > s.span.From && i > at-reachFraction; i-- {
+		switch w := s.t.Word(i); {
+		case w == "of":
+			return s.partWord(i - 1)
+		case w == "that" || s.has(i, det|same|adv):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// partWord reports whether a word before "of" says that only a part is meant.
+func (s *sentence) partWord(i int) bool {
+	switch w := strings.ToLower(s.t.Word(i)); w {
+	case "half", "third", "thirds", "quarter", "quarters", "fifth", "tenth", "fraction", "most", "some", "much", "part", "portion", "share", "slice", "rest", "remainder",
+		"percent", "cent", "%", "out", "chunk", "bulk", "majority", "none", "little", "bits":
+		return true
+	}
+	return false
+}
+
+// wholeFor reports whether a hit may take a sum of which another verb takes a part: what stands right behind the sum
+// and says of what it is one ("half of the $30 million stolen from Quillon was recovered").
+func (s *sentence) wholeFor(h *hit, it item) bool {
+	if h.noun() || h.From < it.To || h.From-it.To > reachFraction+1 {
+		return false
+	}
+	for i := it.To; i < h.From; i++ {
+		if s.has(i, rel) {
+			return true
+		}
+		if s.has(i, be) {
+			return false
+		}
+	}
+	return true
+}
