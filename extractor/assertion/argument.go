@@ -172,10 +172,12 @@ func (s *sentence) stop(h *hit) int {
 
 // prepositional lists the items behind a preposition at the hit's right, until the clause ends.
 func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)) {
-	stop, struck := s.stop(h), false
+	stop, struck, listed := s.stop(h), false, false
 	for i := h.To; i < stop; i++ {
 		if s.t.Word(i) == "," && i+1 < stop && !s.has(i+1, prep) && s.periodAt(i+1) == 0 {
-			return
+			if listed = s.listOn(h, i, stop); !listed {
+				return
+			}
 		}
 		if k := s.at(i); k >= 0 && s.items[k].From < i && s.items[k].kind == party {
 			continue // the "of" of a name
@@ -188,7 +190,7 @@ func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)
 			p = "of"
 			i++
 		}
-		if _, ok := h.preps[p]; !ok {
+		if _, ok := h.preps[p]; !ok || listed && p != "from" {
 			continue
 		}
 		if p == "to" && s.infinitive(i+1) || !h.noun() && s.ofNearerNoun(h, p, i) {
@@ -211,6 +213,36 @@ func (s *sentence) prepositional(h *hit, f func(preposition string, items []int)
 			f(p, list)
 		}
 	}
+}
+
+// reachList is how many tokens a list of things may take behind one of its commas.
+const reachList = 16
+
+// listOn reports whether a comma behind a verb stands in a list of what was taken, which "and" ends: "stole names,
+// addresses and card numbers from".
+func (s *sentence) listOn(h *hit, comma, stop int) bool {
+	if h.noun() || !s.holdsClass(doc.Range{From: h.To, To: min(comma+reachList, stop)}, data) || s.prepIn(h.To, comma) {
+		return false
+	}
+	for i := comma + 1; i < stop && i < comma+reachList; i++ {
+		switch {
+		case s.has(i, conj):
+			return true
+		case s.has(i, prep|rel|sub|be|have|modal|pron) && !s.has(i, adv|same), s.stops(i) && s.t.Word(i) != ",":
+			return false
+		}
+	}
+	return false
+}
+
+// prepIn reports whether a preposition stands between two tokens: then what follows them is no list any more.
+func (s *sentence) prepIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.has(i, prep) && !s.has(i, adv|same) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofNearerNoun reports whether a preposition behind a verb belongs to an act's noun between them: in "blamed X for

@@ -1,10 +1,6 @@
 package assertion
 
-import (
-	"strings"
-
-	"github.com/claimwire/claimwire/internal/claim"
-)
+import "github.com/claimwire/claimwire/internal/claim"
 
 // Where the words of en/attempts stand that say that an act was tried and did not come off.
 const (
@@ -67,9 +63,7 @@ func (s *sentence) unseen(h *hit) bool {
 	if that <= s.span.From || s.t.Word(that) != "that" {
 		return false
 	}
-	switch strings.ToLower(s.t.Word(that - 1)) {
-	case "appear", "seem", "believe", "think", "suggest", "indicate", "suspect":
-	default:
+	if !s.in(that-1, seeming) {
 		return false
 	}
 	for k := that - 2; k >= s.span.From && k > that-4; k-- {

@@ -181,3 +181,28 @@ func (s *sentence) softer(c claim.Certainty) claim.Certainty {
 	}
 	return c
 }
+
+// notAccuser sets right whom a pronoun behind a word of blame means: not who accuses, but the party that the sentence begins
+// with ("China slammed Norway for accusing it of").
+func (s *sentence) notAccuser(h *hit, items []int) []int {
+	if len(items) != 1 || !s.items[items[0]].ref || !s.has(s.items[items[0]].From, pron) {
+		return items
+	}
+	accuser := -1 // the party before the verb
+	for k := range s.items {
+		if it := s.items[k]; it.To <= h.From && it.known && (it.kind == party || it.kind == place) && !it.ref {
+			accuser = k
+		}
+	}
+	if accuser < 0 || s.actor(s.items[accuser].who).Entity != s.actor(s.items[items[0]].who).Entity {
+		return items
+	}
+	for k := range s.items[:accuser] {
+		it := s.items[k]
+		if it.known && !it.demonym && !s.owns(it) && (it.kind == party || it.kind == place) && s.actor(it.who).Entity != s.actor(s.items[accuser].who).Entity {
+			h.own = k + 1 // it speaks, and of itself
+			return []int{k}
+		}
+	}
+	return nil
+}

@@ -28,7 +28,7 @@ func (s *sentence) counts() {
 			open.at.To, end = to, to
 			continue
 		}
-		if !s.countable(n, act) || !act && s.inventory(n.From) {
+		if !s.countable(n, act) || !act && (s.inventory(n.From) || s.staffed(n.From, to)) {
 			continue
 		}
 		open = &frame{text: s.n, t: t, sentence: s.index, at: doc.Range{From: n.From, To: to}, clause: s.span, kind: claim.CountKind, counts: []claim.Count{c}, plain: true}
@@ -171,6 +171,19 @@ func (s *sentence) inventory(i int) bool {
 		}
 	}
 	return false
+}
+
+// staffed reports whether a number only says how many people or branches a body has: "which has 7,000 employees", "a district
+// with 36,000 students".
+func (s *sentence) staffed(from, to int) bool {
+	if !s.in(to-1, staff) || to < s.span.To && s.t.Tokens[to].Is(doc.Possessive) {
+		return false
+	}
+	i := from - 1
+	for i > s.span.From && (s.has(i, same|adv) && s.t.Word(i) != "with" || s.t.Word(i) == "than") {
+		i--
+	}
+	return i > s.span.From && (s.has(i, have) && !s.has(i-1, modal|neg) || s.t.Word(i) == "with" && (s.at(i-1) >= 0 || s.in(i-1, body) || s.t.Word(i-1) == ","))
 }
 
 // countable reports whether a number is worth a claim: acts always, other things from ten on.

@@ -106,6 +106,9 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 	if s.t.Word(at.To-1) == "do" && !s.withBehind(at.To) {
 		return false // "nothing to do"
 	}
+	if s.t.Word(at.To-1) == "up" && s.sumsUp(at.To) || (kind == "deny" || kind == "scorn") && s.ofPayment(at) {
+		return false
+	}
 	switch kind {
 	case "unhurt":
 		return s.incidentToldBefore() && (s.somebody(at) || s.dataOrTarget(at))
@@ -121,6 +124,29 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 		return s.finiteDenial(at)
 	}
 	return true
+}
+
+// sumsUp reports whether what "made up" has behind it is a share of something, and no invention.
+func (s *sentence) sumsUp(i int) bool {
+	for k := i; k < s.span.To && k < i+4; k++ {
+		if s.t.Tokens[k].Is(doc.Digit) || s.at(k) >= 0 && s.items[s.at(k)].kind == money || s.in(k, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofPayment reports whether what is turned down is a payment or an order, which nobody denies.
+func (s *sentence) ofPayment(at doc.Range) bool {
+	for i := at.To; i < s.span.To && i < at.To+5; i++ {
+		if s.in(i, payment) {
+			return true
+		}
+		if s.has(i, prep|rel|sub|be|have) {
+			return false
+		}
+	}
+	return false
 }
 
 // somebody reports whether a denial in words of innocence is anybody's: it has a speaker or a subject.

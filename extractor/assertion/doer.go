@@ -15,10 +15,8 @@ func (s *sentence) harmless(h *hit, it item) bool {
 	case claim.Organization:
 		return !s.accusedBefore(it.To, h.From)
 	case claim.Agency:
-		for i := it.From; i < it.To; i++ {
-			if s.has(i, target|keeper|responder) {
-				return !s.accusedBefore(it.To, h.From)
-			}
+		if s.holdsClass(it.Range, target|keeper|responder) || s.enforces(s.actor(it.who).Entity) {
+			return !s.accusedBefore(it.To, h.From)
 		}
 	}
 	return false
@@ -27,8 +25,7 @@ func (s *sentence) harmless(h *hit, it item) bool {
 // accusedBefore reports whether words between a party and a verb say that it is accused of the act.
 func (s *sentence) accusedBefore(from, to int) bool {
 	for i := from; i < to; i++ {
-		switch s.t.Word(i) {
-		case "accused", "allegedly", "charged", "secretly", "illegally", "unlawfully", "fraudulently", "suspected", "covertly", "knowingly":
+		if s.in(i, accusedly) {
 			return true
 		}
 	}
@@ -57,8 +54,7 @@ func (s *sentence) ownSystems(h *hit, k int) bool {
 // informed reports whether what stands behind a noun's "to" is told of the act: "reported the incident to the police".
 func (s *sentence) informed(h *hit, items []int) bool {
 	for i := h.From - 1; i >= s.span.From && i > h.From-5; i-- {
-		switch s.t.Word(i) {
-		case "reported", "reports", "report", "notified", "referred", "disclosed", "disclose", "passed", "described":
+		if s.in(i, informing) {
 			return true
 		}
 	}
@@ -77,8 +73,7 @@ func (s *sentence) deceived(h *hit) bool {
 		return false
 	}
 	for i := h.From - 2; i >= s.span.From && i > h.From-7; i-- {
-		switch s.t.Word(i) {
-		case "tricked", "duped", "conned", "fooled", "deceived", "lured", "persuaded", "scammed", "talked", "hoodwinked", "manipulated", "coaxed", "misled", "bamboozled", "cheated", "induced":
+		if s.in(i, tricked) {
 			return true
 		}
 	}
@@ -146,11 +141,7 @@ func (s *sentence) tied(k, stop int) bool {
 	if it.To+2 >= stop || s.t.Word(it.To) != "-" || it.kind != place && it.kind != party {
 		return false
 	}
-	switch s.t.Word(it.To + 1) {
-	case "linked", "backed", "based", "aligned", "affiliated", "sponsored", "controlled", "run", "led", "tied", "nexus", "speaking", "born", "owned":
-		return true
-	}
-	return false
+	return s.in(it.To+1, tie)
 }
 
 // locates reports whether a place only says where the thing behind it stands: "its Mexico plant", "the Lima heist".
@@ -159,15 +150,5 @@ func (s *sentence) locates(it item) bool {
 		return false
 	}
 	tok := s.t.Tokens[it.To]
-	return tok.Is(doc.Alpha) && tok.Flags&(doc.Capital|doc.AllCaps|doc.Digit|doc.Possessive) == 0 && s.at(it.To) < 0 && (s.siteNoun(it.To) || s.has(it.From-1, det) && s.actNoun(it.To, it.To+1))
-}
-
-// siteNoun reports whether a word is a part of a firm that has a place.
-func (s *sentence) siteNoun(i int) bool {
-	switch s.t.Word(i) {
-	case "office", "offices", "plant", "plants", "unit", "arm", "branch", "branches", "subsidiary", "subsidiaries", "site", "sites", "factory", "factories",
-		"division", "operations", "business", "headquarters", "campus", "campuses", "facility", "facilities", "warehouse", "warehouses", "store", "stores", "affiliate", "outlet", "outlets", "mine", "mines", "refinery":
-		return true
-	}
-	return false
+	return tok.Is(doc.Alpha) && tok.Flags&(doc.Capital|doc.AllCaps|doc.Digit|doc.Possessive) == 0 && s.at(it.To) < 0 && (s.in(it.To, site) || s.has(it.From-1, det) && s.actNoun(it.To, it.To+1))
 }

@@ -17,6 +17,9 @@ func (s *sentence) finish(h *hit, f *frame) {
 	if f.sum == claim.SumDemanded && f.when != nil && f.when.From == "" {
 		f.when = nil // a deadline is no time of the demand
 	}
+	if h.needs == "leaksite" && f.when != nil {
+		f.when = &claim.Period{To: f.when.To} // when a gang lists its victim, the attack is past
+	}
 	f.victims = without(f.victims, f.actors)
 	s.complete(f, h.Range)
 }

@@ -1,7 +1,5 @@
 package assertion
 
-import "strings"
-
 // reachFraction is how far before a sum the words may stand that take a part of it.
 const reachFraction = 4
 
@@ -11,21 +9,11 @@ func (s *sentence) fraction(at int) bool {
 	for i := at - 1; i > s.span.From && i > at-reachFraction; i-- {
 		switch w := s.t.Word(i); {
 		case w == "of":
-			return s.partWord(i - 1)
+			return s.in(i-1, part)
 		case w == "that" || s.has(i, det|same|adv):
 		default:
 			return false
 		}
-	}
-	return false
-}
-
-// partWord reports whether a word before "of" says that only a part is meant.
-func (s *sentence) partWord(i int) bool {
-	switch w := strings.ToLower(s.t.Word(i)); w {
-	case "half", "third", "thirds", "quarter", "quarters", "fifth", "tenth", "fraction", "most", "some", "much", "part", "portion", "share", "slice", "rest", "remainder",
-		"percent", "cent", "%", "out", "chunk", "bulk", "majority", "none", "little", "bits":
-		return true
 	}
 	return false
 }

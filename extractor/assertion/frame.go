@@ -193,6 +193,9 @@ func (s *sentence) verbArguments(h *hit, f *frame) {
 	if (h.needs == "data" || h.needs == "loot") && h.kind == claim.Attack || strings.HasPrefix(h.word, "threaten") {
 		s.give(h, f, isVictim, s.dataOf(h))
 	}
+	if h.kind == claim.Attribution && obj == isPerp {
+		items = s.notAccuser(h, items)
+	}
 	s.give(h, f, obj, items)
 }
 

@@ -34,7 +34,11 @@ func (r *reader) settleLosses() {
 
 // lossWord reports whether a frame tells only of a loss or a cost, which may be of money taken or of business lost.
 func (r *reader) lossWord(f *frame) bool {
-	return f.trigger != nil && (f.trigger.word == "loss" || f.trigger.word == "cost")
+	if f.trigger == nil {
+		return false
+	}
+	at := f.t.Amounts[f.amounts[0]].From
+	return f.trigger.word == "loss" || f.trigger.word == "cost" || f.trigger.word == "leave" && at > 1 && f.t.Word(at-2) == "losses"
 }
 
 // robbed reports whether words of the text say that money was taken, or lost by a lie.

@@ -121,7 +121,7 @@ func (s *sentence) beside(f *frame) *frame {
 // definite ("the thieves", "the hack") and nothing in it differs.
 func (s *sentence) goesOn(f *frame) bool {
 	last := s.lastAct()
-	if last == nil || f.sum == claim.SumTotal || len(f.actors) > 0 && s.hostile(f) && !f.noun {
+	if last == nil || f.sum == claim.SumTotal || len(f.actors) > 0 && s.hostile(f) && !f.noun && !s.definiteCrew(f) {
 		return false
 	}
 	if f.when != nil && last.when != nil && f.when.From != last.when.From {
@@ -136,6 +136,18 @@ func (s *sentence) goesOn(f *frame) bool {
 		}
 	}
 	return f.noun && s.has(f.at.From-1, definite) || f.sum == claim.SumDemanded
+}
+
+// definiteCrew reports whether an act's doers are a crew that the text has spoken of, though they are named here: "the
+// attackers, who call themselves Royal,".
+func (s *sentence) definiteCrew(f *frame) bool {
+	for k := range s.items {
+		it := &s.items[k]
+		if it.kind == party && it.crew && it.known && f.clause.Covers(it.Range) && s.actor(it.who).Kind == claim.Group && s.has(it.From-1, definite) && s.has(it.From, perp) {
+			return true
+		}
+	}
+	return false
 }
 
 // perpNear reports whether perpetrators stand right behind token i.

@@ -36,7 +36,7 @@ func (s *sentence) merge() {
 				prev.who, prev.known, prev.kind, prev.To = it.who, it.known, party, it.To // "Russian hacking group Gamma"
 				continue
 			}
-			if it.kind == party && it.From == prev.To && (prev.kind == class1 && prev.single || prev.kind == someone) && !s.group(&it, prev.kind) {
+			if it.kind == party && s.beside1(prev.To, it.From) && (prev.kind == class1 && prev.single || prev.kind == someone) && !s.group(&it, prev.kind) {
 				it.From = prev.From // "the exchange Quillon", "the gang Hive"
 				*prev = it
 				continue
@@ -58,6 +58,16 @@ func (s *sentence) merge() {
 		out = append(out, it)
 	}
 	s.items = out
+}
+
+// beside1 reports whether nothing but quotation marks stands between two tokens.
+func (s *sentence) beside1(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !s.has(i, mark) {
+			return false
+		}
+	}
+	return to-from < 3
 }
 
 // servant reports whether unnamed perpetrators are said to belong to the party behind them: "hackers
@@ -88,14 +98,16 @@ func (s *sentence) servant(prev, it *item) bool {
 
 // crewName reports whether a group's name follows the crew that it is: at once, or behind "known as".
 func (s *sentence) crewName(prev, it *item) bool {
-	if it.kind != party || s.actor(it.who).Kind != claim.Group || it.From-prev.To > 4 {
+	if it.kind != party || s.actor(it.who).Kind != claim.Group || it.From-prev.To > 5 {
 		return false
 	}
 	for i := prev.To; i < it.From; i++ {
 		switch s.t.Word(i) {
-		case "known", "as", "called", "dubbed", "named", ",":
+		case "known", "as", "called", "dubbed", "named", "nicknamed", ",":
 		default:
-			return false
+			if !s.has(i, mark) {
+				return false
+			}
 		}
 	}
 	return true
@@ -140,7 +152,7 @@ func (s *sentence) qualifies(prev, it *item) bool {
 		if s.has(i, linking) && s.t.Word(i-1) == "-" {
 			continue // "Iran-linked hackers"
 		}
-		if tok.Is(doc.Punct) && s.t.Word(i) != "-" || s.has(i, prep|conj|sub|rel|be|have|det|modal) && !tok.Is(doc.Possessive) || s.triggers.Begins(tok.Word) && !s.has(i, crime) {
+		if tok.Is(doc.Punct) && s.t.Word(i) != "-" && !s.has(i, mark) || s.has(i, prep|conj|sub|rel|be|have|det|modal) && !tok.Is(doc.Possessive) || s.triggers.Begins(tok.Word) && !s.has(i, crime) {
 			return false
 		}
 	}

@@ -117,7 +117,7 @@ func (s *sentence) needed(h *hit, f *frame) bool {
 	case "partylawless":
 		return (victim || len(f.actors) > 0) && !s.lawful(h)
 	case "partyctx":
-		if s.punishedWith(h) {
+		if s.punishedWith(h) || s.byEnforcer(h) {
 			return false
 		}
 		if h.word == "strike" && s.hostile(f) && s.lastAct() != nil {

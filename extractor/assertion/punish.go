@@ -67,11 +67,7 @@ func (s *sentence) charged(h *hit) bool {
 
 // nobody reports whether a verb's clause begins with a word for nobody.
 func (s *sentence) nobody(h *hit) bool {
-	switch strings.ToLower(s.t.Word(h.lo)) {
-	case "nobody", "no", "none":
-		return true
-	}
-	return false
+	return s.in(h.lo, nobody)
 }
 
 // reachOrder is how far before "to pay" the order stands.
@@ -84,10 +80,10 @@ func (s *sentence) ordered(h *hit) bool {
 		return false
 	}
 	for i := h.From - 2; i >= s.span.From && i > h.From-reachOrder; i-- {
-		switch s.t.Word(i) {
-		case "ordered", "orders", "sentenced", "condemned", "obliged":
+		switch w := s.t.Word(i); {
+		case s.in(i, order):
 			return s.ransom == 0 || s.bench()
-		case ",", ";":
+		case w == ",", w == ";":
 			return false
 		}
 	}
@@ -109,8 +105,7 @@ func (s *sentence) penal(h *hit) bool {
 		return true
 	}
 	for i := h.To; i < s.span.To && i < h.To+reachTerm; i++ {
-		switch s.t.Word(i) {
-		case "prison", "jail", "years", "months", "life", "probation":
+		if s.in(i, term) {
 			return true
 		}
 	}
@@ -120,8 +115,7 @@ func (s *sentence) penal(h *hit) bool {
 // bench reports whether the sentence names a court, a judge or a regulator.
 func (s *sentence) bench() bool {
 	for i := s.span.From; i < s.span.To; i++ {
-		switch s.t.Word(i) {
-		case "judge", "Judge", "court", "Court", "tribunal", "Tribunal", "regulator", "Regulator", "magistrate", "commissioner", "jury":
+		if s.in(i, bench) {
 			return true
 		}
 	}
@@ -143,7 +137,7 @@ func (s *sentence) lawful(h *hit) bool {
 		return true
 	}
 	if h.passive {
-		return false
+		return s.byEnforcer(h)
 	}
 	i := h.From - 1
 	for i > s.span.From && s.has(i, adv|have|be|modal) {
@@ -156,6 +150,21 @@ func (s *sentence) lawful(h *hit) bool {
 		it := s.items[k]
 		return it.kind == party && !it.crew && s.actor(it.who).Kind == claim.Agency && s.enforces(s.actor(it.who).Entity)
 	})
+}
+
+// byEnforcer reports whether the police, a court or the like did what a passive verb says: "was taken down by the FBI".
+func (s *sentence) byEnforcer(h *hit) bool {
+	for i := h.To; i < h.hi && i < h.To+4; i++ {
+		if s.preps2(i) != "by" {
+			continue
+		}
+		k := s.phrase(i+1, h.hi)
+		if k >= 0 && s.items[k].kind == party && s.actor(s.items[k].who).Kind == claim.Agency {
+			return !s.items[k].crew && s.enforces(s.actor(s.items[k].who).Entity)
+		}
+		return s.has(i+1, responder) || s.has(i+1, det) && s.has(i+2, responder)
+	}
+	return false
 }
 
 // punishedWith reports whether a verb goes on with a measure of the law: "hit with a lawsuit".
@@ -173,6 +182,11 @@ func (s *sentence) punishedWith(h *hit) bool {
 	return false
 }
 
+// spies reports whether an organ's name says that it spies, though it is called a ministry or an office.
+func spies(name string) bool {
+	return strings.Contains(name, "Intelligence") || strings.Contains(name, "State Security")
+}
+
 // stops reports whether a mark that parts clauses stands at a token; a hyphen or an apostrophe does not.
 func (s *sentence) stops(i int) bool {
 	w := s.t.Word(i)
@@ -181,9 +195,6 @@ func (s *sentence) stops(i int) bool {
 
 // enforces reports whether an organ of a state is of the kind that punishes, not of the kind that spies.
 func (s *sentence) enforces(entity int) bool {
-	switch s.d.Entities[entity].Noun {
-	case "bureau", "commission", "council", "court", "department", "ministry", "office", "police", "prosecutors", "prosecutor", "regulator", "treasury":
-		return true
-	}
-	return false
+	e := &s.d.Entities[entity]
+	return e.Noun != "" && s.among(s.vocab.ID([]byte(e.Noun)), enforcer) && !spies(e.Name)
 }

@@ -193,7 +193,7 @@ func (r *reader) wholePart(c *doc.Citation, span doc.Range) doc.Range {
 // deny makes a statement a denial by its speaker.
 func (r *reader) deny(f *frame, cue doc.Range) {
 	s := r.sentence(f.text, f.t, f.sentence)
-	if s.withheld(cue) || s.ofOffer(cue) && !s.deniesThat("deny", cue) || !s.cyber && !s.deniesThat("scorn", cue) && !s.deniesThat("deny", cue) {
+	if s.withheld(cue) || (s.ofOffer(cue) || s.ofPayment(cue)) && !s.deniesThat("deny", cue) || !s.cyber && !s.deniesThat("scorn", cue) && !s.deniesThat("deny", cue) {
 		return
 	}
 	f.kind, f.certainty = claim.Denial, claim.Denied

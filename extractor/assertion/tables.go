@@ -105,6 +105,7 @@ type tables struct {
 	sumCues  *match.Trie[sumCue]
 	suffers  *match.Trie[suffering]
 	attempts *match.Trie[string]
+	sets     []wordset // by word id
 	vocab    *match.Vocab
 	sorts    map[string]string // of nouns for victims: what one text may use of one victim
 	preps    []string          // by word id: the preposition itself, for roles
@@ -156,6 +157,7 @@ func newTables(lex *lexicon.Lexicon) *tables {
 	for _, row := range lex.Rows("en/attempts") {
 		t.attempts.Add(lex.Words(row.Get("phrase")), row.Get("where"))
 	}
+	t.sets = loadWordsets(lex)
 	t.speeches = loadSpeech(lex)
 	t.sorts = map[string]string{}
 	for _, row := range lex.Rows("en/sorts") {

@@ -12,7 +12,7 @@ import (
 // port to a standstill", "files on several servers had been encrypted". Whether it is a claim depends on what
 // else the sentence turns out to say.
 func (s *sentence) spare(h *hit, f *frame) {
-	if f == nil || s.n == 0 || !s.cyber || !actual(f) || f.irreal || f.negated || len(f.amounts) > 0 || f.apart || !s.befell(h, f) {
+	if f == nil || s.n == 0 || !s.cyber || !actual(f) || f.irreal || f.negated || len(f.amounts) > 0 || f.apart || h.passive && s.byEnforcer(h) || !s.befell(h, f) {
 		return
 	}
 	s.finish(h, f)
