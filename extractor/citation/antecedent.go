@@ -40,10 +40,8 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		return w.sexed(e, c, at), true
 	}
 	if ok && s.kind == claim.Unnamed && !s.female && !s.male && c&(syntax.He|syntax.She) != 0 {
-		if named, found := w.before1(func(s speaker) bool { // one whose sex is known goes before one without a name
-			return s.at >= i+w.offset-memory && match(s) && s.kind == claim.PersonSource && (c&syntax.She != 0 && s.female || c&syntax.He != 0 && s.male)
-		}); found {
-			s = named
+		if named, found := w.before1(func(s speaker) bool { return s.at >= i+w.offset-memory && match(s) && sexAgrees(s, c) }); found {
+			s = named // one whose sex is known goes before one without a name
 		}
 	}
 	if ok && s.holder != nil && s.at >= w.s.From+w.offset && w.contentHas(i) && match(*s.holder) {
@@ -70,6 +68,11 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		}
 	}
 	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
+}
+
+// sexAgrees reports whether a person is known to be the he or she of a pronoun.
+func sexAgrees(s speaker, c syntax.Class) bool {
+	return s.kind == claim.PersonSource && (c&syntax.She != 0 && s.female || c&syntax.He != 0 && s.male)
 }
 
 // bodyAsThey is the body that spoke right before "they", where nobody who is several did: "The district said it was

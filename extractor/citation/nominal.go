@@ -131,7 +131,7 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	}
 	s := w.unnamed(p)
 	s.holder = w.holderBefore(p, head)
-	s.open = s.holder == nil && first&syntax.Num == 0 && (first&syntax.Poss == 0 || first&(syntax.He|syntax.She|syntax.They|syntax.We|syntax.I) == 0 && !theirs(w.t.Word(p.Core.From)))
+	s.open = s.holder == nil && first&syntax.Num == 0 && (first&syntax.Poss == 0 || first&(syntax.He|syntax.She|syntax.They|syntax.We|syntax.I) == 0 && !w.is(p.Core.From, theirs))
 	s.lead = s.open && w.heads(n.Word)
 	if n.Class&syntax.Official != 0 && (definite || first&syntax.Det == 0 && first&syntax.Num == 0) && n.Traits&syntax.Office != 0 {
 		s.kind, s.voice = claim.Government, true
@@ -141,15 +141,6 @@ func (w *work) individual(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		}
 	}
 	return s
-}
-
-// theirs reports whether a possessive means people, whose lawyers and friends the text may not name.
-func theirs(s string) bool {
-	switch strings.ToLower(s) {
-	case "his", "her", "their", "our", "my", "your":
-		return true
-	}
-	return false
 }
 
 // several are people: those of a body ("Vantor researchers"), an authority ("prosecutors"), those who

@@ -19,10 +19,7 @@ func (w *work) panel(p syntax.Phrase, owner speaker) (speaker, bool) {
 	}
 	found := false
 	for i := p.From; i < p.To && !found; i++ {
-		switch strings.ToLower(w.t.Word(i)) {
-		case "panel", "monitors", "monitor":
-			found = true
-		}
+		found = w.is(i, watchers)
 	}
 	if !found {
 		return speaker{}, false

@@ -102,14 +102,7 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		return s, true
 	}
 	if s, ok := w.nominal(p, head); ok {
-		first := p.From
-		if w.class(first)&syntax.Det != 0 {
-			first++
-		}
-		if a := syntax.ActorAt(w.t, first); s.kind == claim.Unnamed && a != nil && a.To < p.To && w.class(a.To)&syntax.And != 0 {
-			s = w.entity(a.Entity, a.Range) // "Callahan and her allies"
-		}
-		return s, true
+		return w.withAllies(s, p), true
 	}
 	if s, ok := w.unknownName(p, head); ok {
 		return s, true
@@ -118,6 +111,18 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		return speaker{}, false
 	}
 	return w.unnamed(p), true
+}
+
+// withAllies is the one named of "Callahan and her allies", for speakers without a name.
+func (w *work) withAllies(s speaker, p syntax.Phrase) speaker {
+	first := p.From
+	if w.class(first)&syntax.Det != 0 {
+		first++
+	}
+	if a := syntax.ActorAt(w.t, first); s.kind == claim.Unnamed && a != nil && a.To < p.To && w.class(a.To)&syntax.And != 0 {
+		return w.entity(a.Entity, a.Range)
+	}
+	return s
 }
 
 // nameAtEnd is the person whose name ends a phrase with an office of several words: "the bank's head of

@@ -68,13 +68,13 @@ func (w *work) connective(i, lo int) int {
 		if i-2 > lo && w.t.Word(i-1) == "the" && w.t.Word(i-2) == "on" {
 			return 3
 		}
-	case "turn", "contrast", "particular", "fact", "effect", "essence", "general":
-		if i-1 > lo && w.t.Word(i-1) == "in" {
-			return 2
-		}
 	case "part":
 		if i-2 > lo && w.t.Word(i-2) == "for" && w.class(i-1)&syntax.Poss != 0 {
 			return 3
+		}
+	default:
+		if w.is(i, connecting) && !w.t.Tokens[i].Is(doc.Capital) && i-1 > lo && w.t.Word(i-1) == "in" {
+			return 2
 		}
 	}
 	return 0

@@ -183,11 +183,7 @@ func (w *work) candidates(n syntax.Noun, i int, seat int) []weight {
 
 // noCompany reports whether a body is of a sort that nobody calls a company.
 func (w *work) noCompany(entity int) bool {
-	switch w.sorts[w.d.Entities[entity].Noun] {
-	case "hospital", "school", "town", "ministry", "museum", "charity":
-		return true
-	}
-	return false
+	return w.words.of(w.sorts[w.d.Entities[entity].Noun])&noCompany != 0
 }
 
 // sitsIn reports whether a place stands near a mention: "Palisade, a bank in Graz".

@@ -31,6 +31,10 @@ const (
 	agencyNoun                     // an authority that is neither ministry nor police goes by it
 	spying                         // before such a noun, or in a name: it spies
 	portfolios                     // a body that goes by it is told apart by what stands before it: ministry
+	theirs                         // a possessive of people, whose lawyers and friends the text may not name
+	noCompany                      // a sort of bodies that nobody calls a company
+	connecting                     // behind "in" it may stand between a subject and its verb: "in turn"
+	watchers                       // of a body of the United Nations: it watches sanctions
 	charging                       // in the name of a body that charges people
 	anotherPaper                   // before a document, another one is meant than the one before
 	issuing                        // right before a document, without a capital, it is its issuer: "a police report"
@@ -50,6 +54,7 @@ func senses() map[string]sense {
 		"trace": finding, "magnitude": magnitude, "hired": maybeFirm, "part": partOfPaper,
 		"measuring": measuring, "figure": figureNoun, "giving": giving, "institute": institute,
 		"uttered": uttered, "national": national, "homenation": homeNation, "linking": linking, "agency": agencyNoun, "spying": spying, "municipal": municipal, "township": township,
+		"theirs": theirs, "nocompany": noCompany, "connecting": connecting, "watchers": watchers,
 		"charging": charging, "portfolio": portfolios, "issuing": issuing, "anotherpaper": anotherPaper,
 		"granted": granted, "reprisal": reprisal, "network": network, "condition": condition,
 	}
