@@ -165,6 +165,9 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	if n := w.x.TimeAt(w.t, i, hi); n > 0 && !(i+n < hi && w.t.Tokens[i+n].Is(doc.Possessive)) && syntax.ActorAt(w.t, i) == nil && w.dateEnds(i+n, hi) {
 		return n
 	}
+	if i+3 < hi && w.t.Tokens[i].Is(doc.Digit) && w.t.Word(i+1) == "-" && w.t.Tokens[i+2].Is(doc.Digit) && w.class(i+3)&syntax.That != 0 {
+		return 3 // "ruled 5-4 that"
+	}
 	if w.opens(i, hi) {
 		return 0
 	}

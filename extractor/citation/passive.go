@@ -85,6 +85,9 @@ func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range
 	for r.To-1 > r.From && w.class(r.To-1)&syntax.Which != 0 {
 		r = w.trim(doc.Range{From: r.From, To: r.To - 1}) // "the breach, which was first reported by"
 	}
+	for r.To-2 > r.From && w.t.Word(r.To-2) == "," && w.x.Adverb(w.t, r.To-1) {
+		r = w.trim(doc.Range{From: r.From, To: r.To - 1}) // "the theft, first reported by"
+	}
 	if r.From < r.To && w.opening(r) { // "As first reported by CoinDesk, …"
 		if after := w.trim(doc.Range{From: p.To, To: sc.To}); after.From < after.To {
 			return []doc.Range{after}
@@ -227,6 +230,12 @@ func (w *work) quotedAs(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	by := w.relayer(v.to, i)
+	if end := i + 1 + n; by == nil && end < sc.To && w.class(end)&syntax.By != 0 {
+		if by = w.relayer(end, sc.To); by != nil {
+			by.span.From, by.cue.From = end, end
+			sc.To = end // "“We paid,” he was quoted as saying by the daily"
+		}
+	}
 	outer := verbAt{Form: f, at: g.from, to: i + 1 + n}
 	outer.Tense |= syntax.Past
 	before := len(w.cites)
