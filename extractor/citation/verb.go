@@ -178,6 +178,15 @@ func (w *work) finiteForm(v verbAt, g group) bool {
 	return v.Tense&syntax.Base != 0
 }
 
+// spoken is a finite cue with its auxiliaries, what follows it, who speaks and the phrase that names him.
+type spoken struct {
+	v    verbAt
+	g    group
+	f    follow
+	src  speaker
+	subj subject
+}
+
 // finite reads a cue with a subject before it, inverted behind its content, or leaning on the subject of
 // the verb before it.
 func (w *work) finite(v verbAt, g group, sc doc.Range) {
@@ -206,25 +215,32 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if subj.whose || w.class(subj.Core.From)&syntax.Rel != 0 {
 		sc.To = w.relativeEnd(v, sc)
 	}
-	f := w.follow(v, sc.To)
-	if w.reviews(v, f, src, subj) {
-		return
+	if k := (spoken{v, g, w.follow(v, sc.To), src, subj}); w.asserts(k, sc) {
+		w.addFinite(k, sc)
+	}
+}
+
+// asserts reports whether a finite cue says something with what follows it.
+func (w *work) asserts(k spoken, sc doc.Range) bool {
+	v, g, f, src, subj := k.v, k.g, k.f, k.src, k.subj
+	if w.reviews(v, f, src, subj) || w.reduced(v, g, sc) || w.namesItself(v, sc.To) {
+		return false
 	}
 	if subj.before >= 0 && w.class(subj.before)&syntax.Open != 0 && f.kind != atQuote && !w.namesIt(v, f, subj) {
-		return // "if he says no", "what he said"
+		return false // "if he says no", "what he said"
 	}
 	if g.future && f.kind == atClause && !w.clauseBegins(f.at) {
-		return // "will announce its results"
-	}
-	if w.reduced(v, g, sc) || w.namesItself(v, sc.To) {
-		return
+		return false // "will announce its results"
 	}
 	if f.at < sc.To && w.class(f.at)&syntax.By != 0 && w.medium(f.at) == 0 && v.Tense&syntax.PastParticiple != 0 && !g.finite {
-		return // "a poll published on Friday by"
+		return false // "a poll published on Friday by"
 	}
-	if !w.fits(v, f, src) && !w.namesIt(v, f, subj) || (f.kind == atEnd || f.kind == atComma) && !w.apart(subj, v) && !w.namesIt(v, f, subj) {
-		return
-	}
+	return w.namesIt(v, f, subj) || w.fits(v, f, src) && (f.kind != atEnd && f.kind != atComma || w.apart(subj, v))
+}
+
+// addFinite adds the citation of a finite cue, where it has a content or needs none.
+func (w *work) addFinite(k spoken, sc doc.Range) {
+	v, g, f, src, subj := k.v, k.g, k.f, k.src, k.subj
 	c := cite{src: src, cue: doc.Range{From: v.at, To: v.to}, document: src.document, stance: v.Stance, relay: -1}
 	c.span = doc.Range{From: subj.from, To: max(f.spanTo, v.to)}
 	if !f.needed {
