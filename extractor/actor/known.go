@@ -68,6 +68,10 @@ func (r *reading) choose(t *doc.Text, h hit, in doc.Range) (alias, bool) {
 
 // asWritten is the alias with the level that its spelling here has: "Rivetfox" for "RivetFox" may be another word.
 func asWritten(t *doc.Text, h hit, a alias) alias {
+	if a.level == cyber && a.caps && !t.Tokens[h.From].Is(doc.AllCaps) {
+		a.part = true // "Rivetium" for "RIVETIUM"
+		return a
+	}
 	if a.level != plain || !a.camel || h.To-h.From != 1 {
 		return a
 	}
@@ -94,7 +98,7 @@ func (r *reading) written(t *doc.Text, h hit, in doc.Range, a alias) bool {
 func (r *reading) inSmall(t *doc.Text, h hit, in doc.Range, a alias) bool {
 	const shortest = 5
 	if a.level != plain && a.level != cyber || a.upper || r.entries[a.entry].Kind != claim.Group || h.To-h.From > 2 ||
-		t.Tokens[h.To-1].End-t.Tokens[h.From].Start < shortest || t.Tokens[h.From].Is(doc.Capital) {
+		t.Tokens[h.To-1].End-t.Tokens[h.From].Start < shortest || t.Tokens[h.From].Is(doc.Capital) && !t.Tokens[h.From].Is(doc.First) {
 		return false
 	}
 	if r.triggered(t, h, in) || h.To-h.From == 2 && r.cues.Of(t.Tokens[h.To-1].Word).Has(r.is.crimeNoun) {

@@ -84,7 +84,7 @@ func (r *reading) scan(n int, t *doc.Text) {
 				if length == 0 || r.spelled(t, h) {
 					break
 				}
-				if small.To == 0 && length == 2 && !t.Tokens[i].Is(doc.Capital) && !t.Tokens[i+1].Is(doc.Capital) {
+				if small.To == 0 && length == 2 && (!t.Tokens[i].Is(doc.Capital) || t.Tokens[i].Is(doc.First)) && !t.Tokens[i+1].Is(doc.Capital) {
 					small = h // "the xyz lock gang", see inSmall
 				}
 			}

@@ -32,6 +32,7 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 	}
 	if r.at(t, h.To, in).Has(r.is.groupNoun) && !t.Tokens[h.To].Is(doc.Capital) {
 		h.To++ // "the Xyz team wiped"
+		rare = true
 	} else if prev := h.From - 1; in.Has(prev) && (r.article(t, prev) || r.at(t, prev, in).Has(r.is.orgNoun|r.is.given|r.is.personTitle)) {
 		return false
 	}

@@ -95,7 +95,7 @@ func (r *reader) weighs(c *candidate, s *doc.Sentence) bool {
 		return false
 	}
 	if t.Tokens[c.To-1].Is(doc.Glued) && t.Word(c.To-2) == "-" && c.To < s.To && t.Tokens[c.To].Is(doc.Alpha) {
-		return c.value >= 80 && c.value <= 1000 && !r.is(t, c.To, object) && r.text("£") == 0 // "a 200-pound man"
+		return c.value >= 2 && c.value <= 1000 && !c.n.Words && !r.is(t, c.To, object) && r.text("£") == 0 // "a 200-pound man"
 	}
 	for i := max(s.From, c.From-5); i < min(s.To, c.To+2); i++ {
 		if r.is(t, i, weigh) {

@@ -79,7 +79,7 @@ func Read(r io.Reader) ([]Entry, error) {
 	}
 	var d document
 	if err := json.Unmarshal(b, &d); err != nil {
-		return nil, fmt.Errorf("read galaxy: %w", err)
+		return nil, fmt.Errorf("read galaxy: %w", plain(err))
 	}
 	var all []Entry
 	switch {
@@ -91,6 +91,21 @@ func Read(r io.Reader) ([]Entry, error) {
 		return nil, errors.New(`read galaxy: neither a MISP galaxy cluster (a member "values") nor a STIX bundle (a member "objects")`)
 	}
 	return unique(all)
+}
+
+// plain says where a file is no JSON, or not of the form, without the names of our types.
+func plain(err error) error {
+	var form *json.UnmarshalTypeError
+	var broken *json.SyntaxError
+	switch {
+	case errors.As(err, &form) && form.Field == "":
+		return fmt.Errorf("one JSON object is due, not %s: a MISP galaxy cluster or a STIX bundle", form.Value)
+	case errors.As(err, &form):
+		return fmt.Errorf("member %q may not hold %s (near byte %d)", form.Field, form.Value, form.Offset)
+	case errors.As(err, &broken):
+		return fmt.Errorf("broken JSON at byte %d: %w", broken.Offset, broken)
+	}
+	return err
 }
 
 func fromSTIX(objects []object) []Entry {
@@ -180,10 +195,16 @@ func clean(s string) string {
 		return r
 	}, s)
 	s = strings.Join(strings.Fields(s), " ")
-	if len(s) > maxName || len(s) < 2 || strings.HasPrefix(s, "#") || strings.HasPrefix(s, "[") || !strings.ContainsFunc(s, unicode.IsLetter) {
+	if len(s) > maxName || len(s) < 2 || strings.HasPrefix(s, "#") || strings.HasPrefix(s, "[") || !strings.ContainsFunc(s, unicode.IsLetter) || small(s) {
 		return ""
 	}
 	return s
+}
+
+// small reports whether a name is a short word in small letters, as "the" is: no spelling would tell it from the word.
+func small(s string) bool {
+	const longest = 5
+	return len(s) <= longest && !strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsLower(r) })
 }
 
 // Write prints the entries as an own table. Names of one word without a digit count in a cyber context

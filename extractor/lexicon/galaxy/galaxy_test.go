@@ -11,6 +11,7 @@ const misp = `{"type":"threat-actor","values":[
  {"value":"Amber Otter","meta":{"country":"zz","synonyms":["AO-7","Amber|Otter","Otterworks"]}},
  {"value":"[Unnamed]","meta":{}},
  {"value":"Amber Otter"},
+ {"value":"the"},
  {"value":"Two\tTabs","meta":{"country":"Nowhere"}}]}`
 
 const stix = `{"type":"bundle","objects":[
@@ -53,11 +54,13 @@ func TestRead(t *testing.T) {
 
 func TestReadErrors(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
-		"no JSON":       {"hello", "read galaxy: invalid character"},
+		"no JSON":       {"hello", "read galaxy: broken JSON at byte 1: invalid character"},
 		"neither":       {`{"a":1}`, "neither a MISP galaxy cluster"},
 		"cut short":     {misp[:80], "unexpected end"},
+		"a list":        {"[]", "one JSON object is due, not array"},
+		"a number":      {`{"values":[{"value":5}]}`, `member "values.value" may not hold number`},
 		"not UTF-8":     {"{\"values\":[{\"value\":\"\xff\"}]}", "not UTF-8"},
-		"another shape": {`{"values":{"a":1}}`, "read galaxy: json"},
+		"another shape": {`{"values":{"a":1}}`, `member "values" may not hold object`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Read(strings.NewReader(c.in)); err == nil || !strings.Contains(err.Error(), c.want) {
