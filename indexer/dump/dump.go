@@ -88,6 +88,11 @@ type counts struct {
 	Waiting   int `json:"waiting"`
 }
 
+// String says the counts in words.
+func (c counts) String() string {
+	return fmt.Sprintf("%d readings, %d decisions, %d claims, %d events and %d nodes that wait", c.Readings, c.Decisions, c.Claims, c.Events, c.Waiting)
+}
+
 // rank is a line's place in the order of kinds, 0 where none or more than one field is set.
 func (l *line) rank() int {
 	rank, set := 0, 0

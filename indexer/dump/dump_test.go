@@ -135,7 +135,7 @@ func TestReaderRefuses(t *testing.T) {
 		"another format":    {swap(`"claimwire store"`, `"shopping list"`), ErrDamaged, "shopping list"},
 		"no head":           {strings.Join(lines[1:], ""), ErrDamaged, "line 1"},
 		"no end":            {strings.Join(lines[:len(lines)-2], ""), ErrDamaged, "before its last line"},
-		"a line is missing": {strings.Join(append(append([]string{}, lines[:2]...), lines[3:]...), ""), ErrDamaged, "should have"},
+		"a line is missing": {strings.Join(append(append([]string{}, lines[:2]...), lines[3:]...), ""), ErrDamaged, "it has 2 readings, 1 decisions, 1 claims, 1 events and 1 nodes that wait, and should have 3 readings, "},
 		"a line is cut":     {strings.Replace(good, lines[2], lines[2][:40]+"\n", 1), ErrDamaged, "line 3"},
 		"unknown field":     {swap(`"page":`, `"colour":1,"page":`), ErrDamaged, "colour"},
 		"wrong order":       {strings.Join(append(append([]string{lines[0]}, lines[4]), lines[1:]...), ""), ErrDamaged, "wrong place"},

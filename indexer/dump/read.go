@@ -87,7 +87,7 @@ func (r *Reader) read() (indexer.Part, error) {
 // end checks the last line, and that nothing follows.
 func (r *Reader) end(said *counts) error {
 	if *said != r.counts {
-		return r.damaged(fmt.Errorf("it has %+v, and should have %+v", r.counts, *said))
+		return r.damaged(fmt.Errorf("it has %s, and should have %s", r.counts, *said))
 	}
 	switch _, err := r.in.ReadByte(); {
 	case errors.Is(err, io.EOF):

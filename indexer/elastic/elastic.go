@@ -40,7 +40,7 @@ var (
 	// ErrNotWriter is wrapped where Options.Valid said that another process writes now.
 	ErrNotWriter = errors.New("this process may not write: it does not hold the indexer's lease")
 	// ErrNewer is wrapped where the indices are from a newer version of claimwire.
-	ErrNewer = errors.New("written by a newer version of claimwire")
+	ErrNewer = errors.New("written by a newer version of claimwire: update this one")
 	// ErrNoSetup is wrapped where the indices are missing or from an older version.
 	ErrNoSetup = errors.New("run claimwire setup elasticsearch first")
 	// ErrCursor means that a cursor does not belong to the request.

@@ -21,7 +21,7 @@ var ErrFull = errors.New("the disk is full")
 var ErrReadOnly = errors.New("not writable")
 
 // ErrNewer means that a newer version of claimwire has written the index.
-var ErrNewer = errors.New("written by a newer version of claimwire")
+var ErrNewer = errors.New("written by a newer version of claimwire: update this one")
 
 // The primary result codes of SQLite that callers tell apart.
 const (
