@@ -4,8 +4,8 @@ import "github.com/claimwire/claimwire/extractor/doc"
 
 // point reads one date or named stretch at token i. Its year may still be open (0).
 func (r *reader) point(i int) (stretch, int) {
-	for _, read := range [...]func(int) (stretch, int){r.iso, r.dayMonth, r.monthName, r.weekday, r.part, r.quarter, r.seasonName, r.dayword, r.bareYear} {
-		if s, end := read(i); end > i {
+	for _, read := range [...]func(*reader, int) (stretch, int){(*reader).iso, (*reader).dayMonth, (*reader).monthName, (*reader).weekday, (*reader).part, (*reader).quarter, (*reader).seasonName, (*reader).dayword, (*reader).bareYear} {
+		if s, end := read(r, i); end > i {
 			return s, end
 		}
 	}
@@ -157,8 +157,8 @@ func (r *reader) weekday(i int) (stretch, int) {
 		return stretch{}, 0
 	}
 	j := r.comma(i + 1)
-	for _, read := range [...]func(int) (stretch, int){r.dayMonth, r.monthName} {
-		if s, end := read(j); end > j && s.from.d > 0 {
+	for _, read := range [...]func(*reader, int) (stretch, int){(*reader).dayMonth, (*reader).monthName} {
+		if s, end := read(r, j); end > j && s.from.d > 0 {
 			return s, end
 		}
 	}
@@ -201,8 +201,8 @@ func (r *reader) part(i int) (stretch, int) {
 	if r.is(j, the) {
 		j++
 	}
-	for _, read := range [...]func(int) (stretch, int){r.bareYear, r.monthName, r.named, r.seasonName} {
-		if s, end := read(j); end > j {
+	for _, read := range [...]func(*reader, int) (stretch, int){(*reader).bareYear, (*reader).monthName, (*reader).named, (*reader).seasonName} {
+		if s, end := read(r, j); end > j {
 			return s, end
 		}
 	}

@@ -8,8 +8,8 @@ import (
 
 // whole reads a whole expression at token i: a range, an open stretch, a relative one, or a point.
 func (r *reader) whole(i int) (stretch, int) {
-	for _, read := range [...]func(int) (stretch, int){r.rangeOf, r.openStart, r.span, r.agoOrLater, r.named, r.yearsFrom, r.single} {
-		if s, end := read(i); end > i {
+	for _, read := range [...]func(*reader, int) (stretch, int){(*reader).rangeOf, (*reader).openStart, (*reader).span, (*reader).agoOrLater, (*reader).named, (*reader).yearsFrom, (*reader).single} {
+		if s, end := read(r, i); end > i {
 			return s, end
 		}
 	}
@@ -117,8 +117,8 @@ func (r *reader) openStart(i int) (stretch, int) {
 	if r.is(j, the) && !r.any(j+1, season, ordinal, part) {
 		j++
 	}
-	for _, read := range [...]func(int) (stretch, int){r.named, r.agoOrLater, r.point} {
-		if s, end := read(j); end > 0 {
+	for _, read := range [...]func(*reader, int) (stretch, int){(*reader).named, (*reader).agoOrLater, (*reader).point} {
+		if s, end := read(r, j); end > 0 {
 			s = r.settle(s)
 			return stretch{from: s.from}, end
 		}
