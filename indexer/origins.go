@@ -36,7 +36,11 @@ func newLineage(list []support, pages map[string]Page) *lineage {
 	l := &lineage{list: list, pages: pages}
 	l.story, l.stories = stories(articlesOf(list), pages)
 	for _, s := range list {
-		l.roots = append(l.roots, l.rootOf(s.Row))
+		r := l.rootOf(s.Row)
+		if by := imposer(&s); by != nil && r.own(s.Row) && !r.nameless {
+			r = root{name: by.Name, kind: claim.Government, body: body(by.Name), seen: s.Seen}
+		}
+		l.roots = append(l.roots, r)
 	}
 	l.shareInArticle()
 	l.shareInStory()
@@ -45,6 +49,19 @@ func newLineage(list []support, pages map[string]Page) *lineage {
 	l.follow()
 	l.kept = l.distinct()
 	return l
+}
+
+// imposer is the body that takes a measure of the law, where it is named first: that the Treasury blacklists
+// somebody is the Treasury's word, whoever tells it.
+func imposer(s *support) *claim.Party {
+	if s.frame.Kind != claim.Sanction || len(s.Actors) < 2 {
+		return nil
+	}
+	switch by := &s.Actors[0]; by.Kind {
+	case claim.Agency, claim.State:
+		return by
+	}
+	return nil
 }
 
 // origin is one distinct root with the evidence that it is the root of, by places in the list.
