@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -13,7 +14,7 @@ func (l *lineage) rootOf(row *Row) root {
 	links := row.Citations
 	n := len(links) - 1
 	unnamed := false
-	for n > 0 && links[n].Kind == claim.Unnamed && links[n].Document == nil {
+	for n > 0 && unnamedPeople(&links[n]) {
 		n, unnamed = n-1, true
 	}
 	if n > 1 && !isOutlet(links[n-1].Kind) && claim.NormalText(links[n].Name) == claim.NormalText(row.Publisher) {
@@ -36,6 +37,20 @@ func (l *lineage) rootOf(row *Row) root {
 	}
 	return r
 }
+
+// unnamedPeople reports whether a link is people without a name, also where they are called by a document that they
+// have seen: "three people who have read the order". A document that nobody is known to have issued is called by its
+// own words.
+func unnamedPeople(k *claim.Link) bool {
+	if k.Kind != claim.Unnamed || k.Document == nil {
+		return k.Kind == claim.Unnamed
+	}
+	who, _, found := strings.Cut(claim.NormalText(k.Name), " "+claim.NormalText(k.Document.Text))
+	return found && k.Document.Publisher == "" && slices.ContainsFunc(strings.Fields(who), func(w string) bool { return relations[w] })
+}
+
+// relations are words between people and the document that they know.
+var relations = map[string]bool{"and": true, "close": true, "familiar": true, "of": true, "who": true, "with": true}
 
 // nobodys reports whether a link is called by a common noun and nobody is known to have issued its document.
 func nobodys(k claim.Link) bool {
