@@ -47,7 +47,7 @@ var bindings = []binding{
 		func(_, _ *feature) string { return "same sentence" }},
 	{bySentence, 1, maxEchoDays, false, func(a, b *feature, keys ties) bool { return has(keys, keySentence) && !strangers(a, b, keys) },
 		func(_, _ *feature) string { return "same sentence" }},
-	{bySentence, 0, 0, false, func(_, _ *feature, keys ties) bool { return has(keys, keyQuote) },
+	{bySentence, 0, 0, false, func(a, b *feature, keys ties) bool { return has(keys, keyQuote) && !strangers(a, b, keys) },
 		func(_, _ *feature) string { return "same quotation" }},
 	{byDocument, 3, 0, false, func(a, b *feature, keys ties) bool { return has(keys, keyDocument) && amountsMeet(a, b) },
 		func(a, b *feature) string { return "same document; " + amountsText(a, b) }},

@@ -82,6 +82,9 @@ func (k *keyring) family(family string) {
 	k.keys = append(k.keys, sayingKey(family, k.said))
 	for _, q := range quoted(k.row.Text) {
 		k.add(keyQuote, family, q)
+		for _, run := range runs(q) {
+			k.add(keyQuote, family, run)
+		}
 	}
 	for _, q := range k.quarters {
 		k.source(family, q)
