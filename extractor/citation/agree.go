@@ -88,7 +88,7 @@ func (w *work) agrees(v verbAt, g group, s subject) bool {
 }
 
 // severalOf reports whether a subject begins with a number over one, so that a noun in the singular at its end only
-// qualifies the one behind it: "five inmate counts".
+// qualifies the one behind it: "six prisoner counts".
 func (w *work) severalOf(s subject) bool {
 	first := s.Core.From
 	return s.Core.To-first > 1 && (w.t.Tokens[first].Is(doc.Digit) || w.class(first)&syntax.Num != 0) && w.class(first)&(syntax.One|syntax.Det) == 0 &&

@@ -69,7 +69,7 @@ type cite struct {
 	remark   bool   // the writer's own, inside what another says: "which was first reported by"
 	aside    bool   // an apposition to what another says: "a charge that he denies"
 	twin     bool   // another speaker of the citation before
-	whose    bool   // in a relative clause about its speaker: "the clerk who reported the call"
+	whose    bool   // in a relative clause about its speaker: "the guard who reported the leak"
 }
 
 func (w *work) text(t *doc.Text) {

@@ -43,7 +43,7 @@ func (w *work) predicated(p syntax.Phrase) bool {
 }
 
 // refuses reports whether something is denied that one is given, or to one who would have it: "denied him bail",
-// "denied flu vaccines to migrants", but not "denied involvement to reporters".
+// "denied treatment to prisoners", but not "denied involvement to reporters".
 func (w *work) refuses(p syntax.Phrase, head int) bool {
 	if w.is(head, granted) {
 		return true

@@ -141,7 +141,7 @@ func (w *work) comparison(s subject) bool {
 // relativeEnd is where a relative clause between commas ends: "Moscow, which denies it, says".
 func (w *work) relativeEnd(v verbAt, sc doc.Range) int {
 	if p, ok := w.x.After(w.t, v.to, sc.To); ok && v.Frames&syntax.Object != 0 && p.To < sc.To && w.class(p.From)&syntax.Subject == 0 && w.x.CueStops(w.t, p.To) {
-		return p.To // "the clerk who reported the call recalled that"
+		return p.To // "the guard who reported the leak recalled that"
 	}
 	for i := v.to; i < sc.To; i++ {
 		if w.t.Word(i) == "," && syntax.QuoteAt(w.t, i) < 0 {
