@@ -36,7 +36,7 @@ func (r *reader) mainVerb(t *doc.Text, part doc.Range) bool {
 		case group >= 0 && i-group <= 2:
 			group = i // "was first disclosed": one verb
 		case inner == 0:
-			return true
+			return !r.is(t.Tokens[i-1].Word, conj) // "disruptions and began working": its first verb stands before the stretch
 		default:
 			inner, group = inner-1, i
 		}
@@ -51,7 +51,7 @@ func (r *reader) opensClause(t *doc.Text, i int) bool {
 	if r.is(w, rel) && !(t.Word(i) == "that" && r.is(t.Tokens[i-1].Word, asks|control)) {
 		return true
 	}
-	if r.is(w, sub) && !r.is(w, prep|rel) && t.Word(i) != "as" && t.Word(i) != "so" && t.Word(i) != "how" {
+	if r.is(w, sub) && (!r.is(w, prep|rel) || t.Word(i) == "since") && t.Word(i) != "as" && t.Word(i) != "so" && t.Word(i) != "how" {
 		return true
 	}
 	if !r.is(w, pron) || r.is(w, det|poss) || !t.Tokens[i-1].Is(doc.Alpha) {

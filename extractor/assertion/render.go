@@ -1,11 +1,14 @@
 package assertion
 
 import (
+	"slices"
+	"sort"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -67,7 +70,7 @@ func was(plural bool) string {
 // sumWas is the verb of a sum: money is one thing, coins of a crypto-asset are many.
 func (r *reader) sumWas(f *frame) string {
 	a := &f.t.Amounts[f.amounts[0]]
-	return was(len(a.Currency) > 0 && r.coins[a.Currency] && a.Value != 1)
+	return was(a.Vague || len(a.Currency) > 0 && r.coins[a.Currency] && a.Value != 1)
 }
 
 func to(x string) string {
@@ -100,10 +103,11 @@ func (r *reader) sumWords(f *frame) string {
 	}
 	a := &f.t.Amounts[f.amounts[0]]
 	words := map[claim.Qualifier]string{claim.About: "about ", claim.AtLeast: "at least ", claim.AtMost: "up to ", claim.MoreThan: "more than ", claim.LessThan: "less than "}
+	text := strings.ReplaceAll(strings.ReplaceAll(a.Text, "-million", " million"), "-billion", " billion")
 	if a.Vague {
-		return a.Text
+		return text
 	}
-	return words[a.Qualifier] + a.Text
+	return words[a.Qualifier] + text
 }
 
 func (r *reader) doer(f *frame) string {
@@ -111,13 +115,35 @@ func (r *reader) doer(f *frame) string {
 		return r.names(f.actors)
 	}
 	if f.someone != "" {
-		w := strings.ToLower(f.someone)
+		w := f.someone
 		if !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ves") {
 			w = article(w) + w
 		}
 		return w
 	}
 	return ""
+}
+
+// lowered is a stretch without the capitals that a headline or the begin of a sentence gives it; what belongs to a country,
+// and abbreviations, keep theirs.
+func (s *sentence) lowered(span doc.Range) string {
+	from := s.t.Tokens[span.From].Start
+	out := []byte(s.t.S[from:s.t.Tokens[span.To-1].End])
+	for i := span.From; i < span.To; i++ {
+		tok := s.t.Tokens[i]
+		if tok.Is(doc.AllCaps) || s.inCountry(i) {
+			continue
+		}
+		copy(out[tok.Start-from:tok.End-from], strings.ToLower(s.t.S[tok.Start:tok.End]))
+	}
+	return string(out)
+}
+
+// inCountry reports whether a token belongs to the word for a country.
+func (s *sentence) inCountry(token int) bool {
+	c := s.t.Countries
+	i := sort.Search(len(c), func(i int) bool { return c[i].To > token })
+	return i < len(c) && c[i].From <= token
 }
 
 // article is the indefinite article of a word.
@@ -147,9 +173,28 @@ func (r *reader) victimWords(f *frame) string {
 func (r *reader) names(mentions []mention) string {
 	var names []string
 	for _, m := range mentions {
-		names = append(names, r.actor(m).Name)
+		if a := r.actor(m); a.Kind != claim.State || !slices.ContainsFunc(mentions, func(x mention) bool { return r.serving(x, a.Country) }) {
+			names = append(names, r.withArticle(a))
+		}
 	}
 	return list(names)
+}
+
+// serving reports whether a mention is of a group or an organ of a country: then the country need not be named beside it.
+func (r *reader) serving(m mention, country string) bool {
+	a := r.actor(m)
+	return country != "" && a.Country == country && (a.Kind == claim.Group || a.Kind == claim.Agency)
+}
+
+// withArticle is a name with the article that a sentence gives it: "the City of Larkhaven", "the United States".
+func (r *reader) withArticle(a *doc.Actor) string {
+	name := a.Name
+	first, rest, _ := strings.Cut(name, " ")
+	id := r.vocab.ID([]byte(strings.ToLower(first)))
+	if r.among(id, country) && a.Kind == claim.State || r.among(id, headed) && strings.Contains(rest, "of ") {
+		return "the " + name
+	}
+	return name
 }
 
 func list(words []string) string {

@@ -21,12 +21,14 @@ const (
 	staff
 	payment
 	body
+	country
+	headed
 )
 
 // wordsetNames are the sets as the table writes them.
 func wordsetNames() map[string]wordset {
 	return map[string]wordset{"enforcer": enforcer, "bench": bench, "term": term, "order": order, "nobody": nobody, "part": part, "seeming": seeming,
-		"site": site, "tricked": tricked, "accusedly": accusedly, "informing": informing, "tie": tie, "staff": staff, "payment": payment, "body": body}
+		"site": site, "tricked": tricked, "accusedly": accusedly, "informing": informing, "tie": tie, "staff": staff, "payment": payment, "body": body, "country": country, "headed": headed}
 }
 
 // loadWordsets reads en/wordsets: the sets of each word, by its id.
