@@ -23,6 +23,9 @@ func (r *reading) classify() {
 			}
 			r.weigh(t, *u, e)
 			e.seen++
+			if r.at(t, u.To, u.in).Has(r.is.label) {
+				e.labels++
+			}
 			if e.words > 1 && !u.first || r.at(t, u.To, u.in).Has(r.is.say) || e.where == nil && (r.suffers(t, *u) || r.opens(t, *u)) {
 				e.where, e.run = t, *u
 			}
@@ -31,6 +34,7 @@ func (r *reading) classify() {
 	}
 	for _, e := range order {
 		e.unPerson(r.d.Cyber)
+		e.unLabel()
 	}
 	r.doubtful(order)
 	r.join(order)
@@ -72,6 +76,7 @@ type evidence struct {
 	where   *doc.Text // where the mention stands that says most, see doubtful
 	run     run
 	the     bool // "The" belongs to the name
+	labels  int  // mentions that say which numbers are meant: "Social Security numbers"
 	barred  int  // mentions with an article and nothing behind that it could belong to
 	country string
 	same    *evidence // the longer name that it shortens
@@ -93,6 +98,13 @@ func (e *evidence) unPerson(cyber bool) {
 	e.kind, e.source, e.noun, e.sex, e.weight = "", "", "", "", 0
 	if cyber && e.inside > 1 {
 		e.take(2, claim.Organization, claim.Company, "")
+	}
+}
+
+// unLabel takes back that a name is anybody's which the text only has to say what kind of number is meant.
+func (e *evidence) unLabel() {
+	if e.labels == e.seen {
+		e.kind, e.source, e.noun, e.sex, e.weight = "", "", "", "", 0
 	}
 }
 

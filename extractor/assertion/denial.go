@@ -24,16 +24,57 @@ func (s *sentence) denialsOf(made []*frame) {
 		}
 		f := s.denial(at)
 		f.denies = s.denied(at, made)
+		var against []mention
 		for k, h := range s.hits {
-			if m := made[k]; m != nil && s.underDenial(kind, at, h) && (!h.noun() || len(m.victims) == 0 || len(m.amounts) == 0 || h.From < at.From) && m.kind != claim.Statement && !m.unpaid {
+			m := made[k]
+			if m == nil || m.kind == claim.Statement || m.unpaid || !s.underDenial(kind, at, h) {
+				continue
+			}
+			against = append(against, m.victims...)
+			if !h.noun() || len(m.victims) == 0 || len(m.amounts) == 0 || h.From < at.From {
 				made[k] = nil
 			}
 		}
 		s.complete(f, at)
+		s.aim(f, at, against)
 		f.certainty = claim.Denied
 		s.frames = append(s.frames, f)
 		return
 	}
+}
+
+// aim gives a denial by a state or a group that names no victim those of the acts that it denies, else the one of
+// whom the text tells, where it denies "the attack" or a part in it.
+func (s *sentence) aim(f *frame, at doc.Range, against []mention) {
+	if len(f.victims) > 0 || f.denies == claim.Statement || !s.hostile(f) {
+		return
+	}
+	f.victims = distinct(without(against, f.actors))
+	if len(f.victims) > 0 || !s.ofTheAct(at) {
+		return
+	}
+	if last := s.lastAct(); last != nil && len(last.victims) == 1 && s.onlyVictims(last) {
+		f.victims = without(slices.Clone(last.victims), f.actors)
+	}
+}
+
+// ofTheAct reports whether a definite act stands behind a denial: "any part in the raid".
+func (s *sentence) ofTheAct(at doc.Range) bool {
+	return slices.ContainsFunc(s.hits, func(h *hit) bool {
+		return h.noun() && h.From >= at.To && (s.has(h.From-1, definite) || s.has(h.From-2, definite))
+	})
+}
+
+// onlyVictims reports whether no act of the text has other victims than one has.
+func (s *sentence) onlyVictims(f *frame) bool {
+	for _, other := range s.reader.acts {
+		for _, m := range other.victims {
+			if !slices.ContainsFunc(f.victims, func(v mention) bool { return s.actor(v).Entity == s.actor(m).Entity }) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // innocence makes a denial of an act that a speaker says was not: "we did not attack this ministry".

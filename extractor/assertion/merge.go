@@ -36,8 +36,8 @@ func (s *sentence) merge() {
 				prev.who, prev.known, prev.kind, prev.To = it.who, it.known, party, it.To // "Russian hacking group Gamma"
 				continue
 			}
-			if it.kind == party && s.beside1(prev.To, it.From) && (prev.kind == class1 && prev.single || prev.kind == someone) && !s.group(&it, prev.kind) {
-				it.From = prev.From // "the exchange Quillon", "the gang Hive"
+			if it.kind == party && s.apposed(prev, &it) && (prev.kind == class1 && prev.single || prev.kind == someone) && !s.group(&it, prev.kind) {
+				it.From = prev.From // "the exchange Quillon", "the clinic chain Marlow", "the gang Hive"
 				*prev = it
 				continue
 			}
@@ -58,6 +58,11 @@ func (s *sentence) merge() {
 		out = append(out, it)
 	}
 	s.items = out
+}
+
+// apposed reports whether a name stands at once behind what it is: "the exchange", "the clinic chain".
+func (s *sentence) apposed(prev, it *item) bool {
+	return s.beside1(prev.To, it.From) || prev.kind == class1 && s.in(prev.To, body) && s.beside1(prev.To+1, it.From)
 }
 
 // beside1 reports whether nothing but quotation marks stands between two tokens.

@@ -43,7 +43,7 @@ func (r *reader) aboutWhom() {
 			f.victims = f.sufferers(m)
 			continue
 		}
-		if len(known) == 1 && leads && r.mayMean(f) && (!guessed || r.tellsOf(f) && !r.elsewhere(f, known)) {
+		if len(known) == 1 && leads && !r.deniesOwn(f, known) && r.mayMean(f) && (!guessed || r.tellsOf(f) && !r.elsewhere(f, known)) {
 			for _, m := range known {
 				if r.clashes(f, []mention{m}) {
 					continue
@@ -52,6 +52,14 @@ func (r *reader) aboutWhom() {
 			}
 		}
 	}
+}
+
+// deniesOwn reports whether an organisation denies what is said of itself: nobody blames it for the act of the text.
+func (r *reader) deniesOwn(f *frame, known map[int]mention) bool {
+	return f.kind == claim.Denial && slices.ContainsFunc(f.actors, func(m mention) bool {
+		_, victim := known[r.actor(m).Entity]
+		return r.actor(m).Kind == claim.Organization && !victim
+	})
 }
 
 // sufferers are the victims among a list: who does an act is none of them, but what a victim does about it is still told of
