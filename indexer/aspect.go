@@ -22,7 +22,7 @@ const (
 
 // measures are what the law does, the latest first: who is charged may have been put on a list before, and who
 // is sentenced has been charged.
-var measures = []string{"sentence", "charge", "fine", "listing"}
+var measures = [...]string{"sentence", "charge", "fine", "listing"}
 
 func aspectTable(tsv string) map[string]string {
 	m := map[string]string{}
@@ -48,7 +48,7 @@ func aspectOf(f *claim.Frame, sentence string) string {
 	}
 	switch {
 	case f.Kind == claim.Sanction:
-		if i := slices.IndexFunc(measures, func(m string) bool { return told[m] }); i >= 0 {
+		if i := slices.IndexFunc(measures[:], func(m string) bool { return told[m] }); i >= 0 {
 			return measures[i]
 		}
 	case told["data"] && told["leak"] && !told["threat"]:

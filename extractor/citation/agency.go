@@ -23,16 +23,8 @@ func (w *work) agency(p syntax.Phrase, head int) (speaker, bool) {
 		spies = true
 	}
 	list := w.agencies(p.From, strings.ToLower(w.t.Word(head)), spies)
-	best, tied := -1, false
-	for k := range list {
-		switch {
-		case best < 0 || list[k].score > list[best].score:
-			best, tied = k, false
-		case list[k].score == list[best].score:
-			tied = true
-		}
-	}
-	if best < 0 || tied || list[best].score <= 0 {
+	best := foremost(len(list), func(k int) int { return list[k].score })
+	if best < 0 {
 		return speaker{}, false
 	}
 	return w.entity(list[best].entity, p.Range), true

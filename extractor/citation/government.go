@@ -74,16 +74,8 @@ type standingOf struct {
 // ruling is the state that most speaks for as the one that a bare "the government" at a range means.
 func (w *work) ruling(at doc.Range) (speaker, bool) {
 	list := w.states(at.From)
-	best, tied := -1, false
-	for k := range list {
-		switch {
-		case best < 0 || list[k].score > list[best].score:
-			best, tied = k, false
-		case list[k].score == list[best].score:
-			tied = true
-		}
-	}
-	if best < 0 || tied || list[best].score <= 0 {
+	best := foremost(len(list), func(k int) int { return list[k].score })
+	if best < 0 {
 		return speaker{}, false
 	}
 	s := speaker{span: at, name: list[best].name, kind: claim.Government, entity: -1, document: -1, noun: "government"}

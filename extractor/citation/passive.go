@@ -106,7 +106,7 @@ func (w *work) aroundPassive(g group, p syntax.Phrase, sc doc.Range) []doc.Range
 	return list
 }
 
-// toldIn reads "the board is told in a memo of the auditor that": the document says it.
+// toldIn reads "shareholders are told in a letter that": the document says it.
 func (w *work) toldIn(v verbAt, g group, sc doc.Range) bool {
 	if v.Frames&(syntax.ThatClause|syntax.Listener) == 0 || g.end >= sc.From && w.class(g.end)&syntax.It != 0 || syntax.QuoteAt(w.t, v.at) >= 0 {
 		return false

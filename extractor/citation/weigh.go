@@ -101,6 +101,20 @@ type weight struct {
 	at                   int // token at which it is named first
 }
 
+// foremost is which of n candidates has the highest score above zero, or -1 where none has or two share it.
+func foremost(n int, score func(k int) int) int {
+	best, most := -1, 0
+	for k := range n {
+		switch s := score(k); {
+		case s > most:
+			best, most = k, s
+		case s == most:
+			best = -1
+		}
+	}
+	return best
+}
+
 // weigh is the organisation that most speaks for as what a noun at token i means.
 func (w *work) weigh(n syntax.Noun, i int, seat int) (int, bool) {
 	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Plural|syntax.Body) != 0 || w.sorts[n.Word] == "" && len(w.names.byNoun(w.d.Entities, n.Word)) == 0 {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/claimwire/claimwire/indexer"
 	"github.com/claimwire/claimwire/indexer/storetest"
 )
 
@@ -56,6 +57,24 @@ func (p *parked) keep(r *http.Request) bool {
 	return p.body != nil
 }
 
+// takeOver lets a writer behind the proxy index a batch up to its claims, which nobody answers for, and another one
+// take its place.
+func takeOver(t *testing.T, next *Store, held *parked, batch []indexer.Item) {
+	t.Helper()
+	old := through(t, next, held.url)
+	old.limits.tries, old.limits.dialTries = 1, 1
+	fresh, err := old.Add(t.Context(), batch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := storetest.Compute(t.Context(), old, fresh); err == nil {
+		t.Fatal("a commit without its claims succeeds")
+	}
+	if err := next.Takeover(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // TestLateClaims lets a writer's claims arrive after another has taken over: the process was frozen in the
 // middle of the request. Whatever the other has done by then, every event is announced once.
 func TestLateClaims(t *testing.T) {
@@ -69,18 +88,7 @@ func TestLateClaims(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			next := p.open(t)
 			held := park(t, next.opts.URLs[0])
-			old := through(t, next, held.url)
-			old.limits.tries, old.limits.dialTries = 1, 1
-			fresh, err := old.Add(t.Context(), batch)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := storetest.Compute(t.Context(), old, fresh); err == nil {
-				t.Fatal("a commit without its claims succeeds")
-			}
-			if err := next.Takeover(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			takeOver(t, next, held, batch)
 			arrive := func() {
 				r := request{method: "POST", path: "/_bulk", raw: held.body}
 				if err := next.call(t.Context(), r, nil); err != nil {
@@ -114,18 +122,7 @@ func TestClaimsThatNeverArrive(t *testing.T) {
 	address(t)
 	next := newPool(t).open(t)
 	batch := storetest.Articles(0, 6)
-	old := through(t, next, park(t, next.opts.URLs[0]).url)
-	old.limits.tries, old.limits.dialTries = 1, 1
-	fresh, err := old.Add(t.Context(), batch)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := storetest.Compute(t.Context(), old, fresh); err == nil {
-		t.Fatal("a commit without its claims succeeds")
-	}
-	if err := next.Takeover(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	takeOver(t, next, park(t, next.opts.URLs[0]), batch)
 	holdsOpen := func(commits int) {
 		t.Helper()
 		st, err := next.Stats(t.Context())
