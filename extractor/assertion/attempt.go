@@ -12,7 +12,7 @@ const (
 const reachAttempt = 9
 
 // longestAttempt is the number of words of the longest phrase of en/attempts.
-const longestAttempt = 3
+const longestAttempt = 4
 
 // attempted reports whether a verb's act was only tried, ordered or feared: "was almost scammed out of", "a plot to
 // steal", "prevented the gang from stealing".
@@ -21,7 +21,7 @@ func (s *sentence) attempted(h *hit) bool {
 		return false
 	}
 	for i := h.From - 1; i >= s.span.From; i-- {
-		if s.attemptEnds(i) {
+		if s.attemptEnds(i) || s.triedAside(i) {
 			return true
 		}
 		if !s.has(i, be|have) {
@@ -29,6 +29,28 @@ func (s *sentence) attempted(h *hit) bool {
 		}
 	}
 	return h.form == gerund && h.From > s.span.From && s.preps2(h.From-1) == "from" && s.prevented(h.From-1)
+}
+
+// reachAside is how many tokens a stretch between marks may take between "tried" and its "to".
+const reachAside = 8
+
+// triedAside reports whether the "to" at a token hangs on a verb of trying from which marks part it: "tried, and failed,
+// to", "tried (in vain) to".
+func (s *sentence) triedAside(to int) bool {
+	if s.t.Word(to) != "to" || to-1 <= s.span.From {
+		return false
+	}
+	switch s.t.Word(to - 1) {
+	case ",", ")", "—", "–":
+	default:
+		return false
+	}
+	for k := to - 2; k > s.span.From && k > to-reachAside; k-- {
+		if w := s.t.Word(k); w == "," || w == "(" || w == "—" || w == "–" {
+			return s.has(k-1, tried)
+		}
+	}
+	return false
 }
 
 // attemptEnds reports whether words that make an attempt of the verb behind them end at a token.

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
-	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // tookByCost reports whether what something cost is what was taken: of a hack, a fraud or a lying e-mail, which take money,
@@ -37,71 +36,6 @@ func (s *sentence) colonSum(h *hit) int {
 		return -1
 	}
 	return s.moneyRight(h, h.hi+1, h.hi+4)
-}
-
-// wholeLoss reports whether a loss is that of one act, though it is called the total: "the total loss stands at".
-func (s *sentence) wholeLoss(f *frame) bool {
-	if f.trigger == nil || f.trigger.word != "loss" && f.trigger.word != "theft" {
-		return false
-	}
-	last := s.t.Word(f.at.To - 1)
-	return last[len(last)-1] != 's' && f.at.From-2 >= s.span.From && s.t.Word(f.at.From-1) == "total" && strings.EqualFold(s.t.Word(f.at.From-2), "the")
-}
-
-// perYear reports whether a sum adds up what was taken in a stretch of time from nobody in particular: "so far this
-// year", losses by the year.
-func (s *sentence) perYear(f *frame) bool {
-	for i := s.span.From; i+1 < s.span.To; i++ {
-		if s.t.Word(i) == "so" && s.t.Word(i+1) == "far" && i+2 < s.span.To && (s.t.Word(i+2) == "this" || s.t.Word(i+2) == "in") {
-			return true
-		}
-	}
-	if f.when == nil || len(f.when.From) != 4 || len(f.victims) > 0 {
-		return false
-	}
-	if f.trigger != nil && f.trigger.word == "cost" {
-		return true
-	}
-	for i := f.clause.From; i < f.at.To; i++ {
-		if strings.EqualFold(s.t.Word(i), "losses") && i+1 < s.span.To && s.preps2(i+1) != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// fromMany reports whether what was extorted came from many: a number of victims stands behind the verb.
-func (s *sentence) fromMany(f *frame) bool {
-	t := s.t
-	for i := max(s.span.From, f.at.From-5); i < f.at.From; i++ {
-		if strings.EqualFold(s.t.Word(i), "victims") && s.prepBefore(i) == "" {
-			return true
-		}
-	}
-	for i := s.from(len(t.Numbers), func(i int) doc.Range { return t.Numbers[i].Range }); i < len(t.Numbers) && t.Numbers[i].From < f.clause.To; i++ {
-		n := &t.Numbers[i]
-		if n.From < f.at.To || n.Value < 2 || s.insideOther(n.Range) {
-			continue
-		}
-		for k := n.To; k < min(s.span.To, n.To+3); k++ {
-			if s.has(k, target) || s.t.Word(k) == "victims" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// manyPaid makes a total of what was extorted from many, and reports whether it did.
-func (s *sentence) manyPaid(f *frame) bool {
-	if f.sum != claim.SumPaid || len(f.victims) > 0 || !s.fromMany(f) {
-		return false
-	}
-	f.sum = claim.SumTotal
-	if len(f.targets) == 0 {
-		f.targets, f.single = []string{"victims"}, false
-	}
-	return true
 }
 
 // buysBack reports whether a payment is made to get files or systems back: "paid $450,000 to get its files back".

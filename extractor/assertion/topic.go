@@ -32,7 +32,7 @@ func (r *reader) aboutWhom() {
 	}
 	first := r.topicAct()
 	for _, f := range r.frames {
-		if len(f.victims) > 0 || len(f.targets) > 0 && !f.single || f.apart || f.method() {
+		if len(f.victims) > 0 || len(f.targets) > 0 && !f.single && !(actual(f) && len(f.amounts) > 0 && clients(f.targets)) || f.apart || f.method() {
 			continue
 		}
 		if first != nil && r.introduces(f, first) && !r.clashes(f, first.victims) {
