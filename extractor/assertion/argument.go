@@ -255,8 +255,8 @@ func (s *sentence) ofNearerNoun(h *hit, p string, i int) bool {
 		if _, ok := x.preps[p]; ok && x.noun() && i-x.To <= 3 && p != "to" && h.kind == claim.Attribution && s.prepBefore(x.From) == "for" {
 			return true
 		}
-		if x.noun() && x.To == i && p == "on" && s.prepAgain(p, i+1, h.hi) {
-			return true // "blamed the attack on X on Y"
+		if x.noun() && x.To == i && p == "on" && (s.prepAgain(p, i+1, h.hi) || h.preps["to"] != noRole && s.prepAgain("to", i+1, h.hi)) {
+			return true // "blamed the attack on X on Y", "attributed the attack on X to Y"
 		}
 	}
 	return false

@@ -3,6 +3,7 @@ package assertion
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -276,7 +277,7 @@ func (s *sentence) certainty(f *frame, at doc.Range) claim.Certainty {
 			i += n - 1
 		}
 	}
-	if f.kind == claim.Attribution && f.trigger != nil && f.trigger.pos == 'v' && len(f.citations) == 0 && best == claim.Asserted {
+	if f.kind == claim.Attribution && f.trigger != nil && best == claim.Asserted && (f.trigger.pos == 'v' && len(f.citations) == 0 || strings.Contains(f.trigger.word, " credit")) {
 		best = claim.Alleged
 	}
 	return best

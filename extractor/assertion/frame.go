@@ -40,6 +40,7 @@ type frame struct {
 	land      bool // blamed is a country that is no actor of its own in this text
 	unpaid    bool // a sum that was asked for and not paid
 	thing     bool // something besides money is stolen or planted
+	crew      bool // a noun for a crew stands right before "behind": see crewBehind
 	plain     bool // its statement is its own clause
 	entire    bool // that clause reads only with the verb of saying before it
 }
@@ -95,9 +96,12 @@ func (s *sentence) acts() {
 	s.remember()
 }
 
+// reachNone is how many tokens a subject that begins with "no" may take.
+const reachNone = 13
+
 // noneOf reports whether a passive verb's clause begins with "no": "no personal data was stolen".
 func (s *sentence) noneOf(h *hit) bool {
-	return h.passive && h.From-h.lo < 8 && strings.EqualFold(s.t.Word(h.lo), "no") && s.has(h.From-1, be|have)
+	return h.passive && h.From-h.lo < reachNone && strings.EqualFold(s.t.Word(h.lo), "no") && s.has(h.From-1, be|have) && !s.verbIn(h.lo, h.From)
 }
 
 // realAnyway: demands and threats are acts although what they ask for has not happened.
@@ -113,6 +117,7 @@ func (s *sentence) fill(h *hit) *frame {
 		s.modifiers(h, f)
 	} else {
 		s.verbArguments(h, f)
+		f.crew = s.crewBehind(h, f)
 	}
 	s.prepositional(h, func(p string, items []int) {
 		if p == "to" && h.noun() && s.informed(h, items) {
@@ -128,6 +133,10 @@ func (s *sentence) fill(h *hit) *frame {
 			s.giveVictim(f, s.items[k])
 		}
 	}
+	for _, k := range s.ownersOf(h, f) {
+		s.giveVictim(f, s.items[k])
+	}
+	s.byProgram(h, f)
 	if s.ordered(h) {
 		fine := *h.trigger
 		fine.sum, h.trigger = claim.SumFine, &fine

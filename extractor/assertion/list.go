@@ -1,6 +1,9 @@
 package assertion
 
-import "github.com/claimwire/claimwire/extractor/doc"
+import (
+	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
+)
 
 // splitLists gives each sum of a list its own hit: "stole $81m from A in 2016 and $60m from B in 2017" is
 // two thefts.
@@ -126,13 +129,20 @@ func (s *sentence) coordinated(k int) []int {
 	list := []int{k}
 	for k > 0 {
 		prev, it := s.items[k-1], s.items[k]
-		if prev.kind != it.kind || !s.joined(prev.To, it.From) {
+		if prev.kind != it.kind || !s.joined(prev.To, it.From) || s.namesPerson(prev, it) {
 			break
 		}
 		k--
 		list = append([]int{k}, list...)
 	}
 	return list
+}
+
+// namesPerson reports whether a comma parts a person's name from the body that the noun before it belongs to: "a clerk of
+// Marrow Bank, Dana Kessel, stole".
+func (s *sentence) namesPerson(prev, it item) bool {
+	return prev.kind == party && s.t.Word(prev.To) == "," && prev.To+1 == it.From && s.actor(it.who).Kind == claim.Person &&
+		s.actor(prev.who).Kind != claim.Person && s.prepBefore(prev.From) != ""
 }
 
 // joined reports whether only "and", commas, articles and a few plain words stand between two tokens,

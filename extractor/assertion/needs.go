@@ -144,7 +144,7 @@ func (s *sentence) neededByWords(h *hit, f *frame) bool {
 	case "perpid":
 		return s.hostile(f) && s.cyber
 	case "behind":
-		return doer && s.cyber && s.beBefore(h) && s.actBehind(h, 6)
+		return doer && s.cyber && (s.beBefore(h) || f.crew) && s.actBehind(h, 6)
 	case "perpact":
 		return doer && s.cyber && s.actBehind(h, 6)
 	case "perpplace":

@@ -95,6 +95,13 @@ func (s *sentence) classify() {
 			s.cls[k-s.span.From] |= x.class
 		}
 	}
+	for k := s.from(len(s.t.Periods), func(k int) doc.Range { return s.t.Periods[k].Range }); k < len(s.t.Periods) && s.t.Periods[k].Range.To <= s.span.To; k++ {
+		for i := max(s.t.Periods[k].Range.From, s.span.From); i < s.t.Periods[k].Range.To; i++ {
+			if s.has(i, modal) {
+				s.cls[i-s.span.From] &^= modal | irreal // "the May theft"
+			}
+		}
+	}
 }
 
 func (s *sentence) has(i int, c class) bool { return s.class(i)&c != 0 }

@@ -23,12 +23,15 @@ const (
 	body
 	country
 	headed
+	bringing
+	programOf
 )
 
 // wordsetNames are the sets as the table writes them.
 func wordsetNames() map[string]wordset {
 	return map[string]wordset{"enforcer": enforcer, "bench": bench, "term": term, "order": order, "nobody": nobody, "part": part, "seeming": seeming,
-		"site": site, "tricked": tricked, "accusedly": accusedly, "informing": informing, "tie": tie, "staff": staff, "payment": payment, "body": body, "country": country, "headed": headed}
+		"site": site, "tricked": tricked, "accusedly": accusedly, "informing": informing, "tie": tie, "staff": staff, "payment": payment, "body": body, "country": country, "headed": headed,
+		"bringing": bringing, "program": programOf}
 }
 
 // loadWordsets reads en/wordsets: the sets of each word, by its id.
