@@ -23,7 +23,7 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		return n // "without citing sources"
 	}
 	if a.Order == "seen" {
-		return w.seenBy(i, n, w.beforeVerb(p, sc.To))
+		return w.seenBy(doc.Range{From: i, To: i + n}, a, w.beforeVerb(p, sc.To))
 	}
 	if a.Class == "origin" && !w.documented(p) {
 		return 0
@@ -293,7 +293,7 @@ func (w *work) qualifies(i, hi int) bool {
 		return false
 	}
 	a, n := w.x.AttributionAt(w.t, i, hi)
-	return n > 0 && a.Order == "seen" || w.x.Verbish(w.t, i) && w.class(i)&syntax.Verb == 0 && i+1 < hi && (w.class(i+1)&(syntax.Prep|syntax.By|syntax.Time|syntax.Mod) != 0)
+	return n > 0 && (a.Order == "seen" || a.Class == "cite") || w.x.Verbish(w.t, i) && w.class(i)&syntax.Verb == 0 && i+1 < hi && (w.class(i+1)&(syntax.Prep|syntax.By|syntax.Time|syntax.Mod) != 0)
 }
 
 // beforePhrase widens a content before a phrase to the whole of the quotation that it ends.

@@ -38,6 +38,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 	if w.otherwise(v, f) {
 		return false
 	}
+	if v.Verb == "demand" {
+		return w.demands(f.at, src)
+	}
 	if w.t.Word(f.at) == "as" && judges(v) {
 		return f.at == v.to && f.at+1 < w.s.To && (isQuoteMark(w.t.Word(f.at+1)) || w.x.Adverb(w.t, f.at+1) || w.class(f.at+1)&(syntax.Subject|syntax.Det) == 0)
 	}
@@ -60,6 +63,9 @@ func (w *work) fitsClause(v verbAt, f follow, src speaker) bool {
 		return false // "added 2,000 jobs"
 	}
 	if v.Class == "find" && w.t.Word(f.at) == "no" && f.at+1 < w.s.To && w.nothing(w.t.Word(f.at+1)) {
+		return true
+	}
+	if v.Verb == "rule" && w.ruledAs(f.at) {
 		return true
 	}
 	if v.Class == "find" && len(v.Needs) == 0 && src.document < 0 && src.kind != claim.Court && src.kind != claim.Researcher {
@@ -233,4 +239,27 @@ func (w *work) utters(i int) bool {
 	}
 	head := w.head(p)
 	return head >= p.Core.From && (w.class(head)&syntax.NounCue != 0 || w.isPaper(head) || w.is(head, uttered))
+}
+
+// ruledAs reports whether what a court rules of something stands behind its object: "ruled the contract void".
+func (w *work) ruledAs(i int) bool {
+	p, ok := w.x.After(w.t, i, w.s.To)
+	return ok && (w.is(p.To, verdictWord) || p.To-p.From > 1 && w.is(p.To-1, verdictWord))
+}
+
+// demands reports whether what is demanded is something said, and not what thieves want: a sum, a ransom.
+func (w *work) demands(i int, src speaker) bool {
+	p, ok := w.x.After(w.t, i, w.s.To)
+	if !ok || w.sumWithin(i, w.s.To) {
+		return false
+	}
+	for j := p.From; j < p.To; j++ {
+		if w.is(j, ransomNoun) || w.t.Tokens[j].Is(doc.Digit) {
+			return false
+		}
+	}
+	if src.kind == claim.Unnamed && (src.span.To == 0 || w.class(src.span.To-1)&(syntax.Official|syntax.Body|syntax.Org) == 0) {
+		return false // "the thieves"
+	}
+	return src.entity < 0 || w.d.Entities[src.entity].Kind != claim.Group
 }

@@ -45,6 +45,9 @@ func (w *work) follow(v verbAt, hi int) follow {
 		f.at += n
 	}
 	f.kind = w.kindAt(v, f.at, hi)
+	if f.kind == atClause && v.Frames&syntax.Behind != 0 && w.gerundOf(f.at) {
+		f.kind = atEnd // "Reuters reported citing two officials"
+	}
 	if f.kind == atComma && v.Frames&syntax.ThatClause != 0 {
 		if that := w.thatBehind(f.at, hi); that > 0 {
 			f.kind, f.at = atThat, that // "claimed, without evidence, that"
@@ -193,6 +196,11 @@ func (w *work) skip(v verbAt, f *follow, hi int) int {
 	}
 	if n := w.medium(i); n > 0 {
 		return n
+	}
+	if i > v.to && v.Frames&syntax.Quotation != 0 && w.airedBefore(i) {
+		if n := w.pastCarrier(i, hi); n > 0 {
+			return n // "said in comments carried by Reuters"
+		}
 	}
 	if f.paper >= 0 && w.x.Verbish(w.t, i) && c&syntax.Auxiliary == 0 {
 		return 1 // "in a report published on Monday"

@@ -199,8 +199,8 @@ func (w *work) clauseAfter(p syntax.Phrase, sc doc.Range) bool {
 	for i < sc.To && w.x.Adverb(w.t, i) {
 		i++
 	}
-	if i >= sc.To || w.t.Tokens[i].Is(doc.Punct) {
-		return false
+	if i >= sc.To || w.t.Tokens[i].Is(doc.Punct) || w.gerundOf(i) {
+		return false // "reported Reuters citing two officials"
 	}
 	c := w.class(i)
 	return c&(syntax.Auxiliary|syntax.Verb) != 0 || w.x.Verbish(w.t, i) && (i+1 >= sc.To || w.class(i+1)&(syntax.Prep|syntax.By|syntax.Time|syntax.Mod) == 0)

@@ -30,6 +30,10 @@ func (w *work) pastAdverbials(i, hi int) int {
 			i++
 			continue
 		}
+		if n := w.pastCarrier(i, hi); n > 0 {
+			i += n
+			continue
+		}
 		if c&syntax.Prep == 0 || c&(syntax.By|syntax.To|syntax.Sub) != 0 {
 			return i
 		}
@@ -129,4 +133,29 @@ func (w *work) clauseBeforeComma(i int) bool {
 		}
 	}
 	return false
+}
+
+// pastCarrier is the length of what tells who carried what was said, and when: "carried by the daily", "published on
+// Sunday by the daily".
+func (w *work) pastCarrier(i, hi int) int {
+	if a, n := w.x.AttributionAt(w.t, i, hi); n > 0 && a.Order == "seen" {
+		if p, ok := w.x.After(w.t, i+n, hi); ok {
+			return p.To - i
+		}
+	}
+	if !w.is(i, airing) || i+1 >= hi || w.class(i+1)&(syntax.Prep|syntax.By|syntax.Time) == 0 {
+		return 0
+	}
+	to := i + 1
+	if n := w.x.TimeAt(w.t, to, hi); n > 0 {
+		to = w.pastDate(to+n, hi)
+	} else if n := w.x.TimeAt(w.t, to+1, hi); n > 0 {
+		to = w.pastDate(to+1+n, hi)
+	}
+	if to < hi && w.class(to)&syntax.By != 0 {
+		if p, ok := w.x.After(w.t, to+1, hi); ok {
+			to = p.To
+		}
+	}
+	return to - i
 }

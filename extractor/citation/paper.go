@@ -87,7 +87,7 @@ func (w *work) paper(k syntax.Paperwork, i, n int) paper {
 	if from := m.Range.From; from-2 >= w.s.From && w.class(from-1)&syntax.Mod != 0 && w.class(from-2)&syntax.Poss != 0 {
 		m.Range.From -= 2 // "its last yearly report"
 	}
-	m.definite = w.definite(m.Range.From, i)
+	m.definite = w.definite(m.Range.From, i, m.head)
 	for j := m.Range.From; j < m.head; j++ {
 		m.other = m.other || w.is(j, anotherPaper)
 	}
@@ -127,10 +127,10 @@ func (w *work) accessOf(m paper) string {
 }
 
 // definite reports whether the phrase refers back: "the report", "its report", a bare "findings".
-func (w *work) definite(from, noun int) bool {
+func (w *work) definite(from, noun, head int) bool {
 	if from == noun {
-		word := w.t.Word(noun)
-		return word[len(word)-1] != 's' || w.class(noun)&syntax.NounCue != 0 // "findings", but not "polls"
+		word := w.t.Word(head)
+		return word[len(word)-1] != 's' || w.class(head)&syntax.NounCue != 0 // "findings", but not "polls", "e-mails"
 	}
 	c := w.class(from)
 	return isThe(w.t.Word(from)) || c&syntax.Poss != 0 || strings.EqualFold(w.t.Word(from), "this") || strings.EqualFold(w.t.Word(from), "that")
@@ -184,6 +184,8 @@ func (w *work) resolvePaper(m paper) int {
 	} else if s, ok := w.councilPaper(m); ok {
 		n.Publisher, n.Issuer = s.name, s.kind
 	} else if s, ok := w.usualIssuer(m); ok {
+		n.Publisher, n.Issuer = s.name, s.kind
+	} else if s, ok := w.ownReport(m); ok {
 		n.Publisher, n.Issuer = s.name, s.kind
 	}
 	w.d.Documents = append(w.d.Documents, n)

@@ -208,7 +208,7 @@ func (w *work) saidTo(v verbAt, g group, sc doc.Range) {
 		return
 	}
 	inner := verbAt{Form: f, at: i, to: i + n}
-	if k := w.kindAt(inner, i+n, sc.To); k != atThat && k != atQuote {
+	if k := w.follow(inner, sc.To).kind; k != atThat && k != atQuote {
 		return
 	}
 	outer := verbAt{Form: f, at: g.from, to: i + n}

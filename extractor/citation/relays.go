@@ -10,14 +10,72 @@ import (
 
 // seenBy reads the outlet that relays a document: "a report seen by Reuters". The article's own outlet
 // relays nothing.
-func (w *work) seenBy(i, n int, p syntax.Phrase) int {
-	d := w.paperBefore(i)
+func (w *work) seenBy(cue doc.Range, a syntax.Attribution, p syntax.Phrase) int {
+	d := w.paperBefore(cue.From)
 	src, ok := w.speaker(p, false)
-	if d < 0 || !ok || !w.relays(d, src) {
+	if !ok {
 		return 0
 	}
-	w.relayedFrom(i, cite{src: src, cue: doc.Range{From: i, To: i + n}, document: -1, relay: -1, saw: d + 1, span: doc.Range{From: i, To: p.To}})
-	return n
+	c := cite{src: src, cue: cue, document: -1, relay: -1, saw: d + 1, span: doc.Range{From: cue.From, To: p.To}}
+	if d < 0 {
+		return w.carried(c, a, p)
+	}
+	if !w.relays(d, src) {
+		return 0
+	}
+	w.relayedFrom(cue.From, c)
+	return cue.To - cue.From
+}
+
+// carried reads the outlet that relays what is no document: "records reviewed by Reuters show", "he said, as quoted
+// by Reuters", "said in comments carried by Reuters".
+func (w *work) carried(c cite, a syntax.Attribution, p syntax.Phrase) int {
+	if !w.passesOn(c.src) || !w.carries1(c.cue.From, a, p) {
+		return 0
+	}
+	c.contents = []doc.Range{w.trim(w.s.Range)}
+	w.add(c)
+	return c.cue.To - c.cue.From
+}
+
+// carries1 reports whether what stands before the cue at token i is something that an outlet can pass on.
+func (w *work) carries1(i int, a syntax.Attribution, p syntax.Phrase) bool {
+	if strings.HasPrefix(a.Phrase, "as ") {
+		return len(w.cites) > w.first
+	}
+	for j := i - 1; j >= w.s.From && j > i-issuerReach; j-- {
+		switch {
+		case w.is(j, aired):
+			return len(w.cites) > w.first || w.class(w.s.From)&syntax.Prep != 0
+		case w.class(j)&syntax.Data != 0:
+			_, n := w.x.CueAt(w.t, p.To, w.s.To)
+			return n > 0 && j == i-1
+		case w.t.Tokens[j].Is(doc.Punct) && !w.t.Tokens[j].Is(doc.Glued) || w.t.Word(j) == "," && j < i-1:
+			return false
+		}
+	}
+	return false
+}
+
+// airedBefore reports whether the noun phrase before token i is something that outlets carry: "an interview with the
+// daily", "comments".
+func (w *work) airedBefore(i int) bool {
+	for j := i - 1; j >= w.s.From && j > i-issuerReach; j-- {
+		if w.is(j, aired) {
+			return true
+		}
+		if w.t.Tokens[j].Is(doc.Punct) && !w.t.Tokens[j].Is(doc.Glued) || w.class(j)&(syntax.Auxiliary|syntax.Subject|syntax.That) != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// passesOn reports whether a speaker is another outlet than the article's own which nothing of the sentence is yet
+// from.
+func (w *work) passesOn(src speaker) bool {
+	outlet := src.document < 0 && (src.kind == claim.NewsAgency || src.kind == claim.NewsOutlet)
+	return outlet && !sameName(src.name, w.d.Article.Publisher) && w.citedAlready(src) < 0
 }
 
 // beforeVerb ends a phrase where the verb of several documents follows it: "documents seen by Reuters show".
@@ -27,7 +85,7 @@ func (w *work) beforeVerb(p syntax.Phrase, hi int) syntax.Phrase {
 		if n == 0 || f.Tense&(syntax.Base|syntax.Third) == 0 || f.Frames&(syntax.Clause|syntax.ThatClause) == 0 || w.t.Tokens[i].Is(doc.Capital) {
 			continue
 		}
-		if i+n >= hi || w.t.Tokens[i+n].Is(doc.Punct) && f.Tense&syntax.Third != 0 || w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh) != 0 || w.t.Tokens[i+n].Is(doc.Capital) {
+		if i+n >= hi || w.t.Tokens[i+n].Is(doc.Punct) && f.Tense&syntax.Third != 0 || w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh|syntax.Num) != 0 || w.t.Tokens[i+n].Is(doc.Capital) {
 			p.To = i
 			p.Core.To = min(p.Core.To, i)
 			return p

@@ -76,6 +76,9 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 		s.also = w.otherPapers(p, head, d)
 		return s, true
 	}
+	if s, ok := w.again(p, head); ok {
+		return s, true
+	}
 	if w.mask&syntax.And != 0 {
 		if s, ok := w.joint(p); ok {
 			return s, true

@@ -32,6 +32,9 @@ func (w *work) subject(v verbAt, g group, sc doc.Range) (subject, bool) {
 	case w.t.Tokens[e].Is(doc.Possessive):
 		return subject{}, false
 	case w.t.Tokens[e].Is(doc.Punct) && !w.joined(e) && !syntax.Bracketed(w.t, e):
+		if comma := w.programmeEnd(e, sc.From); comma > 0 {
+			e = comma
+		}
 		return w.inserted(e, sc)
 	}
 	if w.x.Verbish(w.t, e) || c&syntax.CueWord != 0 && w.x.CueStops(w.t, e) {
@@ -134,6 +137,15 @@ func (w *work) inserted(e int, sc doc.Range) (subject, bool) {
 	}
 	for i := e - 1; i >= sc.From && i > e-insertion; i-- {
 		if w.t.Word(i) != open {
+			if isQuoteMark(w.t.Word(i)) {
+				if from := w.titleOpens(i, sc.From); from > 0 {
+					i = from
+					continue
+				}
+				if i+1 < e && w.titleOpens(e, sc.From) == i {
+					continue
+				}
+			}
 			if q := w.t.Word(i); q == ";" || q == "”" || q == "\"" || q == "»" {
 				return subject{}, false
 			}

@@ -208,6 +208,11 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if v.Stance == claim.Denies && src.kind == claim.Government && w.class(subj.Core.From)&syntax.They != 0 {
 		src = w.unnamed(subj.Phrase) // they deny what the police say
 	}
+	if w.is(w.head(subj.Phrase), partOfPaper) && src.document < 0 {
+		if part, found := w.partOfPaper(subj.Phrase); found {
+			src = part // "a copy of the letter says"
+		}
+	}
 	w.callBy(&src, subj)
 	if len(src.also) > 0 {
 		src.also = append(src.also, w.listedBodies(subj.Phrase, sc)...)

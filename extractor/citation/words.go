@@ -44,6 +44,11 @@ const (
 	condition                      // what one is put in: charge, custody
 	network                        // before a number, or behind it, it is a station: "ABC 7"
 	reprisal                       // what one fears who does not give his name
+	outletNoun                     // may mean an outlet that was cited before: "the network"
+	aired                          // what people say things in that outlets carry: "comments", "an interview"
+	airing                         // what is done to such: "published", "broadcast"
+	ransomNoun                     // what thieves demand
+	verdictWord                    // behind its object, what a court rules it: "void"
 )
 
 // senses are their names in the data.
@@ -57,6 +62,7 @@ func senses() map[string]sense {
 		"theirs": theirs, "nocompany": noCompany, "connecting": connecting, "watchers": watchers,
 		"charging": charging, "portfolio": portfolios, "issuing": issuing, "anotherpaper": anotherPaper,
 		"granted": granted, "reprisal": reprisal, "network": network, "condition": condition,
+		"outlet": outletNoun, "aired": aired, "airing": airing, "verdict": verdictWord, "ransom": ransomNoun,
 	}
 }
 

@@ -338,10 +338,10 @@ func (x *Tables) clauseFollows(t *doc.Text, i, hi int) bool {
 	return false
 }
 
-// seen reports whether "seen by" or the like begins at the token.
+// seen reports whether "seen by" or the like begins at the token, or "citing" with whom somebody has it from.
 func (x *Tables) seen(t *doc.Text, i, hi int) bool {
 	a, n := x.AttributionAt(t, i, hi)
-	return n > 0 && a.Order == "seen"
+	return n > 0 && (a.Order == "seen" || n == 1 && a.Class == "cite")
 }
 
 // AttributionAt is the phrase before a source that begins at token i, with its length.
