@@ -17,7 +17,7 @@ type conflict struct {
 
 // conflicts is THE table of what keeps two nodes apart; whatever differs and does not stand here is a
 // disagreement within one claim or says nothing. What one reading tells apart is a matter of evidence,
-// not of frames: see apart in partition.go.
+// not of frames: see toldApart in clash.go.
 var conflicts = []conflict{
 	{"kind", kindsConflict,
 		func(a, b *feature) string { return fmt.Sprintf("kinds %s and %s", a.frame.Kind, b.frame.Kind) }},

@@ -1,13 +1,5 @@
 package indexer
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-
-	"github.com/claimwire/claimwire/internal/claim"
-)
-
 // class orders edges: strong ones join first. It is the fixed order in which Partition walks them.
 type class uint8
 
@@ -41,9 +33,7 @@ type binding struct {
 
 // bindings is THE table of what joins two nodes, strongest first.
 var bindings = []binding{
-	{bySentence, 1, 0, false, func(a, b *feature, keys ties) bool {
-		return has(keys, keySentence) && (about(keys) || len(a.victims)+len(b.victims) > 0 || saysMuch(a, b) && !strangers(a, b, keys))
-	},
+	{bySentence, 1, 0, false, sameLongSentence,
 		func(_, _ *feature) string { return "same sentence" }},
 	{bySentence, 1, maxEchoDays, false, func(a, b *feature, keys ties) bool { return has(keys, keySentence) && !strangers(a, b, keys) },
 		func(_, _ *feature) string { return "same sentence" }},
@@ -105,9 +95,7 @@ var bindings = []binding{
 	{byIncident, 1, maxVictimDays, true, chargeOfIncident,
 		func(a, b *feature) string { return "same incident; " + perpetratorText(a, b) }},
 	{byIncident, 0, maxVictimDays, true, saidOfIncident, alikeText},
-	{byLikeness, 0, maxEchoDays, true, func(a, b *feature, keys ties) bool {
-		return has(keys, keyLike) && a.frame.Kind != claim.Denial && (!strangers(a, b, keys) && sayAlike(a, b, likeAlone) || !plain(a.frame.Kind) && alikeAlone.of(a, b))
-	},
+	{byLikeness, 0, maxEchoDays, true, likeNearInTime,
 		likeText("near in time")},
 }
 
@@ -122,31 +110,6 @@ const (
 	likeAlone      = 0.55
 	likeFormula    = 0.75 // of acts and denials, which are told in few forms
 )
-
-// sayAlike compares sentences of one document or body. Acts and denials must be nearly word for word,
-// and by one perpetrator where they name any: "X was hacked" is like every other "Y was hacked".
-func sayAlike(a, b *feature, least float64) bool {
-	if !plain(a.frame.Kind) && a.frame.Kind != claim.Denial {
-		return like(a, b) >= least
-	}
-	return (samePerpetrator(a, b) || noPerpetrator(a, b)) && like(a, b) >= likeFormula
-}
-
-// strangers reports whether both are told of something that has a name, and share none.
-func strangers(a, b *feature, keys ties) bool { return !about(keys) && a.named && b.named }
-
-// preciseSums reports whether both tell sums that two incidents seldom share.
-func preciseSums(a, b *feature) bool {
-	x, y, ok := sums(a.frame, b.frame)
-	return ok && min(claim.Digits(x.Value), claim.Digits(y.Value)) >= preciseSum
-}
-
-// saysMuch reports whether both sentences are too long to be written twice.
-func saysMuch(a, b *feature) bool {
-	return min(strings.Count(a.frame.Sentence, " "), strings.Count(b.frame.Sentence, " "))+1 >= longSentence
-}
-
-const longSentence = 12
 
 // bind finds the strongest reason to join two nodes that share some keys and whose evidence is some days apart,
 // or all in one article, or nil.
@@ -173,11 +136,6 @@ const (
 	maxActDays    = 731
 )
 
-// nothingDiffers: both tell an act, and no sums or counts by which the one may be another.
-func nothingDiffers(a, b *feature) bool {
-	return plain(a.frame.Kind) && a.frame.Kind == b.frame.Kind && (len(a.frame.Amounts) == 0 || len(b.frame.Amounts) == 0) && !otherCounts(a, b)
-}
-
 // newJoined says whether an edge joins two nodes: they share a key, bind and do not conflict; or the one
 // is a denial that may be of the other. It is what Store.Component asks, with the features of nodes
 // kept for the length of one call.
@@ -202,174 +160,4 @@ func newJoined() func(a, b *Node) bool {
 		}
 		return mayBind(x, y, keys) && conflicting(x, y) == nil && bind(x, y, keys, setting{}) != nil
 	}
-}
-
-// plain kinds bind by victim; a statement, a count or a denial says too many things of one victim.
-func plain(k claim.Kind) bool {
-	switch k {
-	case claim.Statement, claim.CountKind, claim.Denial:
-		return false
-	}
-	return true
-}
-
-func victimsBind(a, b *feature, keys ties) bool {
-	if !has(keys, keyVictim) || !sameVictim(a, b) {
-		return false
-	}
-	switch a.frame.Kind {
-	case claim.Statement:
-		return like(a, b) >= likeOfVictim || amountsMeet(a, b) && like(a, b) >= likeWithSum
-	case claim.CountKind:
-		return sameUnit(a, b)
-	case claim.Denial:
-		return samePerpetrator(a, b) || noPerpetrator(a, b)
-	case claim.Attribution, claim.Sanction:
-		return samePerpetrator(a, b)
-	}
-	return a.frame.Kind == b.frame.Kind || amountsMeet(a, b) || a.when.known && b.when.known && a.frame.Aspect == b.frame.Aspect
-}
-
-func sameUnit(a, b *feature) bool {
-	for _, x := range a.frame.Counts {
-		for _, y := range b.frame.Counts {
-			if thing(x.Unit) == thing(y.Unit) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// countsMeet reports whether both count one number, of one sort of things, that is told in more than a digit.
-func countsMeet(a, b *feature) bool {
-	for _, x := range a.frame.Counts {
-		for _, y := range b.frame.Counts {
-			if thing(x.Unit) == thing(y.Unit) && min(claim.Digits(x.Value), claim.Digits(y.Value)) > 1 && roundsTo(x.Value, y.Value) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func amountsMeet(a, b *feature) bool {
-	x, y, ok := sums(a.frame, b.frame)
-	return ok && agree(x, y)
-}
-
-func countsBind(a, b *feature, keys ties) bool {
-	if !has(keys, keyCount) || !otherwiseAlike(a, b) {
-		return false
-	}
-	return samePerpetrator(a, b) || sameVictim(a, b) || has(keys, keySource) || has(keys, keyDocument) || like(a, b) >= likeOfSource
-}
-
-func otherwiseAlike(a, b *feature) bool {
-	return a.frame.Kind == claim.CountKind || like(a, b) >= likeWithSum
-}
-
-// sameSubject: short kinds that have no victim and no sum, by one perpetrator, near in time. Who funds or
-// launders what in one document or by one body's word is one claim, else where the sentences have
-// something in common; who is behind it all is one where the same two names stand in both.
-func sameSubject(a, b *feature, keys ties) bool {
-	if !has(keys, keySubject) || a.frame.Kind != b.frame.Kind || len(a.numbers)+len(b.numbers) > 0 && !meet(a.numbers, b.numbers) {
-		return false
-	}
-	if a.frame.Kind == claim.Attribution {
-		return len(a.actors) > 1 && slices.Equal(a.actors, b.actors)
-	}
-	return samePerpetrator(a, b) && (has(keys, keyDocument) || has(keys, keySource) || like(a, b) >= likeOfSubject)
-}
-
-// preciseBind: a sum of three digits is known again whoever is named, where one side names nobody as its
-// victim; in statements a sum of two digits, where the sentences share a word besides.
-func preciseBind(a, b *feature, keys ties) bool {
-	if !has(keys, keySum) || len(a.victims) > 0 && len(b.victims) > 0 {
-		return false
-	}
-	x, y, ok := sums(a.frame, b.frame)
-	if !ok || !agree(x, y) {
-		return false
-	}
-	n := min(claim.Digits(x.Value), claim.Digits(y.Value))
-	if plain(a.frame.Kind) {
-		return n >= 3 && a.frame.Sum == b.frame.Sum
-	}
-	return like(a, b) >= likeOfSum
-}
-
-// unnamedBind: nobody named in either, so that the sum must say it: precise, or with the same class of
-// victims.
-func unnamedBind(a, b *feature, keys ties) bool {
-	if !has(keys, keyAmount) || !noPerpetrator(a, b) || !plain(a.frame.Kind) {
-		return false
-	}
-	x, y, ok := sums(a.frame, b.frame)
-	if !ok || !agree(x, y) {
-		return false
-	}
-	n := min(claim.Digits(x.Value), claim.Digits(y.Value))
-	return n >= 3 || n == 2 && (meet(a.frame.Targets, b.frame.Targets) || sameVictim(a, b))
-}
-
-func likeText(what string) func(a, b *feature) string {
-	return func(a, b *feature) string { return fmt.Sprintf("%s; sentences alike by %.2f", what, like(a, b)) }
-}
-
-func victimText(a *feature) string { return "same victim " + names(a.victims) }
-
-func perpetratorText(a, b *feature) string {
-	for _, list := range [][2][]string{{a.actors, b.actors}, {a.states, b.states}} {
-		for _, s := range list[0] {
-			if meet([]string{s}, list[1]) {
-				return "same perpetrator " + s
-			}
-		}
-	}
-	return "no perpetrator in common"
-}
-
-func amountsText(a, b *feature) string {
-	return "amounts agree: " + sumText(a.frame) + " and " + sumText(b.frame)
-}
-
-func sameNumberText(a, b *feature) string {
-	if _, _, ok := sums(a.frame, b.frame); ok {
-		return amountsText(a, b)
-	}
-	return "same count: " + countText(a.frame) + " and " + countText(b.frame)
-}
-
-func sumText(f *claim.Frame) string {
-	var out []string
-	for _, m := range f.Amounts {
-		s := fmt.Sprintf("%.12g %s", m.Value, m.Currency)
-		if m.Max > m.Min {
-			s = fmt.Sprintf("%.12g to %.12g %s", m.Min, m.Max, m.Currency)
-		}
-		if m.Qualifier != "" {
-			s = strings.ReplaceAll(string(m.Qualifier), "_", " ") + " " + s
-		}
-		out = append(out, s)
-	}
-	return strings.Join(out, " = ")
-}
-
-func countText(f *claim.Frame) string {
-	var out []string
-	for _, c := range f.Counts {
-		out = append(out, fmt.Sprintf("%.12g %s", c.Value, c.Unit))
-	}
-	return strings.Join(out, ", ")
-}
-
-func periodText(p *claim.Period) string {
-	switch {
-	case p == nil:
-		return "unknown"
-	case p.From == p.To:
-		return p.From
-	}
-	return p.From + " to " + p.To
 }

@@ -14,12 +14,13 @@ import (
 
 // How much sentences share of what they say that tell of one incident, and what that weighs at least.
 var (
-	alikeSaid  = likeness{0.27, 1} // by the same body, of the same name
-	alikeNear  = likeness{0.50, 1} // of the same name
-	alikeTopic = likeness{0.37, 2} // in articles about the same name
-	alikeClose = likeness{0.55, 1} // of the same name, by two speakers
-	alikeLand  = likeness{0.25, 1} // of one sum and one country; by words, numbers apart
-	alikeAlone = likeness{0.72, 3} // of incidents of which nothing is known
+	alikeSaid  = likeness{0.27, 1}   // by the same body, of the same name
+	alikeNear  = likeness{0.50, 1}   // of the same name
+	alikeTopic = likeness{0.37, 2}   // in articles about the same name
+	alikeFact  = likeness{0.50, 1.9} // the same, of a number and a word of every report
+	alikeClose = likeness{0.55, 1}   // of the same name, by two speakers
+	alikeLand  = likeness{0.25, 1}   // of one sum and one country; by words, numbers apart
+	alikeAlone = likeness{0.72, 3}   // of incidents of which nothing is known
 )
 
 // about reports whether two nodes stand in articles about one name, or are told of it.
@@ -188,7 +189,7 @@ func saidOfIncident(a, b *feature, keys ties) bool {
 	share, weight := alike(a, b)
 	of := func(l likeness) bool { return share >= l.share && weight >= l.weight }
 	said := a.family == b.family && (has(keys, keySaid) || has(keys, keySource))
-	return of(alikeTopic) || said && of(alikeSaid) ||
+	return of(alikeTopic) || of(alikeFact) || said && of(alikeSaid) ||
 		has(keys, keyNear) && (of(alikeClose) || !keys.other && of(alikeNear))
 }
 

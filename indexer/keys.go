@@ -277,16 +277,16 @@ func thing(unit string) string {
 	return w
 }
 
-// victimKeys are the names under which a victim meets itself: whole, and by its first word where that
-// is no word that many names begin with ("Marlow" and "Marlow Motion Pictures"). A state or a class
-// of victims has none.
+// victimKeys are the names under which a victim meets itself: whole, and by the first of its words that tells it from
+// others ("Marlow" and "Marlow Motion Pictures", "Vrane" and "Port of Vrane"). A state or a class of victims has none.
 func victimKeys(v claim.FrameParty) []string {
 	if v.Kind == claim.State || v.Ref == "" {
 		return nil
 	}
-	first, _, more := strings.Cut(v.Ref, " ")
-	if !more || len(first) < 4 || genericWords[first] {
-		return []string{v.Ref}
+	for w := range strings.FieldsSeq(v.Ref) {
+		if len(w) >= 4 && w != v.Ref && !genericWords[w] && !everyday(w) {
+			return []string{v.Ref, w}
+		}
 	}
-	return []string{v.Ref, first}
+	return []string{v.Ref}
 }
