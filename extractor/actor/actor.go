@@ -42,7 +42,8 @@ type finder struct {
 	tagger       *tag.Tagger
 	deedWords    *gazetteer.Classes
 	deeds        []deed
-	anyDeed      gazetteer.Mask  // the verbs of all
+	anyDeed      gazetteer.Mask
+	particle     gazetteer.Mask  // of what makes a deed's verb another one  // the verbs of all
 	sponsors     map[string]bool // codes of the countries that many groups are attributed to
 }
 

@@ -16,7 +16,8 @@ type deed struct {
 // loadDeeds reads the deeds.
 func (f *finder) loadDeeds() {
 	f.deedWords = gazetteer.NewClasses(f.lex, "en/deeds")
-	for name, reach := range map[string]int{"asks": 4, "attacks": 6, "breaks": 7, "claims": 7, "disables": 4, "enters": 8, "exploits": 6, "hits": 6, "lists": 8, "publishes": 4,
+	f.particle = f.deedWords.Bit("particle")
+	for name, reach := range map[string]int{"asks": 4, "attacks": 6, "breaks": 7, "claims": 7, "disables": 4, "enters": 8, "earns": 9, "exploits": 6, "forces": 5, "hits": 6, "lists": 8, "publishes": 7, "robs": 4,
 		"sends": 4, "spies": 5, "wipes": 5} {
 		d := deed{verb: f.deedWords.Bit(name + "-verb"), object: f.deedWords.Bit(name + "-object"), reach: reach, weather: name == "hits" || name == "disables"}
 		f.deeds = append(f.deeds, d)
@@ -47,8 +48,8 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 		return true
 	}
 	m := r.deedWords.Of(t.Tokens[i].Word)
-	if !m.Has(r.anyDeed) {
-		return false
+	if !m.Has(r.anyDeed) || in.Has(i+1) && r.deedWords.Of(t.Tokens[i+1].Word).Has(r.particle) {
+		return false // "chaos broke out at the airport"
 	}
 	for _, d := range r.deeds {
 		if m.Has(d.verb) && (rare || !d.weather || r.strong > 0) && r.follows(t, doc.Range{From: i + 1, To: min(in.To, i+1+d.reach)}, d.object) {

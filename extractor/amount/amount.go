@@ -44,11 +44,12 @@ const (
 	implied
 	wonObject
 	plural
+	measure
 )
 
 var classNames = map[string]class{
 	"link": link, "opener": opener, "object": object, "weight": weight, "weigh": weigh, "change": change, "spread": spread,
-	"follow": follow, "wonverb": wonVerb, "inflation": inflation, "litre": litre, "possessive": possessive, "implied": implied, "wonobject": wonObject, "plural": plural,
+	"follow": follow, "wonverb": wonVerb, "inflation": inflation, "litre": litre, "possessive": possessive, "implied": implied, "wonobject": wonObject, "plural": plural, "measure": measure,
 }
 
 // words are the single words that the rules ask for.

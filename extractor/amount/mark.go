@@ -119,7 +119,7 @@ func (r *reader) markBefore(c *candidate, from int) {
 func (r *reader) leads(m *currency.Mark, c *candidate) bool {
 	switch {
 	case m.Form == currency.Sign && m.Big:
-		return false // glued only
+		return r.apartFrom(c)
 	case m.Form == currency.Sign:
 		return true
 	case m.Form == currency.Code:
@@ -130,6 +130,20 @@ func (r *reader) leads(m *currency.Mark, c *candidate) bool {
 		code = m.Shared[0]
 	}
 	return c.n.Magnitude >= 1e5 && !c.n.Words && rupee(code)
+}
+
+// apartFrom reports whether a sign of one letter may stand apart from its sum: "R 1 500 000", "R 45 million". Behind a
+// name or a number it is a class or a list's letter: "Grade R 2 million".
+func (r *reader) apartFrom(c *candidate) bool {
+	t := r.t
+	sign := c.From - 1
+	if t.Word(sign) != "R" {
+		return false
+	}
+	if sign > t.Sentences[c.sentence].From && (t.Tokens[sign-1].Is(doc.Capital) || t.Tokens[sign-1].Is(doc.Digit)) {
+		return false
+	}
+	return c.n.Magnitude >= 1e6 || strings.Count(t.S[c.n.Start:c.n.End], " ") > 1
 }
 
 // unitMagnitude is the magnitude of a word between code and number, or 0.
@@ -279,7 +293,7 @@ func (r *reader) supported(c *candidate) bool {
 	large := c.n.Magnitude >= 1000 || c.factor >= 1000
 	switch {
 	case c.mark.Big:
-		return large && c.n.Magnitude > 1 || grouped
+		return large && c.n.Magnitude > 1 || grouped || r.spaced(c)
 	case c.mark.Form == currency.Sign:
 		return c.before || large
 	case c.mark.Form == currency.Name:
@@ -290,6 +304,18 @@ func (r *reader) supported(c *candidate) bool {
 	}
 	end := r.t.Sentences[c.sentence].To
 	return c.after && !c.mark.Word && !c.n.Words && !year(c.n) && r.closes(c.To, end) || c.after && grouped && r.closes(c.To, end)
+}
+
+// spaced reports whether blanks stand between the thousands of a sum, and not only one of them with a length or a
+// weight behind: "R12 999", but not "the R12 300 km north".
+func (r *reader) spaced(c *candidate) bool {
+	switch n := strings.Count(strings.ReplaceAll(r.t.S[c.n.Start:c.n.End], "\u00a0", " "), " "); n {
+	case 0:
+		return false
+	case 1:
+		return c.To >= r.t.Sentences[c.sentence].To || !r.is(r.t, c.To, measure)
+	}
+	return true
 }
 
 // capitals reports whether the words beside a sum are written in capitals.

@@ -73,10 +73,22 @@ func (s *scan) fractionOf(i, j int, value float64) (doc.Number, bool) {
 		}
 	}
 	if s.kind(j) != word {
-		return doc.Number{}, false
+		return s.ofCoin(i, j, value)
 	}
 	mag, next := s.chain(part{value: value, mag: 1, next: j, words: true})
 	return s.made(i, next, part{value: clean(value * mag), mag: mag, words: true}, false)
+}
+
+// ofCoin reads "half a bitcoin", "a quarter of an ether"; the coin stands at j. Of other currencies such a phrase is a
+// coin, a weight or a price by the unit.
+func (s *scan) ofCoin(i, j int, value float64) (doc.Number, bool) {
+	if s.kind(j-1) != article {
+		return doc.Number{}, false
+	}
+	if m, n := s.p.money.After(s.t, j, s.end); n == 0 || !m.Crypto {
+		return doc.Number{}, false
+	}
+	return s.made(i, j, part{value: value, mag: 1, words: true}, false)
 }
 
 // parts reads "three quarters of a million", "two-thirds of a billion".

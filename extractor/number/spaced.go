@@ -48,7 +48,7 @@ func (s *scan) figurePart(i int) (part, bool) {
 		v.closed = f.end != len(s.t.Word(i))
 		return v, true
 	}
-	if g, ok := s.spacedThousands(i, v); ok {
+	if g, ok := s.spacedThousands(i, f.start, v); ok {
 		return g, true
 	}
 	if g, ok := s.spacedPoint(i, v); ok {
@@ -82,10 +82,11 @@ func (s *scan) magnitude(i int) bool {
 	return k == word || k == abbreviation || k == plural
 }
 
-// spacedThousands reads "1 200 000". A plain blank separates thousands only beside a currency, before a
-// magnitude or where there are two groups; a non-breaking or thin one always.
-func (s *scan) spacedThousands(i int, v part) (part, bool) {
-	first := s.t.Word(i)
+// spacedThousands reads "1 200 000" and "R1 200 000", whose figures begin at byte at of their first token. A plain blank
+// separates thousands only beside a currency, before a magnitude or where there are two groups; a non-breaking or thin
+// one always.
+func (s *scan) spacedThousands(i, at int, v part) (part, bool) {
+	first := s.t.Word(i)[at:]
 	if len(first) > 3 || !isPlain(first) || first[0] == '0' {
 		return v, false
 	}
@@ -109,11 +110,14 @@ func (s *scan) spacedThousands(i int, v part) (part, bool) {
 			break
 		}
 	}
-	if groups == 0 || !hard && groups < 2 && !s.money(i, j) {
+	if groups == 0 || !hard && groups < 2 && at == 0 && !s.money(i, j) {
 		return v, false
 	}
 	v.value, v.next, v.plain = scaled(digits, 1), j, false
 	v.start, v.end = 0, 0
+	if at > 0 {
+		v.start, v.end = s.t.Tokens[i].Start+at, s.t.Tokens[j-1].End
+	}
 	return v, true
 }
 

@@ -67,7 +67,7 @@ func (s *scan) goesOn(j int, mag float64) (int, bool) {
 		return j, false
 	}
 	next, _ := s.chain(v)
-	if s.kind(j) == comma && (!v.words || next == 1 || s.t.Tokens[j-1].Is(doc.Digit) || s.entry(k).kind == article) {
+	if s.kind(j) == comma && (!v.words || next == 1 && !s.lastHundreds(v, mag) || s.t.Tokens[j-1].Is(doc.Digit) || s.entry(k).kind == article) {
 		return j, false // only "twelve million, three hundred thousand"
 	}
 	if next >= mag || v.value*next/max(v.mag, 1) >= mag {
@@ -83,6 +83,15 @@ func (s *scan) goesOn(j int, mag float64) (int, bool) {
 		return j, false
 	}
 	return k, true
+}
+
+// lastHundreds reports whether a part behind a comma ends a sum: "twelve thousand, four hundred and ten pounds".
+func (s *scan) lastHundreds(v part, mag float64) bool {
+	if mag != 1000 || v.value < 100 {
+		return false
+	}
+	_, n := s.p.money.After(s.t, v.next, s.end)
+	return n > 0
 }
 
 // small reads a number below a thousand, or figures, with a decimal part or a half.

@@ -156,7 +156,7 @@ func (m *mention) person() bool {
 	if m.surname() {
 		return true
 	}
-	if m.namesake() {
+	if m.namesake() || m.n.form == claim.ByName && m.somebody() {
 		return true
 	}
 	given := m.at(m.From).Has(m.p.is.given)

@@ -1,19 +1,14 @@
 package place
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 )
 
 // surname reports whether a title for persons stands right before the name: "Mr. Ireland".
 func (m *mention) surname() bool {
-	if !m.in.Has(m.From - 1) {
-		return false
-	}
-	switch m.t.Word(m.From - 1) {
-	case "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dr", "Dr.", "Prof", "Prof.", "Sir", "Dame", "Sgt", "Sgt.", "Capt", "Capt.", "Rev", "Rev.":
-		return !m.is(m.To, doc.Capital) || m.is(m.To, doc.Possessive)
-	}
-	return false
+	return m.at(m.From-1).Has(m.p.is.civil) && m.is(m.From-1, doc.Capital) && (!m.is(m.To, doc.Capital) || m.is(m.To, doc.Possessive))
 }
 
 // namesake reports whether the name is the first name of somebody with a title or an age: "Mayor London
@@ -33,35 +28,36 @@ func (m *mention) namesake() bool {
 // kin reports whether the words around a name that is a first name too make it a person's: "his friend Chad", "Jordan
 // scored 30 points".
 func (m *mention) kin() bool {
-	if m.in.Has(m.From - 1) {
-		switch m.t.Word(m.From - 1) {
-		case "friend", "brother", "sister", "son", "daughter", "husband", "wife", "father", "mother", "uncle", "aunt", "cousin", "nephew", "niece", "boyfriend", "girlfriend", "fiancé", "fiancée", "fiance", "fiancee",
-			"neighbour", "neighbor", "singer", "rapper", "actor", "actress", "guard", "forward", "quarterback", "teammate", "coach", "star", "named", "boy", "girl", "twins", "baby", "roommate", "classmate":
-			return true
-		}
+	if m.at(m.From - 1).Has(m.p.is.kinNoun) {
+		return true
 	}
-	if !m.in.Has(m.To) {
+	return m.at(m.To).Has(m.p.is.kinVerb) && (m.From == m.in.From || !m.at(m.From-1).Has(m.p.is.locative))
+}
+
+// somebody reports whether a country's name that few people have as their first name is one here: a single last name
+// stands behind it and does something ("India Xyz won"). Bodies of the country are named so too and are as silent; "India
+// Tuesday said" and "India President Xyz" mean the country.
+func (m *mention) somebody() bool {
+	if !m.at(m.From).Has(m.p.is.rareGiven) || !m.is(m.To, doc.Capital) || !m.is(m.To, doc.Alpha) || m.is(m.To, doc.AllCaps) || m.is(m.To+1, doc.Capital) ||
+		m.at(m.To).Has(m.p.is.title) || m.at(m.To).Has(m.p.is.apart) || m.at(m.To).Has(m.p.is.office) {
 		return false
 	}
-	switch m.t.Word(m.To) {
-	case "scored", "dunked", "dribbled", "smiled", "laughed", "grinned", "shrugged", "sang", "tweeted", "nodded", "cried", "rebounded", "texted", "hugged", "married", "giggled":
-		return m.From == m.in.From || !m.at(m.From-1).Has(m.p.is.locative)
+	if m.is(m.To, doc.Possessive) || !m.in.Has(m.To+1) {
+		return false
 	}
-	return false
+	return m.at(m.To+1).Has(m.p.is.deed) || strings.HasSuffix(m.t.Word(m.To+1), "ed")
 }
 
 // served reports whether the words of a sentence that begins with Turkey speak of the bird.
 func (m *mention) served() bool {
 	food := 0
 	for i := m.To; i < m.in.To && i < m.To+14; i++ {
-		if m.at(i).Has(m.p.is.food) {
-			food++
-		}
-		switch m.t.Word(i) {
-		case "chicken", "ham", "beef", "pork", "stuffing", "oven", "Thanksgiving", "roasted", "roast", "cooked", "breasts", "thighs", "cranberry", "leftovers":
-			food++
-		case "government", "president", "lira", "ministry", "exports", "imports", "parliament":
+		k := m.at(i)
+		if k.Has(m.p.is.notMeal) {
 			return false
+		}
+		if k.Has(m.p.is.food) || k.Has(m.p.is.meal) {
+			food++
 		}
 	}
 	return food > 0

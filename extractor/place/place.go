@@ -40,7 +40,8 @@ type placer struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	locative, motion, food, language, speak, company, firm, embassy, title, usObject, korea, notNorth,
-	direction, seat, office, georgiaState, georgiaCountry, channel, acts, currency, apart, bank, body, given, personTitle, shop gazetteer.Mask
+	direction, seat, office, georgiaState, georgiaCountry, channel, acts, currency, apart, bank, body, given, personTitle, shop,
+	civil, kinNoun, kinVerb, rareGiven, deed, meal, notMeal gazetteer.Mask
 }
 
 func newPlacer(lex *lexicon.Lexicon) *placer {
@@ -51,6 +52,7 @@ func newPlacer(lex *lexicon.Lexicon) *placer {
 		company: b("company"), firm: b("firm"), embassy: b("embassy"), title: b("title"), personTitle: b("persontitle"), usObject: b("us-object"),
 		korea: b("korea"), notNorth: b("notnorth"), direction: b("direction"), seat: b("seat"), office: b("office"),
 		georgiaState: b("georgia-state"), georgiaCountry: b("georgia-country"), channel: b("channel"), acts: b("acts"), currency: b("currency"), apart: b("apart"), bank: b("bank"), shop: b("shop"), body: b("body"),
+		civil: b("civil"), kinNoun: b("kinnoun"), kinVerb: b("kinverb"), rareGiven: b("raregiven"), deed: b("deed"), meal: b("meal"), notMeal: b("notmeal"),
 		given: p.cues.New("given"),
 	}
 	for _, row := range lex.Rows("givennames") {
