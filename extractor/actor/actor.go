@@ -42,8 +42,8 @@ type finder struct {
 	tagger       *tag.Tagger
 	deedWords    *gazetteer.Classes
 	deeds        []deed
-	anyDeed      gazetteer.Mask
-	particle     gazetteer.Mask  // of what makes a deed's verb another one  // the verbs of all
+	anyDeed      gazetteer.Mask  // the verbs of all
+	particle     gazetteer.Mask  // what makes a deed's verb another one
 	sponsors     map[string]bool // codes of the countries that many groups are attributed to
 }
 
