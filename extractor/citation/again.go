@@ -111,3 +111,27 @@ func (w *work) sharedNoun(p syntax.Phrase, head int) (speaker, bool) {
 	p.To, p.Core.To = noun, noun
 	return w.speaker(p, false)
 }
+
+// bodyAgain is the body of a state that spoke last, called by a noun that any such body goes by where none was named
+// with it: "The department said" behind a ministry, as translations have it.
+func (w *work) bodyAgain(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
+	if !isThe(w.t.Word(p.Core.From)) || p.To-p.From != 2 || !w.is(p.To-1, anyBody) || n.Class&syntax.Plural != 0 || w.t.Tokens[p.To-1].Is(doc.Capital) {
+		return speaker{}, false
+	}
+	s, ok := w.before1(func(s speaker) bool {
+		return s.kind == claim.Government || s.kind == claim.Company || s.kind == claim.OrgSource
+	})
+	if !ok || s.kind != claim.Government || s.voice && s.entity < 0 || s.at < p.From+w.offset-memory/2 || s.name == strings.ToLower(s.name) {
+		return speaker{}, false
+	}
+	if s.entity >= 0 && w.d.Entities[s.entity].Kind == claim.State || s.runs {
+		return speaker{}, false
+	}
+	s.span, s.document = p.Range, -1
+	return s, true
+}
+
+// speaksForBody reports whether a noun means the part of a body that speaks for it: "the ministry's press service".
+func (w *work) speaksForBody(p syntax.Phrase, head int) bool {
+	return head-1 >= p.Core.From && w.is(head-1, mouthpiece) && w.class(head)&syntax.Plural == 0
+}

@@ -235,6 +235,10 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if panel, ok := w.panel(p, owner); ok && owned {
 		return panel
 	}
+	if owned && owner.kind != claim.Unnamed && w.speaksForBody(p, head) {
+		owner.span, owner.voice = p.Range, true
+		return owner
+	}
 	if !owned && n.Traits&syntax.Authors != 0 {
 		if panel, ok := w.panelAgain(p); ok {
 			return panel
@@ -270,6 +274,9 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 		return s
 	}
 	if s, ok := w.theForce(p, n); ok {
+		return s
+	}
+	if s, ok := w.bodyAgain(p, n); ok {
 		return s
 	}
 	s := speaker{span: p.Range, name: w.bodyName(p, head), kind: w.kindOfNoun(n), entity: -1, document: -1}

@@ -45,7 +45,45 @@ func (w *work) meant(p syntax.Phrase, head int) (speaker, bool) {
 	if e, ok := w.weigh(n, p.From, seat); ok {
 		return w.entity(e, p.Range), true
 	}
-	return w.unlisted(n, p)
+	if s, ok := w.unlisted(n, p); ok {
+		return s, true
+	}
+	return w.unknownFirm(n, p)
+}
+
+// unknownFirm is who spoke last by a name of two words that could be a person's, where no company was named: "Grove
+// Hollow said … The company said …".
+func (w *work) unknownFirm(n syntax.Noun, p syntax.Phrase) (speaker, bool) {
+	if n.Class&syntax.Org == 0 || n.Class&(syntax.Press|syntax.Plural|syntax.Body|syntax.Crew) != 0 || w.sorts[lastWord(n.Word)] == "" || len(w.said) == 0 {
+		return speaker{}, false
+	}
+	s := w.said[len(w.said)-1]
+	if !w.firmLike(s) || s.at < p.From+w.offset-memory/2 || slices.ContainsFunc(w.namedBefore(p.From), func(a doc.Actor) bool { return a.Kind == claim.Organization && w.canBe(a.Entity, n, "") }) {
+		return speaker{}, false
+	}
+	return w.takenForFirm(s, p), true
+}
+
+// takenForFirm makes a firm of somebody who was taken for a person, in what he said before as well.
+func (w *work) takenForFirm(s speaker, p syntax.Phrase) speaker {
+	for k := range w.cites {
+		if o := &w.cites[k].src; o.name == s.name {
+			o.kind, o.entity = claim.Company, -1
+		}
+	}
+	s.span, s.kind, s.also, s.document, s.entity = p.Range, claim.Company, nil, -1, -1
+	return s
+}
+
+// firmLike reports whether somebody was taken for a person for no more than the two words of his name, the first of
+// which is no first name, and stands there without a title.
+func (w *work) firmLike(s speaker) bool {
+	first, last, ok := strings.Cut(s.name, " ")
+	r := s.span
+	if !ok || s.kind != claim.PersonSource || s.entity >= 0 && w.d.Entities[s.entity].ID != "" || s.female || s.male || s.noun != "" || strings.Contains(last, " ") || r.To-r.From != 2 || r.From >= len(w.t.Tokens) || w.t.Word(r.From) != first {
+		return false
+	}
+	return !w.is(r.From, given) && w.class(r.From)&(syntax.Honorific|syntax.Speaker) == 0
 }
 
 // seat is the token of a place in the words before a noun, -1 where none is told: "Graz-based". It reports false
@@ -67,11 +105,14 @@ func (w *work) seat(from, to int) (int, bool) {
 // firmBefore is who spoke last in the sentence before, called "the firm", where it is a body that no actor
 // covers: a vendor whose report was cited.
 func (w *work) firmBefore(n syntax.Noun, p syntax.Phrase) (speaker, bool) {
-	if n.Word != "firm" || len(w.said) == 0 {
+	if lastWord(n.Word) != "firm" || len(w.said) == 0 {
 		return speaker{}, false
 	}
 	s := w.said[len(w.said)-1]
 	from := w.t.Sentences[max(w.t.SentenceAt(p.From)-1, 0)].From
+	if w.firmLike(s) && s.at >= from+w.offset {
+		return w.takenForFirm(s, p), true
+	}
 	if s.entity >= 0 || s.kind != claim.Company && s.kind != claim.OrgSource && s.kind != claim.Researcher || s.at < from+w.offset || s.name == strings.ToLower(s.name) {
 		return speaker{}, false
 	}

@@ -47,6 +47,8 @@ const (
 	outletNoun                     // may mean an outlet that was cited before: "the network"
 	aired                          // what people say things in that outlets carry: "comments", "an interview"
 	airing                         // what is done to such: "published", "broadcast"
+	anyBody                        // any body of a state may go by it: "the department"
+	mouthpiece                     // before "service" or "office", that speaks for its body
 	ransomNoun                     // what thieves demand
 	verdictWord                    // behind its object, what a court rules it: "void"
 )
@@ -62,7 +64,7 @@ func senses() map[string]sense {
 		"theirs": theirs, "nocompany": noCompany, "connecting": connecting, "watchers": watchers,
 		"charging": charging, "portfolio": portfolios, "issuing": issuing, "anotherpaper": anotherPaper,
 		"granted": granted, "reprisal": reprisal, "network": network, "condition": condition,
-		"outlet": outletNoun, "aired": aired, "airing": airing, "verdict": verdictWord, "ransom": ransomNoun,
+		"outlet": outletNoun, "aired": aired, "airing": airing, "verdict": verdictWord, "ransom": ransomNoun, "anybody": anyBody, "mouth": mouthpiece,
 	}
 }
 
