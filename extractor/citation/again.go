@@ -14,6 +14,9 @@ func (w *work) again(p syntax.Phrase, head int) (speaker, bool) {
 	if s, ok := w.mastheadAgain(p, head); ok {
 		return s, true
 	}
+	if s, ok := w.officeName(p, head); ok {
+		return s, true
+	}
 	if s, ok := w.outletAgain(p, head); ok {
 		return s, true
 	}
@@ -46,12 +49,26 @@ func endsOrBegins(name, word string) bool {
 // outletAgain is the outlet that spoke last, called by a noun that otherwise means something else: "the network",
 // "the site".
 func (w *work) outletAgain(p syntax.Phrase, head int) (speaker, bool) {
-	if !w.is(head, outletNoun) || p.To-p.From != 2 || !isThe(w.t.Word(p.Core.From)) || len(w.said) == 0 {
+	if !w.is(head, outletNoun) || p.To-p.From != 2 || !isThe(w.t.Word(p.Core.From)) {
 		return speaker{}, false
 	}
 	s, ok := w.before1(func(s speaker) bool { return s.document < 0 && !s.person() && s.kind != claim.Unnamed })
 	s.span = p.Range
-	return s, ok && s.kind == claim.NewsOutlet && s.at > p.From+w.offset-memory
+	if !ok {
+		return w.outletNamed(p)
+	}
+	return s, s.kind == claim.NewsOutlet && s.at > p.From+w.offset-memory
+}
+
+// outletNamed is the outlet that was named last, to whom somebody may have spoken.
+func (w *work) outletNamed(p syntax.Phrase) (speaker, bool) {
+	list := w.lastNamed(p.From)
+	for k := len(list) - 1; k >= 0 && list[k].From > p.From-memory; k-- {
+		if s := w.entity(list[k].Entity, p.Range); s.kind == claim.NewsOutlet && s.entity >= 0 {
+			return s, true
+		}
+	}
+	return speaker{}, false
 }
 
 // ownReport is the outlet whose own report "the report" means, where the text has told of no other one: "Bloomberg
@@ -134,4 +151,27 @@ func (w *work) bodyAgain(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
 // speaksForBody reports whether a noun means the part of a body that speaks for it: "the ministry's press service".
 func (w *work) speaksForBody(p syntax.Phrase, head int) bool {
 	return head-1 >= p.Core.From && w.is(head-1, mouthpiece) && w.class(head)&syntax.Plural == 0
+}
+
+// officeName is the person whose last name means an office: "said Bishop" behind "Ana Bishop".
+func (w *work) officeName(p syntax.Phrase, head int) (speaker, bool) {
+	k := w.t.Tokens[head]
+	if p.To-p.From != 1 || !k.Is(doc.Capital) || w.headed || w.class(head)&(syntax.Official|syntax.Person) == 0 || w.class(head)&syntax.Plural != 0 {
+		return speaker{}, false
+	}
+	if e, ok := w.names.fuller(w.d.Entities, w.t.Word(head)); ok && w.d.Entities[e].Kind == claim.Person {
+		return w.entity(e, p.Range), true
+	}
+	return speaker{}, false
+}
+
+// unlistedOutlet is the outlet that spoke last, where no actor covers it, which a text goes on to call by a noun for
+// outlets: "the station" behind "WXYZ-TV".
+func (w *work) unlistedOutlet(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
+	if n.Class&syntax.Press == 0 || n.Class&(syntax.Plural|syntax.Body) != 0 || !isThe(w.t.Word(p.Core.From)) || p.To-p.From != 2 {
+		return speaker{}, false
+	}
+	s, ok := w.before1(func(s speaker) bool { return s.kind == claim.NewsOutlet || s.kind == claim.NewsAgency })
+	s.span = p.Range
+	return s, ok && s.entity < 0 && s.document < 0 && s.at > p.From+w.offset-memory
 }

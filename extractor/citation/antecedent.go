@@ -49,6 +49,9 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		holder.span = at
 		return holder, true
 	}
+	if ok && w.adds && s.at == w.said[len(w.said)-1].at && w.sayingAt(i) {
+		return w.sexed(s, c, at), true // "it added" is who spoke last
+	}
 	if r := syntax.ReferenceAt(w.t, i); r != nil && r.Has(i) && !w.onlyQuoted(r.Entity, i) {
 		named := w.entity(r.Entity, at)
 		if !ok || w.mentionedSince(r.Entity, s, i) {
@@ -68,6 +71,11 @@ func (w *work) pronoun(i int) (speaker, bool) {
 		}
 	}
 	return speaker{span: at, name: w.t.Word(i), kind: claim.Unnamed, entity: -1, document: -1, plural: c&syntax.They != 0}, true
+}
+
+// sayingAt reports whether a verb of adding follows a pronoun right away: "it added", "he also said".
+func (w *work) sayingAt(i int) bool {
+	return i+1 < w.s.To && w.is(i+1, adding)
 }
 
 // sexAgrees reports whether a person is known to be the he or she of a pronoun.

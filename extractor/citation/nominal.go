@@ -250,6 +250,9 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.organAgain(p, head, n, owner, owned); ok {
 		return s
 	}
+	if s, ok := w.unlistedOutlet(p, n); ok {
+		return s
+	}
 	if e, ok := w.calledBy(n.Word, p.From); ok && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
 		return w.entity(e, p.Range)
 	}

@@ -113,6 +113,10 @@ func (w *work) leans(i, head int) bool {
 
 func (w *work) country(c *doc.Country) speaker {
 	s := speaker{span: c.Range, name: c.Name, kind: claim.Government, entity: -1, document: -1}
+	if c.Form == claim.ByCity {
+		s.name = c.Text // a city's spokesman does not speak for its state
+		return s
+	}
 	if e, ok := w.names.full[c.Name]; ok {
 		s.entity = e
 	}

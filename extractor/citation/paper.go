@@ -67,7 +67,7 @@ func (w *work) reports(i int) bool {
 	}
 	k := w.t.Tokens[i-1]
 	if k.Is(doc.Punct) && i+1 < w.s.To { // ", reports the agency"
-		return w.class(i+1)&syntax.Det != 0 || w.t.Tokens[i+1].Is(doc.Capital)
+		return w.class(i+1)&syntax.Det != 0 || w.t.Tokens[i+1].Is(doc.Capital) || w.stationAt(i+1, w.s.To)
 	}
 	if k.Is(doc.Possessive) || !k.Is(doc.Capital) && w.class(i-1)&syntax.Speaker == 0 && !w.isPaper(i-1) {
 		return false

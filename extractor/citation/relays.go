@@ -85,7 +85,7 @@ func (w *work) beforeVerb(p syntax.Phrase, hi int) syntax.Phrase {
 		if n == 0 || f.Tense&(syntax.Base|syntax.Third) == 0 || f.Frames&(syntax.Clause|syntax.ThatClause) == 0 || w.t.Tokens[i].Is(doc.Capital) {
 			continue
 		}
-		if i+n >= hi || w.t.Tokens[i+n].Is(doc.Punct) && f.Tense&syntax.Third != 0 || w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh|syntax.Num) != 0 || w.t.Tokens[i+n].Is(doc.Capital) {
+		if i+n >= hi || w.t.Tokens[i+n].Is(doc.Punct) && f.Tense&syntax.Third != 0 || w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh|syntax.Num) != 0 || f.Tense&syntax.Base != 0 && w.clauseBegins(i+n) || w.t.Tokens[i+n].Is(doc.Capital) {
 			p.To = i
 			p.Core.To = min(p.Core.To, i)
 			return p

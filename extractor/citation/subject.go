@@ -230,7 +230,7 @@ func (w *work) named(s subject, inside doc.Range) subject {
 	if last := syntax.ActorAt(w.t, inside.To-1); a == nil && last != nil && last.Kind == claim.Person && inside.To-inside.From <= 3 {
 		a, inside.From = last, last.From // an actor by its last name alone
 	}
-	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil || a.Kind != claim.Person && w.class(s.Core.To-1)&(syntax.Official|syntax.Person) != 0 && !w.worksFor(w.t.Word(s.Core.To-1)) {
+	if a == nil || a.From > inside.From || a.To != inside.To || syntax.ActorAt(w.t, s.Core.To-1) != nil && !w.officeActor(s) || a.Kind != claim.Person && w.class(s.Core.To-1)&(syntax.Official|syntax.Person) != 0 && !w.worksFor(w.t.Word(s.Core.To-1)) {
 		return s
 	}
 	s.Range, s.Core = a.Range, a.Range
@@ -261,4 +261,11 @@ func (w *work) headClass(s subject) syntax.Class {
 	}
 	n, _ := w.nounEnding(s.Core.To-1, s.Core.From)
 	return n.Class
+}
+
+// officeActor reports whether the actor that a subject ends with is known by the office of one person: "the Graz
+// prosecutor, Ana Sorel,".
+func (w *work) officeActor(s subject) bool {
+	a := syntax.ActorAt(w.t, s.Core.To-1)
+	return a != nil && a.Kind == claim.Agency && w.class(s.Core.To-1)&syntax.Official != 0 && w.class(s.Core.To-1)&syntax.Plural == 0
 }

@@ -107,6 +107,9 @@ func (w *work) canBe(entity int, n syntax.Noun, country string) bool {
 		return false
 	}
 	e := w.d.Entities[entity]
+	if e.ID == "" && w.mastheads(e.Name) {
+		return false // "the Journal"
+	}
 	if e.Source != "" && e.Source != claim.Company && e.Source != claim.OrgSource || country != "" && e.Country != "" && e.Country != country {
 		return false
 	}
@@ -121,4 +124,9 @@ func sortsOf(lex *lexicon.Lexicon) map[string]string {
 		m[row.Get("noun")] = row.Get("sort")
 	}
 	return m
+}
+
+// mastheads reports whether a name is the last word of a newspaper's or station's alone.
+func (w *work) mastheads(name string) bool {
+	return !strings.Contains(name, " ") && w.words.of(strings.ToLower(name))&masthead != 0
 }

@@ -79,6 +79,9 @@ func (w *work) unknownName(p syntax.Phrase, head int) (speaker, bool) {
 		return s, true
 	}
 	s.kind = w.kindByTitle(p.Core.From, from, head)
+	if a := syntax.ActorAt(w.t, from); a != nil && a.From == from && a.To <= head && a.Kind == claim.Organization && s.kind == claim.PersonSource {
+		s.kind = w.entity(a.Entity, a.Range).kind // "Bloomberg Law", "Vantor Global"
+	}
 	return s, true
 }
 

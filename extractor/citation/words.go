@@ -1,6 +1,10 @@
 package citation
 
-import "github.com/claimwire/claimwire/extractor/lexicon"
+import (
+	"slices"
+
+	"github.com/claimwire/claimwire/extractor/lexicon"
+)
 
 // sense is what a word tells of a citation besides its syntax, as a set.
 type sense uint64
@@ -49,6 +53,7 @@ const (
 	airing                         // what is done to such: "published", "broadcast"
 	anyBody                        // any body of a state may go by it: "the department"
 	mouthpiece                     // before "service" or "office", that speaks for its body
+	masthead                       // ends the name of a newspaper: see grammar.tsv
 	ransomNoun                     // what thieves demand
 	verdictWord                    // behind its object, what a court rules it: "void"
 )
@@ -90,6 +95,11 @@ func loadWords(lex *lexicon.Lexicon) words {
 			}
 			list.set(ids[0], known[name])
 			list.byWord[row.Get("word")] |= known[name]
+		}
+	}
+	for _, row := range lex.Rows("en/grammar") {
+		if slices.Contains(row.List("classes"), "masthead") {
+			list.byWord[row.Get("word")] |= masthead
 		}
 	}
 	for _, row := range lex.Rows("givennames") {
