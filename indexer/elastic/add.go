@@ -349,10 +349,7 @@ func (a *adder) writeArticles() error {
 		a.written = append(a.written, func(version) { a.learnPage(o.id, st) })
 		var err error
 		if st.newest != nil {
-			var d *articleDoc
-			if d, err = newArticleDoc(st.newest, st.revisions); err == nil {
-				o.doc, err = marshal(d)
-			}
+			o.doc, err = marshal(newArticleDoc(st.newest, st.revisions))
 			o = put(o.index, o.id, o.at, o.doc)
 		} else {
 			o.doc, err = marshal(object{"revisions": st.revisions})

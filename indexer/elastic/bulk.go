@@ -1,13 +1,13 @@
 package elastic
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -130,7 +130,7 @@ const lanes = 2
 type part struct {
 	todo  []int
 	body  []byte
-	items []map[string]item
+	items []answered
 	err   error
 }
 
@@ -200,38 +200,57 @@ func (b *bulker) outcome(ctx context.Context, p *part) (again []int, err error) 
 	return nil, p.err
 }
 
+// lineBytes is about what an op takes beside its id and document.
+const lineBytes = 160
+
 // fill takes as many ops as one request may hold.
 func (b *bulker) fill(todo []int) (body []byte, n int) {
-	var buf bytes.Buffer
+	size := 0
 	for _, i := range todo {
 		o := &b.ops[i]
-		if n > 0 && (buf.Len()+len(o.doc) > b.size || n >= b.s.limits.bulkItems) {
+		if n > 0 && (size+len(o.doc) > b.size || n >= b.s.limits.bulkItems) {
 			break
 		}
-		o.write(&buf)
+		size += len(o.doc) + len(o.id) + lineBytes
 		n++
 	}
-	return buf.Bytes(), n
+	body = make([]byte, 0, size)
+	for _, i := range todo[:n] {
+		body = b.ops[i].appendTo(body)
+	}
+	return body, n
 }
 
-func (o *op) write(buf *bytes.Buffer) {
-	id, _ := marshal(o.id) // a string always marshals
-	fmt.Fprintf(buf, `{%q:{"_index":%q,"_id":%s`, o.action, o.index, id)
+// appendTo writes an op in the lines that it has in a request.
+func (o *op) appendTo(b []byte) []byte {
+	b = append(append(append(b, `{"`...), o.action...), `":{"_index":`...)
+	b = append(appendText(b, o.index), `,"_id":`...)
+	b = appendText(b, o.id)
 	if o.at != nil {
-		fmt.Fprintf(buf, `,"if_seq_no":%d,"if_primary_term":%d`, o.at.Seq, o.at.Term)
+		b = strconv.AppendInt(append(b, `,"if_seq_no":`...), o.at.Seq, 10)
+		b = strconv.AppendInt(append(b, `,"if_primary_term":`...), o.at.Term, 10)
 	}
-	buf.WriteString("}}\n")
+	b = append(b, "}}\n"...)
 	switch o.action {
 	case "delete":
-		return
+		return b
 	case "update":
-		buf.WriteString(`{"doc":`)
-		buf.Write(o.doc)
-		buf.WriteString("}\n")
+		b = append(append(append(b, `{"doc":`...), o.doc...), '}')
 	default:
-		buf.Write(o.doc)
-		buf.WriteByte('\n')
+		b = append(b, o.doc...)
 	}
+	return append(b, '\n')
+}
+
+// appendText writes a JSON string. Names and ids are plain most often.
+func appendText(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			quoted, _ := marshal(text) // a string always marshals
+			return append(b, quoted...)
+		}
+	}
+	return append(append(append(b, '"'), text...), '"')
 }
 
 // halve makes requests smaller where one was too large, or was not done in time.
@@ -260,10 +279,31 @@ type item struct {
 	Error  json.RawMessage `json:"error"`
 }
 
+// answered is an item under its op's action.
+type answered struct {
+	Create *item `json:"create"`
+	Index  *item `json:"index"`
+	Update *item `json:"update"`
+	Delete *item `json:"delete"`
+}
+
+// of is the item of an op with this action, or nil where the answer has another.
+func (a *answered) of(action string) *item {
+	switch action {
+	case "create":
+		return a.Create
+	case "index":
+		return a.Index
+	case "update":
+		return a.Update
+	}
+	return a.Delete
+}
+
 // send sends one request, one time: what to send again is decided item by item.
-func (b *bulker) send(ctx context.Context, body []byte) ([]map[string]item, error) {
+func (b *bulker) send(ctx context.Context, body []byte) ([]answered, error) {
 	var answer struct {
-		Items []map[string]item `json:"items"`
+		Items []answered `json:"items"`
 	}
 	r := request{method: "POST", path: "/_bulk", raw: body, writes: true,
 		query: url.Values{"require_alias": {"true"}, "filter_path": {"items.*._id,items.*.status,items.*._seq_no,items.*._primary_term,items.*.error"}}}
@@ -273,15 +313,15 @@ func (b *bulker) send(ctx context.Context, body []byte) ([]map[string]item, erro
 
 // classify gives the ops their outcomes and returns those that must be sent again. Items are matched by
 // place and by id: an answer that left one out would else give its neighbour's outcome to all after it.
-func (b *bulker) classify(sent []int, items []map[string]item) (again []int, err error) {
+func (b *bulker) classify(sent []int, items []answered) (again []int, err error) {
 	at := 0
 	for _, i := range sent {
 		o := &b.ops[i]
-		it, ok := item{}, false
+		var it *item
 		if at < len(items) {
-			it, ok = items[at][o.action]
+			it = items[at].of(o.action)
 		}
-		if !ok || it.ID != o.id || it.Status == 0 {
+		if it == nil || it.ID != o.id || it.Status == 0 {
 			b.why = fmt.Errorf("the answer has nothing on %s", o.id)
 			again = append(again, i)
 			continue
@@ -306,7 +346,7 @@ func (b *bulker) classify(sent []int, items []map[string]item) (again []int, err
 
 // refuse tells what the document at hand cannot help, such as an index that is blocked while it is
 // migrated, from what is wrong with it.
-func (b *bulker) refuse(o *op, it item) error {
+func (b *bulker) refuse(o *op, it *item) error {
 	why := reason(it.Error)
 	switch {
 	case strings.Contains(why, "cluster_block_exception"), it.Status == 401, it.Status == 403:

@@ -30,11 +30,13 @@ func defaultLimits() limits {
 	return limits{tries: 7, dialTries: 3, backoff: 100 * time.Millisecond, maxWait: 3 * time.Second, bulkBytes: 4 << 20, bulkItems: 500, answer: 256 << 20}
 }
 
-// newTransport never waits for ever, and keeps enough connections for readers beside the writer.
+// newTransport never waits for ever, and keeps enough connections for readers beside the writer. Answers come as they
+// are: between machines of one site, to pack and unpack them costs both sides more than to send them.
 func newTransport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.DialContext = (&net.Dialer{Timeout: 3 * time.Second, KeepAlive: 30 * time.Second}).DialContext
 	t.MaxIdleConnsPerHost = 16
+	t.DisableCompression = true
 	return t
 }
 
@@ -184,7 +186,7 @@ func (s *Store) send(ctx context.Context, r request, raw []byte) (*http.Response
 
 // read takes an answer. One that is cut short is as good as none: the request is sent again.
 func (s *Store) read(res *http.Response, out any) error {
-	b, err := io.ReadAll(io.LimitReader(res.Body, s.limits.answer+1))
+	b, err := readAll(res, s.limits.answer+1)
 	if res.StatusCode >= 300 {
 		return readError(res, b)
 	}
@@ -200,6 +202,16 @@ func (s *Store) read(res *http.Response, out any) error {
 		return fmt.Errorf("the answer is damaged: %w", err)
 	}
 	return nil
+}
+
+// readAll reads an answer, up to a limit, into what it says that it needs.
+func readAll(res *http.Response, limit int64) ([]byte, error) {
+	var buf bytes.Buffer
+	if n := res.ContentLength; n > 0 && n < limit {
+		buf.Grow(int(n) + bytes.MinRead) // with room to see that it ends
+	}
+	_, err := buf.ReadFrom(io.LimitReader(res.Body, limit))
+	return buf.Bytes(), err
 }
 
 func readError(res *http.Response, b []byte) error {

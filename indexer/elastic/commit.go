@@ -90,9 +90,7 @@ func (k *committer) plan(v indexer.View, c indexer.Change) error {
 		announces[e.Claim] = true
 	}
 	for _, id := range slices.Sorted(maps.Keys(records)) {
-		if err := k.document(records[id], v.Told, told[id], announces[id]); err != nil {
-			return err
-		}
+		k.document(records[id], v.Told, told[id], announces[id])
 	}
 	for _, id := range slices.Sorted(maps.Keys(deleted)) {
 		if k.token.claims[id] != nil {
@@ -164,29 +162,26 @@ func (k *committer) announcements(v indexer.View, c indexer.Change, records map[
 }
 
 // document plans to write one claim where anything of it differs.
-func (k *committer) document(c *claim.Claim, before map[string][]indexer.Told, told []indexer.Told, announces bool) error {
+func (k *committer) document(c *claim.Claim, before map[string][]indexer.Told, told []indexer.Told, announces bool) {
 	old := k.token.claims[c.ID]
 	same := old != nil && !announces && len(told) == 0 && slices.Equal(old.doc.Held, k.held[c.ID])
-	if same && !k.put[c.ID] {
-		return nil
+	if same && (!k.put[c.ID] || alike(old.record, c)) {
+		return
 	}
-	record, err := marshal(c)
-	if err != nil {
-		return fmt.Errorf("claim %s: %w", c.ID, err)
-	}
-	if same {
-		if b, err := marshal(old.record); err == nil && bytes.Equal(b, record) {
-			return nil
-		}
-	}
-	d := newClaimDoc(c, record, k.held[c.ID])
+	own := *c // the others of its list are not kept with it
+	d := newClaimDoc(&own, k.held[c.ID])
 	for _, id := range d.Held {
 		d.Told = append(d.Told, before[id]...)
 	}
 	d.Told = append(d.Told, told...)
-	own := *c // the others of its list are not kept with it
 	k.docs[c.ID] = &storedClaim{doc: d, record: &own}
-	return nil
+}
+
+// alike reports whether two records are written alike.
+func alike(a, b *claim.Claim) bool {
+	x, errX := marshal(a)
+	y, errY := marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
 }
 
 // run writes what was planned, in the order that makes a stop harmless.
@@ -281,8 +276,9 @@ func (k *committer) putClaims() error {
 		k.docs[id].doc.Commit = k.mark
 		body, err := marshal(k.docs[id].doc)
 		if err != nil {
-			return err
+			return fmt.Errorf("claim %s: %w", id, err)
 		}
+		k.docs[id].bytes = len(body)
 		var at *version
 		if old := k.token.claims[id]; old != nil {
 			at = &old.at
@@ -346,5 +342,6 @@ func (k *committer) done() error {
 		return err
 	}
 	k.s.memory.outbox = append(k.s.memory.outbox, k.outbox...)
+	k.s.memory.hold(k.events)
 	return nil
 }

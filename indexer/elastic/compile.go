@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/claimwire/claimwire/internal/claim"
@@ -44,8 +45,8 @@ type searchFields struct {
 	FirstSeen  *int64   `json:"first_seen,omitempty"` // microseconds
 	LastSeen   *int64   `json:"last_seen,omitempty"`
 
-	Sort  sortFields          `json:"sort"`
-	Facet map[string][]string `json:"facet"`
+	Sort  sortFields `json:"sort"`
+	Facet names      `json:"facet,omitzero"`
 }
 
 // sortFields have a value in every claim: what is not known sorts last.
@@ -57,27 +58,32 @@ type sortFields struct {
 	Origins  int     `json:"origins"`
 }
 
+// names are what facets count that stand in the record as people write them; the other facets count what
+// is searched.
+type names struct {
+	Actor     []string `json:"actor,omitempty"`
+	Victim    []string `json:"victim,omitempty"`
+	Publisher []string `json:"publisher,omitempty"`
+	Origin    []string `json:"origin,omitempty"`
+}
+
+// queryFields are the fields of the query language, listed once and not anew for each claim.
+var queryFields = sync.OnceValue(query.Fields)
+
 // searchable makes the search fields of a claim.
 func searchable(c *claim.Claim) *searchFields {
 	f := &searchFields{Articles: c.Articles, Stories: c.Stories, Publishers: c.Publishers, Origins: c.OriginsMin, OriginsMax: c.OriginsMax,
-		Denials: c.Denials, Facet: map[string][]string{}}
-	for _, info := range query.Fields() {
-		f.add(info, c)
-	}
-	for name, list := range map[string][]claim.Party{"actor": c.Actors, "victim": c.Victims} {
-		for _, p := range list {
-			f.Facet[name] = append(f.Facet[name], p.Name)
+		Denials: c.Denials, Has: make([]string, 0, 20)}
+	for _, info := range queryFields() {
+		if f.add(info, c) {
+			f.Has = append(f.Has, string(info.Field))
 		}
 	}
+	f.Facet = names{Actor: partyNames(c.Actors), Victim: partyNames(c.Victims), Publisher: sorted(query.Values(query.Publisher, c))}
 	for _, o := range c.Origins {
-		f.Facet["origin"] = append(f.Facet["origin"], o.Name)
+		f.Facet.Origin = append(f.Facet.Origin, o.Name)
 	}
-	f.Facet["publisher"] = query.Values(query.Publisher, c)
-	for name, list := range f.Facet {
-		list = slices.DeleteFunc(slices.Clone(list), func(v string) bool { return v == "" })
-		slices.Sort(list)
-		f.Facet[name] = slices.Compact(list)
-	}
+	f.Facet.Origin = sorted(f.Facet.Origin)
 	f.Sort = sortFields{Newest: math.MinInt64, Oldest: math.MaxInt64, Amount: -1, Articles: c.Articles, Origins: c.OriginsMin}
 	if f.FirstSeen != nil {
 		f.Sort.Oldest = *f.FirstSeen
@@ -91,48 +97,100 @@ func searchable(c *claim.Claim) *searchFields {
 	return f
 }
 
-// add puts one field's values in.
-func (f *searchFields) add(info query.FieldInfo, c *claim.Claim) {
-	has := false
+func partyNames(list []claim.Party) []string {
+	var all []string
+	for i := range list {
+		all = append(all, list[i].Name)
+	}
+	return sorted(all)
+}
+
+// sorted orders values, each once, without the empty one. It changes the list.
+func sorted(list []string) []string {
+	slices.Sort(list)
+	list = slices.Compact(list)
+	if len(list) > 0 && list[0] == "" {
+		list = list[1:]
+	}
+	return list
+}
+
+// add puts one field's values in, and reports whether there are any.
+func (f *searchFields) add(info query.FieldInfo, c *claim.Claim) bool {
 	switch info.Sort {
 	case query.WordsField, query.TermField:
 		values := query.Values(info.Field, c)
-		has = len(values) > 0
-		f.values(info, values)
+		if to := f.list(info.Field); to != nil {
+			*to = searched(info, values)
+		}
+		return len(values) > 0
 	case query.NumberField:
 		v, ok := query.Number(info.Field, c)
-		has = ok
 		switch {
 		case ok && info.Field == query.Amount:
 			f.Amount = &v
 		case ok && info.Field == query.AmountUSD:
 			f.USD = &v
 		}
-	case query.TimeField:
-		t := query.Time(info.Field, c)
-		has = !t.IsZero()
-		at := t.UnixMicro()
-		switch {
-		case has && info.Field == query.FirstSeen:
-			f.FirstSeen = &at
-		case has && info.Field == query.LastSeen:
-			f.LastSeen = &at
-		}
+		return ok
 	}
-	if has {
-		f.Has = append(f.Has, string(info.Field))
+	t := query.Time(info.Field, c)
+	at := t.UnixMicro()
+	switch {
+	case t.IsZero():
+		return false
+	case info.Field == query.FirstSeen:
+		f.FirstSeen = &at
+	case info.Field == query.LastSeen:
+		f.LastSeen = &at
 	}
+	return true
 }
 
-func (f *searchFields) values(info query.FieldInfo, values []string) {
-	to := map[query.Field]*[]string{query.Text: &f.Text, query.Statement: &f.Statement, query.Actor: &f.Actor, query.Victim: &f.Victim,
-		query.Publisher: &f.Publisher, query.Origin: &f.Origin, query.Document: &f.Document, query.Via: &f.Via, query.Kind: &f.Kind,
-		query.Certainty: &f.Certainty, query.Country: &f.Country, query.Currency: &f.Currency, query.Sum: &f.Sum,
-		query.Disagreement: &f.Disagreement, query.ID: &f.ID}[info.Field]
-	if to == nil {
-		return
+// list is where the values of a field of words or terms stand.
+func (f *searchFields) list(field query.Field) *[]string {
+	switch field {
+	case query.Text:
+		return &f.Text
+	case query.Statement:
+		return &f.Statement
+	case query.Actor:
+		return &f.Actor
+	case query.Victim:
+		return &f.Victim
+	case query.Publisher:
+		return &f.Publisher
+	case query.Origin:
+		return &f.Origin
+	case query.Document:
+		return &f.Document
+	case query.Via:
+		return &f.Via
+	case query.Kind:
+		return &f.Kind
+	case query.Certainty:
+		return &f.Certainty
+	case query.Country:
+		return &f.Country
+	case query.Currency:
+		return &f.Currency
+	case query.Sum:
+		return &f.Sum
+	case query.Disagreement:
+		return &f.Disagreement
+	case query.ID:
+		return &f.ID
 	}
-	seen := map[string]bool{}
+	return nil
+}
+
+// searched are the values of a field as they are looked for, each once, in their order. It changes the list.
+func searched(info query.FieldInfo, values []string) []string {
+	list := values[:0]
+	var seen map[string]bool // of many: two or three are compared sooner than hashed
+	if len(values) > 8 {
+		seen = make(map[string]bool, len(values))
+	}
 	for _, v := range values {
 		switch {
 		case info.Sort == query.WordsField:
@@ -140,14 +198,15 @@ func (f *searchFields) values(info query.FieldInfo, values []string) {
 		case info.Field == query.ID:
 			v = strings.TrimPrefix(v, "c-")
 		}
-		if v != "" && !seen[v] {
-			seen[v] = true
-			*to = append(*to, v)
+		if v == "" || seen[v] || seen == nil && slices.Contains(list, v) {
+			continue
 		}
+		if seen != nil {
+			seen[v] = true
+		}
+		list = append(list, v)
 	}
-	if info.Sort == query.TermField && info.Field != query.ID {
-		f.Facet[string(info.Field)] = *to
-	}
+	return list
 }
 
 // compile turns a query into a filter. What people typed stands in values alone.

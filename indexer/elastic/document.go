@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"fmt"
 	"net/url"
 	"time"
 
@@ -97,7 +97,7 @@ type claimDoc struct {
 	ecs
 	ID        string `json:"id"`
 	Claimwire struct {
-		Claim json.RawMessage `json:"claim"` // the record
+		Claim *claim.Claim `json:"claim"` // the record
 	} `json:"claimwire"`
 	Search *searchFields  `json:"search"`
 	Held   []string       `json:"held"`
@@ -105,12 +105,24 @@ type claimDoc struct {
 	Commit int64          `json:"commit,omitempty"`
 }
 
-func newClaimDoc(c *claim.Claim, record []byte, held []string) *claimDoc {
+func newClaimDoc(c *claim.Claim, held []string) *claimDoc {
 	at := cmp.Or(c.LastSeen, c.FirstSeen)
 	d := &claimDoc{ecs: common("claim", at, c.Statement, "", c.Actors), ID: c.ID, Search: searchable(c), Held: held}
-	d.Claimwire.Claim = record
+	d.Claimwire.Claim = c
 	d.Event.ID, d.Event.Action, d.Event.Created = c.ID, string(c.Kind), c.FirstSeen
 	return d
+}
+
+// claim reads the record of a hit.
+func (h *hit) claim() (*claimDoc, error) {
+	d := &claimDoc{}
+	if err := h.into(d); err != nil {
+		return nil, err
+	}
+	if d.Claimwire.Claim == nil {
+		return nil, fmt.Errorf("document %s has no claim", h.ID)
+	}
+	return d, nil
 }
 
 // evidenceDoc is a document of the index evidence.
@@ -160,27 +172,34 @@ type articleDoc struct {
 	ecs
 	ID        string `json:"id"` // hash of the key, which may be longer than an id
 	Claimwire struct {
-		Article json.RawMessage `json:"article"`
+		Article *claim.Article `json:"article"`
 	} `json:"claimwire"`
-	Key       string          `json:"key"`
-	Seen      int64           `json:"seen"` // microseconds
-	Fetched   int64           `json:"fetched"`
-	Kept      bool            `json:"kept"` // the text is there
-	Page      json.RawMessage `json:"page"`
-	Revisions []revision      `json:"revisions"`
+	Key       string        `json:"key"`
+	Seen      int64         `json:"seen"` // microseconds
+	Fetched   int64         `json:"fetched"`
+	Kept      bool          `json:"kept"` // the text is there
+	Page      *indexer.Page `json:"page"`
+	Revisions []revision    `json:"revisions"`
 }
 
-func newArticleDoc(it *indexer.Item, revisions []revision) (*articleDoc, error) {
+// article reads the fields of an article's document that were asked for.
+func (h *hit) article() (*articleDoc, error) {
+	d := &articleDoc{Page: &indexer.Page{}}
+	d.Claimwire.Article = &claim.Article{}
+	err := h.into(d)
+	if err == nil && (d.Page == nil || d.Claimwire.Article == nil) {
+		err = fmt.Errorf("document %s has no article", h.ID)
+	}
+	return d, err
+}
+
+func newArticleDoc(it *indexer.Item, revisions []revision) *articleDoc {
 	a := &it.Extraction.Article
 	d := &articleDoc{ecs: common("article", a.Seen(), a.Title, a.URL, nil), ID: hashed(it.Page.Key), Key: it.Page.Key,
-		Seen: micros(a.Seen()), Fetched: micros(it.Page.FetchedAt), Kept: !it.Dropped, Revisions: revisions}
+		Seen: micros(a.Seen()), Fetched: micros(it.Page.FetchedAt), Kept: !it.Dropped, Page: &it.Page, Revisions: revisions}
 	d.Event.Provider, d.Event.Created = a.Publisher, a.FetchedAt
-	var err error
-	if d.Claimwire.Article, err = marshal(a); err != nil {
-		return nil, err
-	}
-	d.Page, err = marshal(it.Page)
-	return d, err
+	d.Claimwire.Article = a
+	return d
 }
 
 // decisionDoc is a document of the index decisions.

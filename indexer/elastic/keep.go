@@ -2,7 +2,6 @@ package elastic
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -21,15 +20,11 @@ func (s *Store) Articles(ctx context.Context, since time.Time, f func(claim.Arti
 	}
 	var stop error
 	err := s.scanBy(ctx, articles, object{"bool": object{"filter": filter}}, "claimwire.article", 100, func(h *hit) error {
-		var d articleDoc
-		var a claim.Article
-		if err := h.into(&d); err != nil {
+		d, err := h.article()
+		if err != nil {
 			return err
 		}
-		if err := json.Unmarshal(d.Claimwire.Article, &a); err != nil {
-			return fmt.Errorf("article %s: %w", h.ID, err)
-		}
-		stop = f(a)
+		stop = f(*d.Claimwire.Article)
 		return stop
 	})
 	if err != nil && stop == nil {

@@ -23,13 +23,14 @@ type memory struct {
 	hubs      map[string]bool // keys that too many nodes hold
 	known     known
 	decisions map[string]indexer.Decision
-	named     map[string][]string // by evidence id: the decisions in force that name it
-	works     []*entry            // of the journal: what is to be computed, the longest waiting first
-	fresh     map[string]*entry   // by node to be computed: the last entry that names it
-	shrink    map[string]bool     // nodes whose keys are to be taken from their evidence anew
-	outbox    []*entry            // of the journal: events that the bus does not have, oldest first
-	late      map[string]*entry   // of the journal, by id: of commits whose claims may still come
-	suspects  map[string]bool     // keys that may have become too common
+	named     map[string][]string     // by evidence id: the decisions in force that name it
+	works     []*entry                // of the journal: what is to be computed, the longest waiting first
+	fresh     map[string]*entry       // by node to be computed: the last entry that names it
+	shrink    map[string]bool         // nodes whose keys are to be taken from their evidence anew
+	outbox    []*entry                // of the journal: events that the bus does not have, oldest first
+	held      map[string]*claim.Event // of outbox: those that this process wrote
+	late      map[string]*entry       // of the journal, by id: of commits whose claims may still come
+	suspects  map[string]bool         // keys that may have become too common
 
 	// touched says at which number of commits a node's claims last changed; what is not in it has not
 	// changed since floor. By it Commit knows a stale view.
@@ -45,7 +46,7 @@ type memory struct {
 
 func newMemory() memory {
 	return memory{known: newKnown(), hubs: map[string]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
-		fresh: map[string]*entry{}, late: map[string]*entry{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
+		fresh: map[string]*entry{}, late: map[string]*entry{}, held: map[string]*claim.Event{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
 }
 
 // write runs f with the right to write, alone in this process.

@@ -3,7 +3,6 @@ package elastic
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -118,18 +117,11 @@ func (x *exporter) articles(batch []hit) error {
 }
 
 func keptArticle(h *hit) (*indexer.Kept, error) {
-	var d articleDoc
-	k := &indexer.Kept{}
-	err := h.into(&d)
-	if err == nil {
-		err = json.Unmarshal(d.Page, &k.Page)
-	}
-	if err == nil {
-		err = json.Unmarshal(d.Claimwire.Article, &k.Article)
-	}
+	d, err := h.article()
 	if err != nil {
-		return nil, fmt.Errorf("article %s: %w", h.ID, err)
+		return nil, err
 	}
+	k := &indexer.Kept{Page: *d.Page, Article: *d.Claimwire.Article}
 	for _, r := range d.Revisions {
 		s := indexer.KeptState{Revision: r.Hash, Fetched: r.Fetched, Generation: r.Generation}
 		if d.Kept && r.Hash == k.Page.Revision {
@@ -194,15 +186,11 @@ func (x *exporter) decisions() error {
 
 func (x *exporter) claims() error {
 	return x.all(claims, []string{"claimwire.claim", "held"}, func(h *hit) error {
-		var d claimDoc
-		p := indexer.Holding{}
-		err := h.into(&d)
-		if err == nil {
-			err = json.Unmarshal(d.Claimwire.Claim, &p.Claim)
-		}
+		d, err := h.claim()
 		if err != nil {
-			return fmt.Errorf("claim %s: %w", h.ID, err)
+			return err
 		}
+		p := indexer.Holding{Claim: *d.Claimwire.Claim}
 		shown := map[string]*claim.Evidence{}
 		for i := range p.Claim.Evidence {
 			shown[p.Claim.Evidence[i].ID] = &p.Claim.Evidence[i]

@@ -2,8 +2,6 @@ package elastic
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -14,14 +12,14 @@ import (
 // revisionDoc is a document of the index revisions: the text of a state of an article that is no longer
 // the newest. Nothing but an export reads it.
 type revisionDoc struct {
-	ID       string          `json:"id"`
-	Article  string          `json:"article"` // hash of the article's key
-	Revision string          `json:"revision"`
-	Fetched  int64           `json:"fetched"`
-	Body     json.RawMessage `json:"body"` // the article
+	ID       string         `json:"id"`
+	Article  string         `json:"article"` // hash of the article's key
+	Revision string         `json:"revision"`
+	Fetched  int64          `json:"fetched"`
+	Body     *claim.Article `json:"body"`
 }
 
-func revisionOp(index, article string, r revision, body json.RawMessage) (op, error) {
+func revisionOp(index, article string, r revision, body *claim.Article) (op, error) {
 	d := revisionDoc{ID: hashed(article + "\x00" + r.Hash), Article: article, Revision: r.Hash, Fetched: r.Fetched, Body: body}
 	b, err := marshal(&d)
 	return op{action: "index", index: index, id: d.ID, doc: b}, err
@@ -30,7 +28,7 @@ func revisionOp(index, article string, r revision, body json.RawMessage) (op, er
 // writeOlder keeps the texts of states that are not, or no longer, their articles' newest ones.
 func (a *adder) writeOlder() error {
 	var ops []op
-	keep := func(id string, r revision, body json.RawMessage) error {
+	keep := func(id string, r revision, body *claim.Article) error {
 		o, err := revisionOp(a.s.index(revisions), id, r, body)
 		ops = append(ops, o)
 		return err
@@ -45,27 +43,18 @@ func (a *adder) writeOlder() error {
 			if it.Dropped || st.newest != nil && it.Page.Revision == st.newest.Page.Revision {
 				continue
 			}
-			body, err := marshal(&it.Extraction.Article)
-			if err == nil {
-				err = keep(hashed(key), st.rank(revision{Hash: it.Page.Revision}), body)
-			}
-			if err != nil {
+			if err := keep(hashed(key), st.rank(revision{Hash: it.Page.Revision}), &it.Extraction.Article); err != nil {
 				return err
 			}
 		}
 	}
 	err := a.s.mget(a.ctx, articles, slices.Sorted(maps.Keys(replaced)), "kept,page,claimwire.article", func(h *hit) error {
-		var d articleDoc
-		var p indexer.Page
-		err := h.into(&d)
-		if err == nil {
-			err = json.Unmarshal(d.Page, &p)
-		}
+		d, err := h.article()
 		st := replaced[h.ID]
-		if err != nil || !d.Kept || p.Revision == st.newest.Page.Revision {
+		if err != nil || !d.Kept || d.Page.Revision == st.newest.Page.Revision {
 			return err
 		}
-		return keep(h.ID, st.rank(revision{Hash: p.Revision}), d.Claimwire.Article)
+		return keep(h.ID, st.rank(revision{Hash: d.Page.Revision}), d.Claimwire.Article)
 	})
 	if err != nil {
 		return err
@@ -77,18 +66,13 @@ func (a *adder) writeOlder() error {
 func (x *exporter) bodies(ids []string, kept map[string]*indexer.Kept) error {
 	return x.s.scanTerms(x.ctx, revisions, "article", ids, nil, func(h *hit) error {
 		var d revisionDoc
-		body := &claim.Article{}
-		err := h.into(&d)
-		if err == nil {
-			err = json.Unmarshal(d.Body, body)
-		}
-		if err != nil {
-			return fmt.Errorf("article %s: %w", d.Article, err)
+		if err := h.into(&d); err != nil {
+			return err
 		}
 		k := kept[d.Article]
 		for i := range k.States {
 			if s := &k.States[i]; s.Revision == d.Revision && s.Body == nil && d.Revision != k.Page.Revision {
-				s.Body = body
+				s.Body = d.Body
 			}
 		}
 		return nil

@@ -8,15 +8,30 @@ import (
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
+// maxHeld bounds how many events the writer holds in memory until they are published: where the bus is away,
+// the later ones are read again.
+const maxHeld = 5_000
+
+// hold takes in events that were just written, so that to publish them they need not be read.
+func (m *memory) hold(list []claim.Event) {
+	for i := range list {
+		if len(m.held) < maxHeld {
+			m.held[list[i].ID] = &list[i]
+		}
+	}
+}
+
 // Pending lists the oldest events that are committed and not published.
 func (s *Store) Pending(ctx context.Context, limit int) ([]claim.Event, error) {
-	var ids []string
+	var ids, missing []string
+	known := map[string]*claim.Event{}
 	err := s.write(ctx, "list unpublished events", func(context.Context) error {
-		for _, e := range s.memory.outbox {
-			for _, x := range e.Body.Events {
-				if len(ids) < max(limit, 1) {
-					ids = append(ids, x.ID)
-				}
+		ids = s.memory.oldest(max(limit, 1))
+		for _, id := range ids {
+			if e := s.memory.held[id]; e != nil {
+				known[id] = e
+			} else {
+				missing = append(missing, id)
 			}
 		}
 		return nil
@@ -24,15 +39,20 @@ func (s *Store) Pending(ctx context.Context, limit int) ([]claim.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []claim.Event
-	err = s.mget(ctx, events, ids, "claimwire.event", func(h *hit) error {
+	err = s.mget(ctx, events, missing, "claimwire.event", func(h *hit) error {
 		var d eventDoc
 		err := h.into(&d)
-		list = append(list, d.Claimwire.Event)
+		known[h.ID] = &d.Claimwire.Event
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list unpublished events: %w", err)
+	}
+	var list []claim.Event
+	for _, id := range ids {
+		if e := known[id]; e != nil {
+			list = append(list, *e)
+		}
 	}
 	if len(list) == 0 && len(ids) > 0 {
 		return nil, s.Published(ctx, ids) // somebody has deleted their documents
@@ -41,6 +61,19 @@ func (s *Store) Pending(ctx context.Context, limit int) ([]claim.Event, error) {
 		err = s.visible(ctx, claims) // whoever is told of a claim looks for it
 	}
 	return list, err
+}
+
+// oldest are the ids of the first events that wait.
+func (m *memory) oldest(limit int) (ids []string) {
+	for _, e := range m.outbox {
+		for _, x := range e.Body.Events {
+			if len(ids) == limit {
+				return ids
+			}
+			ids = append(ids, x.ID)
+		}
+	}
+	return ids
 }
 
 // Published takes events out of the outbox. They stay on record until Retain.
@@ -60,6 +93,9 @@ func (s *Store) Published(ctx context.Context, ids []string) error {
 			}
 			return len(e.Body.Events) == 0
 		})
+		for _, id := range ids {
+			delete(s.memory.held, id)
+		}
 		_, err := s.writeEntries(ctx, changed)
 		return err
 	})

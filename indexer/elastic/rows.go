@@ -2,8 +2,6 @@ package elastic
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -26,14 +24,6 @@ type storedClaim struct {
 	doc    *claimDoc // once known, without what record says
 	record *claim.Claim
 	bytes  int
-}
-
-func newStoredClaim(at version, d *claimDoc) (*storedClaim, error) {
-	c := &storedClaim{at: at, doc: d, record: &claim.Claim{}}
-	if err := json.Unmarshal(d.Claimwire.Claim, c.record); err != nil {
-		return nil, fmt.Errorf("claim %s: %w", d.ID, err)
-	}
-	return c, nil
 }
 
 // complete begins what is known of a node's evidence; all of it that is stored must be learned next.
@@ -63,7 +53,6 @@ func (k *known) row(id string) *knownRow { return k.rows[k.nodeOf[id]][id] }
 
 func (k *known) learnClaim(c *storedClaim) {
 	k.dropClaim(c.doc.ID)
-	c.bytes += len(c.doc.Claimwire.Claim)
 	c.doc.ecs, c.doc.Claimwire.Claim, c.doc.Search = ecs{}, nil, nil
 	k.claims[c.doc.ID] = c
 	k.bytes += c.bytes
@@ -133,13 +122,10 @@ func (s *Store) readPages(ctx context.Context, ids []string) error {
 	k := &s.memory.known
 	missing := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return k.pages[id] != nil })
 	return s.mget(ctx, articles, missing, "page", func(h *hit) error {
-		var d articleDoc
-		p := &indexer.Page{}
-		err := h.into(&d)
+		d, err := h.article()
 		if err == nil {
-			err = json.Unmarshal(d.Page, p)
+			k.learnPage(h.ID, d.Page)
 		}
-		k.learnPage(h.ID, p)
 		return err
 	})
 }
@@ -160,14 +146,11 @@ func (s *Store) readHolding(ctx context.Context, rows []*knownRow) (found []*sto
 	}
 	holders := map[string][]string{}
 	err = s.scanTerms(ctx, claims, "held", ids, claimFields(), func(h *hit) error {
-		d := &claimDoc{}
-		if err := h.into(d); err != nil {
-			return err
-		}
-		c, err := newStoredClaim(h.version(), d)
+		d, err := h.claim()
 		if err != nil {
 			return err
 		}
+		c := &storedClaim{at: h.version(), doc: d, record: d.Claimwire.Claim, bytes: len(h.Source)}
 		k.learnClaim(c)
 		for _, e := range d.Held {
 			holders[e] = append(holders[e], d.ID)

@@ -15,7 +15,7 @@ import (
 
 // schemaVersion is the number of the mappings in the folder schema. It rises with every change of them
 // that an index in use cannot take; Setup then moves what is stored into new indices.
-const schemaVersion = 3
+const schemaVersion = 4
 
 //go:embed schema/*.json
 var schemaFiles embed.FS

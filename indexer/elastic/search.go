@@ -37,6 +37,10 @@ func facetFields() []string {
 	return []string{"kind", "certainty", "actor", "victim", "publisher", "origin", "country", "currency", "sum", "disagreement"}
 }
 
+// namedFacets are those of facetFields that count names as the record has them; the words that are searched
+// by these fields are not whole values.
+func namedFacets() []string { return []string{"actor", "victim", "publisher", "origin"} }
+
 // Get returns the claim that holds the evidence that id names, with or without the "c-" of a claim's id.
 func (s *Store) Get(ctx context.Context, id string) (claim.Claim, error) {
 	body := object{"query": object{"bool": object{"filter": object{"term": object{"held": strings.TrimPrefix(id, "c-")}}}}, "size": 1,
@@ -52,21 +56,11 @@ func (s *Store) Get(ctx context.Context, id string) (claim.Claim, error) {
 	if len(hits) == 0 {
 		return claim.Claim{}, fmt.Errorf("claim %s: %w", id, indexer.ErrNotFound)
 	}
-	return hits[0].claim()
-}
-
-// claim reads the record of a hit.
-func (h *hit) claim() (claim.Claim, error) {
-	var d claimDoc
-	var c claim.Claim
-	err := h.into(&d)
-	if err == nil {
-		err = json.Unmarshal(d.Claimwire.Claim, &c)
-	}
+	d, err := hits[0].claim()
 	if err != nil {
-		return c, fmt.Errorf("claim %s: %w", h.ID, err)
+		return claim.Claim{}, fmt.Errorf("get claim %s: %w", id, err)
 	}
-	return c, nil
+	return *d.Claimwire.Claim, nil
 }
 
 // Each calls f for every claim that matches, ordered by id. It reads in short steps, so that a slow f
@@ -77,9 +71,9 @@ func (s *Store) Each(ctx context.Context, q query.Node, f func(claim.Claim) erro
 		return fmt.Errorf("list claims: %w", err)
 	}
 	err := s.scanBy(ctx, claims, compile(q), "claimwire.claim", 200, func(h *hit) error {
-		c, err := h.claim()
+		d, err := h.claim()
 		if err == nil {
-			err = f(c)
+			err = f(*d.Claimwire.Claim)
 			stop = err
 		}
 		return err
@@ -162,7 +156,11 @@ func plan(q indexer.Request) (*searchPlan, error) {
 func facets() object {
 	all := object{}
 	for _, f := range facetFields() {
-		all[f] = object{"terms": object{"field": "search.facet." + f, "size": facetSize,
+		field := "search." + f
+		if slices.Contains(namedFacets(), f) {
+			field = "search.facet." + f
+		}
+		all[f] = object{"terms": object{"field": field, "size": facetSize,
 			"order": []object{{"_count": "desc"}, {"_key": "asc"}}}}
 	}
 	return all
@@ -239,9 +237,12 @@ func (p *searchPlan) result(a *searchAnswer) (indexer.Result, error) {
 	}
 	var errs []error
 	for i := range hits {
-		c, err := hits[i].claim()
-		errs = append(errs, err)
-		res.Claims = append(res.Claims, c)
+		d, err := hits[i].claim()
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		res.Claims = append(res.Claims, *d.Claimwire.Claim)
 	}
 	if a.Aggregations != nil {
 		res.Facets = map[string][]indexer.Facet{}
