@@ -2,7 +2,6 @@ package elastic
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -53,7 +52,11 @@ func (e *RejectedError) Error() string {
 }
 
 // sent counts what was written in bulk, and all requests.
-type sent struct{ requests, documents, bytes, again, calls, waited atomic.Int64 }
+type sent struct {
+	requests, documents, bytes, again, calls, waited atomic.Int64
+
+	claims atomic.Int64 // writes of claims that were done
+}
 
 // Sent says what was written in bulk since the store was opened, and how many requests there were of any kind.
 type Sent struct {
@@ -270,36 +273,6 @@ func status(err error) int {
 	return 0
 }
 
-// item is one entry of the answer to a bulk request.
-type item struct {
-	ID     string          `json:"_id"`
-	Status int             `json:"status"`
-	Seq    int64           `json:"_seq_no"`
-	Term   int64           `json:"_primary_term"`
-	Error  json.RawMessage `json:"error"`
-}
-
-// answered is an item under its op's action.
-type answered struct {
-	Create *item `json:"create"`
-	Index  *item `json:"index"`
-	Update *item `json:"update"`
-	Delete *item `json:"delete"`
-}
-
-// of is the item of an op with this action, or nil where the answer has another.
-func (a *answered) of(action string) *item {
-	switch action {
-	case "create":
-		return a.Create
-	case "index":
-		return a.Index
-	case "update":
-		return a.Update
-	}
-	return a.Delete
-}
-
 // send sends one request, one time: what to send again is decided item by item.
 func (b *bulker) send(ctx context.Context, body []byte) ([]answered, error) {
 	var answer struct {
@@ -330,6 +303,9 @@ func (b *bulker) classify(sent []int, items []answered) (again []int, err error)
 		switch {
 		case it.Status < 300:
 			b.results[i] = result{done, version{it.Seq, it.Term}}
+			if o.index == b.s.index(claims) {
+				b.s.sent.claims.Add(1)
+			}
 		case it.Status == 409:
 			b.results[i] = result{outcome: conflict}
 		case it.Status == 404 && o.action != "create" && o.action != "index":
@@ -355,37 +331,4 @@ func (b *bulker) refuse(o *op, it *item) error {
 		return fmt.Errorf("write %s: %w: %w: %s", o.id, ErrAway, ErrNoSetup, why)
 	}
 	return &RejectedError{Index: o.index, ID: o.id, Status: it.Status, Reason: why}
-}
-
-// reason is an item's error in one line; what caused it matters most.
-func reason(raw json.RawMessage) string {
-	type cause struct {
-		Type   string `json:"type"`
-		Reason string `json:"reason"`
-	}
-	var e struct {
-		cause
-		By cause `json:"caused_by"`
-	}
-	if json.Unmarshal(raw, &e) != nil {
-		return strings.ToValidUTF8(string(raw[:min(len(raw), 300)]), "")
-	}
-	text := e.Type + ": " + e.Reason
-	if e.By.Reason != "" {
-		text += ": " + e.By.Reason
-	}
-	return text + advice(e.Type, e.Reason)
-}
-
-// advice is what a person can do about a refusal that no other try mends.
-func advice(kind, reason string) string {
-	switch {
-	case strings.Contains(reason, "flood-stage"):
-		return " (free disk space on the cluster's nodes: it lifts the block by itself)"
-	case kind == "index_not_found_exception":
-		return " (" + ErrNoSetup.Error() + ")"
-	case kind == "security_exception":
-		return " (look at elasticsearch.api_key_file or user, and at its rights: docs/scaling.md has them)"
-	}
-	return ""
 }

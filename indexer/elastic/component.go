@@ -35,6 +35,9 @@ func (s *Store) Component(ctx context.Context, names []string, joined func(a, b 
 	err := s.write(ctx, "read component", func(context.Context) error {
 		g.token = &token{seq: s.memory.seq, fresh: map[string]int64{}, evidence: map[string]*storedRow{}, claims: map[string]*storedClaim{}}
 		g.view = indexer.View{Pages: map[string]indexer.Page{}, Told: map[string][]indexer.Told{}, Token: g.token}
+		if err := s.doubtClaims(ctx); err != nil {
+			return err
+		}
 		g.join(names...)
 		for len(g.frontier) > 0 {
 			if err := g.round(); err != nil {
@@ -131,7 +134,7 @@ func (g *gatherer) byClaims(rows []*knownRow) error {
 	for _, r := range rows {
 		c := k.claims[r.holder]
 		switch {
-		case !r.placed, r.holder != "" && c == nil, !g.s.memory.doubt.IsZero():
+		case !r.placed, r.holder != "" && c == nil:
 			open = append(open, r)
 		case c != nil:
 			list = append(list, c)

@@ -40,8 +40,10 @@ type memory struct {
 	mark    int64 // the last one given
 
 	// doubt is until when a request of a writer that was stopped may still arrive and create a claim that
-	// nobody wants any more: by then claims are searched, not remembered.
-	doubt time.Time
+	// nobody wants any more: by then it is asked whether somebody else writes claims before what is remembered
+	// of them counts.
+	doubt  time.Time
+	others int64 // writes of claims by other processes, when that was asked last
 }
 
 func newMemory() memory {
@@ -132,6 +134,7 @@ func (s *Store) remember(ctx context.Context) error {
 	}
 	if len(m.works)+len(m.late) > 0 {
 		m.doubt = time.Now().Add(keepOpen)
+		m.others = unknown
 	}
 	m.loaded = true
 	s.memory = m
