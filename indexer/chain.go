@@ -2,10 +2,22 @@ package indexer
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/internal/claim"
+)
+
+//go:embed data/relations.tsv
+var relationsTSV string
+
+//go:embed data/anonymous.tsv
+var anonymousTSV string
+
+var (
+	relations = words(relationsTSV)
+	anonymous = words(anonymousTSV)
 )
 
 // rootOf is the last link of a row's chain that has a name. Unnamed people count as the word of the
@@ -13,15 +25,18 @@ import (
 func (l *lineage) rootOf(row *Row) root {
 	links := row.Citations
 	n := len(links) - 1
-	unnamed := false
+	unnamed, unnamedBody := false, false
 	for n > 0 && unnamedPeople(&links[n]) {
-		n, unnamed = n-1, true
+		unnamed, unnamedBody = true, unnamedBody || !speaksInSecret(links[n].Name)
+		n--
 	}
 	if n > 1 && !isOutlet(links[n-1].Kind) && claim.NormalText(links[n].Name) == claim.NormalText(row.Publisher) {
 		n-- // "it is our assessment, she told us": nobody has it from who writes it down
 	}
 	if n <= 0 {
-		return root{name: row.Publisher, kind: claim.NewsOutlet, body: l.owner(row), seen: row.Seen, unknown: true, outlet: claim.PartyRef("", row.Publisher), nameless: unnamed}
+		r := l.ownWord(row)
+		r.nameless, r.somebody = unnamed && !unnamedBody, unnamedBody
+		return r
 	}
 	for n > 1 && nobodys(links[n]) && !isOutlet(links[n-1].Kind) && links[n-1].Kind != claim.Unnamed {
 		n-- // "an analysis shows ties to them, the panel said": the panel's
@@ -49,8 +64,19 @@ func unnamedPeople(k *claim.Link) bool {
 	return found && k.Document.Publisher == "" && slices.ContainsFunc(strings.Fields(who), func(w string) bool { return relations[w] })
 }
 
-// relations are words between people and the document that they know.
-var relations = map[string]bool{"and": true, "close": true, "familiar": true, "of": true, "who": true, "with": true}
+// speaksInSecret reports whether a source without a name is people who keep it back, and no body that a later
+// sentence or another article names: "two officials", not "a rights group".
+func speaksInSecret(name string) bool {
+	return slices.ContainsFunc(strings.Fields(claim.NormalText(name)), func(w string) bool { return anonymous[w] })
+}
+
+// ownWord is the root of what an outlet says without a source.
+func (l *lineage) ownWord(row *Row) root {
+	return root{
+		name: row.Publisher, kind: claim.NewsOutlet, body: l.owner(row), seen: row.Seen,
+		unknown: true, outlet: claim.PartyRef("", row.Publisher),
+	}
+}
 
 // nobodys reports whether a link is called by a common noun and nobody is known to have issued its document.
 func nobodys(k claim.Link) bool {

@@ -8,7 +8,7 @@ import (
 )
 
 // follow: who cites an outlet that has evidence in the claim itself has it from where that outlet has
-// it. A circle has it from the first of its outlets.
+// it; so has the outlet's own next article, while the news is fresh. A circle has it from the first of its outlets.
 func (l *lineage) follow() {
 	of := map[string]root{} // by outlet: where its own evidence comes from
 	for i, s := range l.list {
@@ -20,6 +20,9 @@ func (l *lineage) follow() {
 	first := l.firstOfCircle()
 	for i := range l.roots {
 		r := l.roots[i]
+		if r.own(l.list[i].Row) && first[r.outlet] == "" && (r.nameless || l.longAfter(i)) {
+			continue
+		}
 		for range maxHops {
 			next, ok := of[r.outlet]
 			if !ok || r.outlet == "" || next.outlet == r.outlet || first[r.outlet] != "" {
@@ -33,6 +36,24 @@ func (l *lineage) follow() {
 		l.roots[i] = r
 	}
 }
+
+// longAfter reports whether an outlet tells in its own voice what none of its articles with a source told within
+// freshDays: what it has come to know of the matter by then is nobody's word but its own.
+func (l *lineage) longAfter(i int) bool {
+	outlet, day := l.roots[i].outlet, dayOf(l.list[i].Seen)
+	for k, s := range l.list {
+		if l.roots[k].unknown || claim.PartyRef("", s.Publisher) != outlet {
+			continue
+		}
+		if days := day - dayOf(s.Seen); max(days, -days) <= freshDays {
+			return false
+		}
+	}
+	return true
+}
+
+// freshDays is for how long an outlet's articles retell one word that it was given.
+const freshDays = 14
 
 // maxHops bounds how far a chain of outlets that cite outlets is followed.
 const maxHops = 8

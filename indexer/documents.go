@@ -8,6 +8,9 @@ import (
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
+//go:embed data/informal.tsv
+var informalTSV string
+
 //go:embed data/papers.tsv
 var papersTSV string
 
@@ -15,8 +18,9 @@ var papersTSV string
 var rolesTSV string
 
 var (
-	roleWords  = words(rolesTSV)
-	paperWords = words(papersTSV)
+	roleWords     = words(rolesTSV)
+	paperWords    = words(papersTSV)
+	informalSorts = words(informalTSV)
 )
 
 // maxDocumentDays is how far apart two pieces of evidence may be that cite one document.
@@ -48,17 +52,19 @@ func shortFor(a, b *root) bool {
 // minShortName is the least length of a name that may stand for a longer one.
 const minShortName = 4
 
-// kindsDiffer: two sorts of document; "document", "dossier" and the like are any sort.
+// kindsDiffer: two sorts of document; "document", "dossier" and the like are any sort, and so is what a body merely
+// says: its statement, its update, its post.
 func kindsDiffer(a, b string) bool {
 	return a != "" && b != "" && !strings.EqualFold(a, b) && !anySort(a) && !anySort(b)
 }
 
 func anySort(kind string) bool {
-	switch strings.ToLower(kind) {
+	kind = strings.ToLower(kind)
+	switch kind {
 	case "document", "dossier", "paper", "file", "text":
 		return true
 	}
-	return false
+	return informalSorts[kind]
 }
 
 // titlesDiffer: both have a title of their own, and neither holds the other, for a title is often told
@@ -144,6 +150,30 @@ func adopter(list []origin, nameless int) int {
 	return only(func(r *root) bool { return !r.unknown && r.kind != claim.PersonSource })
 }
 
+// nameBodies: what a body without a name is said to have said, "a rights group", is the word of the one body that the
+// rest of the claim's evidence names.
+func (l *lineage) nameBodies() {
+	named := -1
+	for i := range l.roots {
+		r := &l.roots[i]
+		if r.somebody || r.outlet != "" || r.unknown || r.kind == claim.PersonSource || r.callsNobody() {
+			continue
+		}
+		if named >= 0 && !sameRoot(&l.roots[named], r) {
+			return
+		}
+		named = i
+	}
+	if named < 0 {
+		return
+	}
+	for i := range l.roots {
+		if r := &l.roots[i]; r.somebody && r.own(l.list[i].Row) {
+			*r = l.roots[named]
+		}
+	}
+}
+
 // callsNobody reports whether a root's name is made of words alone that say what it is.
 func (r *root) callsNobody() bool {
 	if r.outlet != "" {
@@ -154,6 +184,9 @@ func (r *root) callsNobody() bool {
 	}
 	if r.doc != nil && r.doc.Publisher != "" && claim.NormalText(r.doc.Publisher) != claim.NormalText(r.name) {
 		return false
+	}
+	if r.kind != claim.PersonSource && r.name == strings.ToLower(r.name) {
+		return r.name != "" // "rights group": names are written large
 	}
 	for w := range strings.FieldsSeq(claim.NormalText(r.name)) {
 		if !roleWords[w] && !stopwords[w] {

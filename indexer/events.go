@@ -106,10 +106,22 @@ func (t *teller) silent(typ claim.EventType, by support) bool {
 func (t *teller) origins(isNew bool) {
 	for _, o := range t.r.lines.kept {
 		label := func(i int) string { return t.r.lines.roots[i].label() }
-		if !slices.ContainsFunc(o.members, func(i int) bool { return t.known[claim.EventOrigin][label(i)] }) {
-			t.say(isNew, claim.EventOrigin, label(o.members[0]), t.r.live[o.members[0]])
+		if slices.ContainsFunc(o.members, func(i int) bool { return t.known[claim.EventOrigin][label(i)] }) {
+			continue
 		}
+		first := t.r.live[o.members[0]]
+		if t.onlyEcho(&o) {
+			t.note(claim.EventOrigin, label(o.members[0]), first)
+			continue
+		}
+		t.say(isNew, claim.EventOrigin, label(o.members[0]), first)
 	}
+}
+
+// onlyEcho reports whether an origin is what an outlet had echoed before the evidence whose echo it was went away: that
+// tells nobody anything new.
+func (t *teller) onlyEcho(o *origin) bool {
+	return o.unknown && !slices.ContainsFunc(o.members, func(i int) bool { return t.r.live[i].Claim == "" })
 }
 
 func (t *teller) amount(isNew bool) {

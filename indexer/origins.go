@@ -19,6 +19,7 @@ type root struct {
 	outlet  string
 
 	nameless bool // people without a name are said to have said it
+	somebody bool // a body without a name is said to have said it
 }
 
 // lineage works out where the evidence of one claim comes from.
@@ -47,6 +48,7 @@ func newLineage(list []support, pages map[string]Page) *lineage {
 	l.findCircles()
 	l.credit()
 	l.follow()
+	l.nameBodies()
 	l.kept = l.distinct()
 	return l
 }

@@ -9,8 +9,13 @@ import (
 
 // shareInArticle: where an article says once where it has a claim from, its other sentences on it that name
 // no source have it from there too. A headline has it from where the text has it, for it names nobody in
-// full.
+// full; its "report says" is nobody of its own.
 func (l *lineage) shareInArticle() {
+	for i, s := range l.list {
+		if s.In == claim.InTitle && l.roots[i].kind == claim.Unnamed {
+			l.roots[i] = l.ownWord(s.Row)
+		}
+	}
 	named, first := map[string]int{}, map[string]int{}
 	for i := len(l.list) - 1; i >= 0; i-- {
 		row := l.list[i].Row
