@@ -91,7 +91,7 @@ func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range
 		return []doc.Range{after} // "a theft that police described as an inside job": the theft is told by who writes
 	}
 	before := w.trim(doc.Range{From: w.clauseStart(s.before, sc), To: s.before})
-	if f.kind == atClause && after.From < after.To && f.at == v.to && w.predicate(after.From) {
+	if f.at == v.to && after.From < after.To && (f.kind == atClause && w.predicate(after.From) || w.blames(v)) {
 		before = w.phraseEnding(before)
 	}
 	var list []doc.Range
@@ -103,6 +103,10 @@ func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range
 	}
 	return list
 }
+
+// blames reports whether a cue goes on with whom it blames: "took $4 million, a raid that police later pinned on two
+// brothers" leaves the raid to who writes.
+func (w *work) blames(v verbAt) bool { return w.t.Word(v.to) == "on" || w.t.Word(v.to) == "to" }
 
 // phraseEnding is the noun phrase that a range ends in.
 func (w *work) phraseEnding(r doc.Range) doc.Range {
