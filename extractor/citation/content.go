@@ -74,48 +74,6 @@ func (w *work) calledThat(i int, sc doc.Range) []doc.Range {
 	return []doc.Range{w.trim(r)}
 }
 
-// relative is the content of "which the bank confirmed on Monday": the clause that it qualifies. Where the clause goes
-// on about its antecedent ("a mixer that it said had moved $3 million"), the
-// antecedent alone is part of it, and what the sentence says of it besides is not.
-func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range {
-	from := f.at
-	if v.to < sc.To && w.t.Word(v.to) == "as" {
-		from = v.to
-	}
-	to := f.at
-	for to < sc.To && w.t.Word(to) != "," && w.t.Word(to) != ";" {
-		to++
-	}
-	after := w.trim(doc.Range{From: from, To: to})
-	if from == v.to && from < to && w.t.Word(from) == "as" {
-		return []doc.Range{after} // "a theft that police described as an inside job": the theft is told by who writes
-	}
-	before := w.trim(doc.Range{From: w.clauseStart(s.before, sc), To: s.before})
-	if f.at == v.to && after.From < after.To && (f.kind == atClause && w.predicate(after.From) || w.blames(v)) {
-		before = w.phraseEnding(before)
-	}
-	var list []doc.Range
-	if before.From < before.To {
-		list = append(list, before)
-	}
-	if after.From < after.To && f.kind == atClause && !(f.at > v.to && w.predicate(after.From)) { // "that it disclosed in March was wrong"
-		list = append(list, after)
-	}
-	return list
-}
-
-// blames reports whether a cue goes on with whom it blames: "took $4 million, a raid that police later pinned on two
-// brothers" leaves the raid to who writes.
-func (w *work) blames(v verbAt) bool { return w.t.Word(v.to) == "on" || w.t.Word(v.to) == "to" }
-
-// phraseEnding is the noun phrase that a range ends in.
-func (w *work) phraseEnding(r doc.Range) doc.Range {
-	if p, ok := w.x.Before(w.t, r.From, r.To-1); ok && p.To == r.To {
-		return p.Range
-	}
-	return r
-}
-
 // goesOn reports whether, behind an attribution between commas, the content goes on: a quotation goes on
 // with a quotation, a clause with lower case.
 func (w *work) goesOn(f follow, before []doc.Range, s subject, sc doc.Range) bool {

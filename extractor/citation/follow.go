@@ -258,6 +258,9 @@ func (w *work) skipPrep(v verbAt, f *follow, hi int) int {
 	if v.Verb == "say" && next == atClause && w.class(i)&(syntax.To|syntax.Of) == 0 && w.starts(behind) {
 		return p.To - i // "said at a visit on Monday the tax would go"
 	}
+	if w.class(i)&syntax.To != 0 && w.needs(v, i) {
+		return 0 // "which the FBI has tied to North Korea": no listener
+	}
 	if w.class(i)&syntax.To != 0 {
 		if w.hearers(p) && f.heard.To == 0 && (next == atEnd || next == atComma || next == atThat || next == atColon || next == atQuote) {
 			f.heard, f.spanTo = p.Range, p.To

@@ -53,7 +53,7 @@ func (w *work) agent(v verbAt, g group, sc doc.Range) bool {
 		if !ok {
 			return false
 		}
-		if p.Core.To < p.To && w.needs(v, p.Core.To) {
+		if p.Core.To < p.To && (w.needs(v, p.Core.To) || v.Class == "accuse" && w.t.Word(p.Core.To) == "on") {
 			p.To = p.Core.To // "accused by the bank of theft"
 		}
 		src, ok := w.speaker(p, false)

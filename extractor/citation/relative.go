@@ -131,3 +131,63 @@ func (w *work) relativeBefore(i, lo int) bool {
 	}
 	return false
 }
+
+// relative is the content of "which the bank confirmed on Monday": the clause that it qualifies. Where the clause goes
+// on about its antecedent ("a mixer that it said had moved $3 million"), the
+// antecedent alone is part of it, and what the sentence says of it besides is not.
+func (w *work) relative(v verbAt, f follow, s subject, sc doc.Range) []doc.Range {
+	from := f.at
+	if v.to < sc.To && w.t.Word(v.to) == "as" {
+		from = v.to
+	}
+	to := f.at
+	for to < sc.To && w.t.Word(to) != "," && w.t.Word(to) != ";" {
+		to++
+	}
+	after := w.trim(doc.Range{From: from, To: to})
+	if from == v.to && from < to && w.t.Word(from) == "as" {
+		return []doc.Range{after} // "a theft that police described as an inside job": the theft is told by who writes
+	}
+	if p, ok := w.x.After(w.t, v.to+1, to); ok && w.blames(v) && f.at == v.to {
+		after.To = min(after.To, p.To) // "the firm that the agency tied to the cartel was sold"
+	}
+	before := w.trim(doc.Range{From: w.clauseStart(s.before, sc), To: s.before})
+	if f.at == v.to && after.From < after.To && (f.kind == atClause && w.predicate(after.From) || w.blames(v) && w.acts(before)) {
+		before = w.phraseEnding(before)
+	}
+	var list []doc.Range
+	if before.From < before.To {
+		list = append(list, before)
+	}
+	if after.From < after.To && f.kind == atClause && !(f.at > v.to && w.predicate(after.From)) { // "that it disclosed in March was wrong"
+		list = append(list, after)
+	}
+	return list
+}
+
+// blames reports whether a cue goes on with whom it blames: "took $4 million, a raid that police later pinned on two
+// brothers" leaves the raid to who writes.
+func (w *work) blames(v verbAt) bool { return w.t.Word(v.to) == "on" || w.t.Word(v.to) == "to" }
+
+// blamedInside reports whether a participle between commas says who blames: ", attributed by the agency to two brothers,".
+func (w *work) blamedInside(v verbAt, sc doc.Range) bool {
+	return v.Class == "accuse" && v.at > sc.From && w.t.Word(v.at-1) == ","
+}
+
+// acts reports whether a verb stands in a range, so that it says something by itself.
+func (w *work) acts(r doc.Range) bool {
+	for i := r.From; i < r.To; i++ {
+		if w.class(i)&syntax.Verb != 0 || w.x.Verbish(w.t, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// phraseEnding is the noun phrase that a range ends in.
+func (w *work) phraseEnding(r doc.Range) doc.Range {
+	if p, ok := w.x.Before(w.t, r.From, r.To-1); ok && p.To == r.To {
+		return p.Range
+	}
+	return r
+}

@@ -108,7 +108,7 @@ func (w *work) verb(v verbAt) {
 		}
 	case g.be && v.Tense&syntax.PastParticiple != 0:
 		w.passive(v, g, sc)
-	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0 && w.medium(v.to) == 0 && v.Frames&(syntax.Weak|syntax.Written) == 0:
+	case v.Tense&syntax.PastParticiple != 0 && !g.finite && v.to < sc.To && w.class(v.to)&syntax.By != 0 && w.medium(v.to) == 0 && (v.Frames&(syntax.Weak|syntax.Written) == 0 || w.blamedInside(v, sc)):
 		if !w.agent(v, g, sc) { // "the theft announced by the bank"
 			w.finite(v, g, sc)
 		}
@@ -220,7 +220,11 @@ func (w *work) finite(v verbAt, g group, sc doc.Range) {
 	if subj.whose || w.class(subj.Core.From)&syntax.Rel != 0 {
 		sc.To = w.relativeEnd(v, sc)
 	}
-	if k := (spoken{v, g, w.follow(v, sc.To), src, subj}); w.asserts(k, sc) {
+	k := spoken{v, g, w.follow(v, sc.To), src, subj}
+	if subj.rel && k.f.kind == atTo && k.f.at == v.to && v.Class == "accuse" && w.needs(v, v.to) {
+		k.f.kind = atClause // "which the agency has tied to two brothers"
+	}
+	if w.asserts(k, sc) {
 		w.addFinite(k, sc)
 	}
 }
