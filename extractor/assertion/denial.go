@@ -162,7 +162,9 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 	case "slur", "nothing":
 		return s.somebody(at)
 	case "deny", "scorn", "doubt":
-		return s.finiteDenial(at)
+		return s.finiteDenial(at) && !(kind == "deny" && s.ofElse(at))
+	case "noproof":
+		return !s.wouldBe(at)
 	}
 	return true
 }
@@ -281,6 +283,9 @@ func (s *sentence) speakers(at doc.Range) []mention {
 	list := s.holding(s.t, at)
 	if len(list) == 0 {
 		return nil
+	}
+	if k := s.at(at.From - 1); k >= 0 && s.items[k].kind == party && s.items[k].known && !s.items[k].ref && s.t.Citations[list[len(list)-1]].SourceRange.Overlaps(s.items[k].Range) {
+		return []mention{s.items[k].who} // "its rival Orrin Credit denied"
 	}
 	c := s.t.Citations[list[len(list)-1]]
 	if c.Entity < 0 || s.reporter(c.Entity) {

@@ -1,7 +1,10 @@
 package assertion
 
 import (
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
 // finiteDenial reports whether a word of denying is the verb of somebody who denies: no noun in passing, no passive, no
@@ -69,6 +72,43 @@ func (s *sentence) deniers(at doc.Range) bool {
 			return false
 		}
 		noun = noun || s.t.Tokens[i].Is(doc.Alpha) && !s.has(i, be|have|do|modal|adv|neg)
+	}
+	return false
+}
+
+// ofElse reports whether what is denied behind "that" has nothing to do with an act: "denied that its troops had crossed the
+// border", in a text about a hack.
+func (s *sentence) ofElse(at doc.Range) bool {
+	if at.To >= s.span.To || s.t.Word(at.To) != "that" {
+		return false
+	}
+	for i := at.To + 1; i < s.span.To; i++ {
+		if s.has(i, incident|crime|theft|data|ransom|charging|accusal|blaming|mixer|dirty|tool|perp|code|impact) || s.in(i, vague) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(s.hits, func(h *hit) bool { return h.From > at.To })
+}
+
+// wouldBe reports whether what "unclear whether" leaves open is only what somebody will do, and no act.
+func (s *sentence) wouldBe(at doc.Range) bool {
+	if w := s.t.Word(at.To - 1); w != "whether" && w != "if" {
+		return false
+	}
+	return !slices.ContainsFunc(s.hits, func(h *hit) bool {
+		return h.From >= at.To && !h.irreal && (h.kind == claim.Theft || h.kind == claim.Attack || h.kind == claim.Attribution)
+	}) || s.plans(at.To)
+}
+
+// plans reports whether a verb of planning, or one of the time to come, is the first that stands behind a token.
+func (s *sentence) plans(i int) bool {
+	for ; i < s.span.To; i++ {
+		switch w := s.t.Word(i); {
+		case w == "plans" || w == "intends" || w == "will" || w == "would" || w == "wants" || w == "hopes" || w == "means":
+			return true
+		case s.has(i, be|have|do|modal):
+			return false
+		}
 	}
 	return false
 }

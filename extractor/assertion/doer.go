@@ -48,6 +48,9 @@ func (s *sentence) ownSystems(h *hit, k int) bool {
 			return it.kind == class1 || s.actor(it.who).Kind != claim.State || h.word == "shut down" || h.word == "disable"
 		}
 	}
+	if list := s.object(h); len(list) > 0 && s.items[list[0]].kind == someone {
+		return false // "the FBI took down a ring of hackers"
+	}
 	return (h.word == "shut down" || h.word == "take down" || h.word == "disable") && s.harmless(h, it)
 }
 

@@ -133,7 +133,7 @@ func (s *sentence) fill(h *hit) *frame {
 			s.giveVictim(f, s.items[k])
 		}
 	}
-	for _, k := range s.ownersOf(h, f) {
+	for _, k := range append(s.ownersOf(h, f), s.systemsOf(h, f)...) {
 		s.giveVictim(f, s.items[k])
 	}
 	s.byProgram(h, f)

@@ -251,7 +251,7 @@ func (s *sentence) modality(h *hit) {
 		if c&neg != 0 {
 			h.negated = true
 		}
-		if c&irreal != 0 && !(c&modal != 0 && s.has(i+1, have)) {
+		if c&irreal != 0 && !(c&modal != 0 && s.has(i+1, have)) && !s.wasAble(i) {
 			h.irreal = true
 		}
 		if c&(be|have|do|modal|adv|neg|control|irreal|det) == 0 && !h.noun() {
@@ -262,4 +262,22 @@ func (s *sentence) modality(h *hit) {
 		}
 		steps++
 	}
+}
+
+// wasAble reports whether the word at a token says that somebody could do a thing, and so did it: "were able to withdraw".
+func (s *sentence) wasAble(i int) bool {
+	if s.t.Word(i) != "able" {
+		return false
+	}
+	for k := i - 1; k >= s.span.From && k > i-4; k-- {
+		switch w := s.t.Word(k); {
+		case w == "was" || w == "were":
+			return true
+		case w == "been":
+			return s.has(k-1, have) && !s.has(k-2, modal)
+		case !s.has(k, adv) || s.has(k, neg):
+			return false
+		}
+	}
+	return false
 }

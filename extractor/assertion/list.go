@@ -24,7 +24,7 @@ func (s *sentence) splitLists() {
 			if it.kind != money || it.From < h.To || it.From >= stop && (s.partOf(it.From) < stop-1 || s.verbIn(h.To, it.From)) {
 				continue
 			}
-			if first || !s.listed(it.From) {
+			if first || !s.listed(it.From) || s.ofWhich(it) {
 				first = false
 				continue
 			}
@@ -87,6 +87,11 @@ func (s *sentence) listed(i int) bool {
 		}
 	}
 	return false
+}
+
+// ofWhich reports whether a sum is the subject of a verb of its own: "of which $1 million has been recovered".
+func (s *sentence) ofWhich(it item) bool {
+	return s.t.Word(it.From-1) == "which" && it.To < s.span.To && s.has(it.To, be|have|modal)
 }
 
 // partOf is the token of the words that make the sum at token i a part of the sum before it ("including

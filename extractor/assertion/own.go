@@ -16,7 +16,7 @@ func (r *reader) ownLoss() {
 			continue
 		}
 		c := &f.t.Citations[f.citations[len(f.citations)-1]]
-		if c.Entity < 0 || c.Entity >= len(r.d.Entities) || c.Source == nil {
+		if c.Entity < 0 || c.Entity >= len(r.d.Entities) || c.Source == nil || r.mixers[c.Entity] {
 			continue
 		}
 		if _, ok := can[c.Entity]; !ok {

@@ -31,6 +31,9 @@ func (s *sentence) subject(n int) []int {
 	if s.has(i, rel) && s.has(i-1, prep) {
 		return nil // "from which $112m was stolen"
 	}
+	if r := s.relativeOfSpeech(i); r >= 0 {
+		return s.antecedent(r - 1)
+	}
 	if s.has(i, rel) {
 		list := s.antecedent(i - 1)
 		if len(list) == 1 && s.t.Word(i-1) == "," {
@@ -223,45 +226,6 @@ func (s *sentence) between(i int) bool {
 func (s *sentence) hedged(i int) bool {
 	_, n := s.hedges.Longest(func(i int) uint32 { return s.t.Tokens[i].Word }, i, i+1)
 	return n > 0
-}
-
-// laterSubject: "After stealing $5 million, the hackers left": behind the comma.
-func (s *sentence) laterSubject(h *hit) []int {
-	for i := h.To; i < s.span.To; i++ {
-		if s.t.Word(i) != "," {
-			continue
-		}
-		for k := i + 1; k < s.span.To && k < i+5; k++ {
-			if n := s.at(k); n >= 0 {
-				return []int{n}
-			}
-		}
-		return nil
-	}
-	return nil
-}
-
-// antecedent is the item that a relative pronoun behind token i means.
-func (s *sentence) antecedent(i int) []int {
-	if i >= s.span.From && s.t.Word(i) == "," {
-		i--
-	}
-	if s.has(i, incident|crime) && s.at(i) < 0 {
-		return nil // "attacks that crippled": nobody is named
-	}
-	for steps := 0; i >= s.span.From && steps < 12; steps++ {
-		if k := s.at(i); k >= 0 {
-			if s.prepBefore(s.items[k].From) == "of" && k > 0 && s.items[k-1].kind == someone {
-				return []int{k - 1} // "an affiliate of Play who"
-			}
-			return s.coordinated(s.renamed(k))
-		}
-		if s.breaks(i) {
-			return nil
-		}
-		i--
-	}
-	return nil
 }
 
 // verbAt is the verb among the hits before the n-th that covers a token.

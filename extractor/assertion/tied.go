@@ -120,6 +120,35 @@ func (s *sentence) ownsData(it item, stop int) bool {
 	return false
 }
 
+// reachSystems is how far behind a verb the body may stand whose systems it hit.
+const reachSystems = 9
+
+// systemsOf is the body whose computers, servers or files an attack's verb has as its object: "crippled key systems for the
+// City of Ostvale", "shut down servers belonging to Orrin Air".
+func (s *sentence) systemsOf(h *hit, f *frame) []int {
+	if h.noun() || h.passive || h.obj != isVictim || !actual(f) || len(f.victims) > 0 || f.single {
+		return nil
+	}
+	systems := false
+	for i := h.To; i < h.hi && i < h.To+reachSystems; i++ {
+		if k := s.at(i); k >= 0 && s.items[k].kind != class1 {
+			return nil
+		}
+		systems = systems || s.in(i, machines)
+		if w := s.t.Word(i); !systems || w != "for" && w != "at" && w != "of" && w != "in" && w != "inside" && (w != "to" || s.t.Word(i-1) != "belonging") {
+			if s.stops(i) || s.has(i, conj|rel) {
+				return nil
+			}
+			continue
+		}
+		if k := s.phrase(i+1, h.hi); k >= 0 && s.mayOwn(s.items[k]) {
+			return []int{k}
+		}
+		return nil
+	}
+	return nil
+}
+
 // mayOwn reports whether an item is a body that has customers and files, and no crew or speaker.
 func (s *sentence) mayOwn(it item) bool {
 	if it.kind != party || !it.known || it.crew || it.speech != nil || s.locates(it) {

@@ -25,13 +25,15 @@ const (
 	headed
 	bringing
 	programOf
+	vague
+	machines
 )
 
 // wordsetNames are the sets as the table writes them.
 func wordsetNames() map[string]wordset {
 	return map[string]wordset{"enforcer": enforcer, "bench": bench, "term": term, "order": order, "nobody": nobody, "part": part, "seeming": seeming,
 		"site": site, "tricked": tricked, "accusedly": accusedly, "informing": informing, "tie": tie, "staff": staff, "payment": payment, "body": body, "country": country, "headed": headed,
-		"bringing": bringing, "program": programOf}
+		"bringing": bringing, "program": programOf, "vague": vague, "machines": machines}
 }
 
 // loadWordsets reads en/wordsets: the sets of each word, by its id.
