@@ -193,7 +193,7 @@ func (s *sentence) revised(k int, made []*frame) *frame {
 	if head == nil {
 		return nil
 	}
-	return &frame{kind: head.kind, sum: head.sum, trigger: head.trigger, noun: true, actors: head.actors, victims: head.victims, targets: head.targets,
+	return &frame{kind: head.kind, revised: true, sum: head.sum, trigger: head.trigger, noun: true, actors: head.actors, victims: head.victims, targets: head.targets,
 		single: head.single, phrase: head.phrase, someone: head.someone, when: head.when, plain: head.plain}
 }
 

@@ -40,6 +40,7 @@ type frame struct {
 	land      bool // blamed is a country that is no actor of its own in this text
 	unpaid    bool // a sum that was asked for and not paid
 	thing     bool // something besides money is stolen or planted
+	revised   bool // its sum is another figure for an act told just before
 	crew      bool // a noun for a crew stands right before "behind": see crewBehind
 	plain     bool // its statement is its own clause
 	entire    bool // that clause reads only with the verb of saying before it

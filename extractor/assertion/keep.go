@@ -81,6 +81,10 @@ func (r *reader) yields(f *frame) bool {
 			if f.sum == "" && len(f.amounts) > 0 && subset(f.amounts, g.amounts) {
 				return true
 			}
+		case claim.Statement:
+			if f.sum == "" && g.sum != "" && len(f.amounts) > 0 && len(f.counts) == 0 && subset(f.amounts, g.amounts) {
+				return true
+			}
 		}
 	}
 	return false
@@ -113,7 +117,7 @@ func (r *reader) setApart(frames []*frame) {
 				continue
 			}
 			together := f.text == g.text && f.sentence == g.sentence
-			if together && differ(f, g) || f.apart && !together && actual(f) && k >= i-3 && !sameAct(f, g) {
+			if together && differ(f, g) && !(f.revised || g.revised) || f.apart && !together && actual(f) && k >= i-3 && !sameAct(f, g) {
 				r.d.Assertions[i].Apart = append(r.d.Assertions[i].Apart, k)
 				r.d.Assertions[k].Apart = append(r.d.Assertions[k].Apart, i)
 			}

@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -69,6 +70,10 @@ func (s *sentence) dividesNoun(from, to int) bool {
 // suffererAt is the subject of the words at token j, where it is of the kind that is attacked.
 func (s *sentence) suffererAt(h *hit, j int, what suffering) []int {
 	var list []int
+	if k := s.at(j - 2); k >= 0 && s.t.Word(j-1) == "," && s.hasWord(j, "victim", "target") {
+		list = []int{k} // "of Marrow Bank, victim of a robbery"
+		j = s.span.From
+	}
 	for i := j - 1; i >= s.span.From && i > j-reachSuffer; i-- {
 		if s.has(i, rel) {
 			list = s.antecedent(i - 1)
@@ -156,3 +161,6 @@ func (s *sentence) robbedOf(h *hit, f *frame) []int {
 	}
 	return nil
 }
+
+// hasWord reports whether the word at a token is one of some words.
+func (s *sentence) hasWord(i int, words ...string) bool { return slices.Contains(words, s.t.Word(i)) }

@@ -22,7 +22,7 @@ func (t *trigger) takesSum() bool {
 
 // bindSum finds the sum that a trigger's act is about, by where the trigger lets it stand.
 func (s *sentence) bindSum(h *hit, f *frame) {
-	if !h.takesSum() || len(s.sums) == 0 || s.washed(h) {
+	if !h.takesSum() || len(s.sums) == 0 || s.washed(h) || h.kind == claim.Attack && (h.needs == "data" || h.needs == "loot") {
 		return
 	}
 	k := -1

@@ -203,6 +203,9 @@ func (s *sentence) fromMany(f *frame) bool {
 		if n.From < f.at.To || n.Value < 2 || s.insideOther(n.Range) {
 			continue
 		}
+		if s.in(n.To, machines) || s.in(n.To+1, machines) {
+			continue
+		}
 		for k := n.To; k < min(s.span.To, n.To+3); k++ {
 			if s.has(k, target) && !s.has(k, owners) || s.t.Word(k) == "victims" {
 				return true
