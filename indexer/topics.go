@@ -37,6 +37,9 @@ const (
 // weightTitle is how many times a name of the text counts more that the title has.
 const weightTitle = 2
 
+// bytesOfSmall is how many bytes of text there are for each word without a capital, at the least.
+const bytesOfSmall = 7
+
 // naming is one place where a name stands in the text.
 type naming struct {
 	word     string // the first of the name: "Marlow" of "Marlow Pictures"
@@ -56,7 +59,7 @@ type topicList struct {
 // topicsOf reads the names of an article. Countries, states, agencies, threat groups, media, firms that
 // comment and the publisher itself are in many incidents, so they tell none.
 func topicsOf(a *claim.Article, r *claim.Reading) *topicList {
-	n := namer{lower: map[string]bool{}, within: map[string]bool{}, skip: spansOf(a, r), others: map[string]bool{}}
+	n := namer{small: make([]string, 0, len(a.Text)/bytesOfSmall), lower: map[string]bool{}, within: map[string]bool{}, skip: spansOf(a, r), others: map[string]bool{}}
 	n.knows(a, r)
 	n.read(a.Text)
 	l := &topicList{count: map[string]int{}, lands: landsOf(r)}

@@ -212,21 +212,26 @@ func rating(l line) bool {
 // breadcrumb: "Home / World / Asia", with short crumbs. Where the last crumb is the headline itself, the
 // line is kept as the headline's first appearance.
 func breadcrumb(l line) bool {
+	if l.prose {
+		return false
+	}
 	s := strings.TrimSpace(l.text.S[l.para.Start:l.para.End])
 	for _, mark := range [...]string{" / ", " > ", " » ", " › ", " | "} {
-		crumbs := strings.Split(s, mark)
-		if len(crumbs) < 2 || l.prose {
-			continue
-		}
-		short := true
-		for _, c := range crumbs {
-			short = short && strings.Count(c, " ") < 4
-		}
-		if short {
+		if strings.Contains(s, mark) && shortCrumbs(s, mark) {
 			return true
 		}
 	}
 	return false
+}
+
+// shortCrumbs reports whether each part between marks is a few words long.
+func shortCrumbs(s, mark string) bool {
+	for c := range strings.SplitSeq(s, mark) {
+		if strings.Count(c, " ") >= 4 {
+			return false
+		}
+	}
+	return true
 }
 
 // repeats knows the headline in the forms in which it stood before.

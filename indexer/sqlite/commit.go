@@ -212,6 +212,7 @@ func (k *committer) send(c *readyChange) error {
 	if _, err := k.w.one(k.ctx, "SELECT count(*) FROM outbox WHERE seq > ?", []any{before}, &after); err != nil {
 		return err
 	}
+	k.s.out.sent, k.s.out.other = c.Events, after != int64(len(c.Events))
 	k.s.count("outbox", after)
 	return nil
 }

@@ -155,11 +155,14 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 	if err == nil {
 		if err = s.w.exec(quiet, "COMMIT"); err == nil {
 			s.settle()
+			s.waiting.apply(s.out)
+			s.out = outgoing{}
 			return nil
 		}
 	}
 	// SQLite has ended the transaction itself after some errors, so that this one may fail.
 	_ = s.w.exec(quiet, "ROLLBACK")
+	s.out = outgoing{}
 	if errors.Is(err, indexer.ErrStale) {
 		return fmt.Errorf("%s: %w", op, err) // it is found before anything is changed
 	}

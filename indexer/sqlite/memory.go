@@ -36,6 +36,7 @@ type memory struct {
 	values    map[valueKey]int64
 	ids       map[string]int64 // by table: the last number given
 	counts    map[string]int64 // what the running transaction adds to the counters
+	out       outgoing         // what it does to the outbox
 	announced announced
 
 	// touched says at which number of write transactions a node last changed; what is not in it has not
@@ -59,6 +60,7 @@ func (s *Store) trust(ctx context.Context) error {
 
 // remember reads everything that memory must know.
 func (s *Store) remember(ctx context.Context, w *conn) error {
+	s.waiting.forget()
 	s.memory = memory{keys: keyIndex{limit: s.keys.limit}, hubs: map[int64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
 		nodes: newCache[*indexer.Node](maxNodes), rows: newCache[[]*held](maxRows), pages: newCache[*indexer.Page](maxPages),
 		claims: newCache[*storedClaim](maxClaims), members: newCache[[]int64](maxMembers), values: map[valueKey]int64{}, ids: map[string]int64{}, counts: map[string]int64{}, touched: map[int64]uint64{},

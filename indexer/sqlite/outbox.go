@@ -10,7 +10,10 @@ import (
 
 // Pending lists the oldest events that are committed and not published.
 func (s *Store) Pending(ctx context.Context, limit int) ([]claim.Event, error) {
-	var events []claim.Event
+	events, known, change := s.waiting.oldest(limit)
+	if known {
+		return events, nil
+	}
 	rows, err := s.ro.QueryContext(ctx, "SELECT body FROM outbox ORDER BY seq LIMIT ?", limit)
 	if err == nil {
 		err = scanAll(rows, func(scan scanner) error {
@@ -22,6 +25,9 @@ func (s *Store) Pending(ctx context.Context, limit int) ([]claim.Event, error) {
 	}
 	if err != nil {
 		return nil, fail("list unpublished events", err)
+	}
+	if len(events) == 0 && limit > 0 {
+		s.waiting.empty(change)
 	}
 	return events, nil
 }
@@ -46,6 +52,7 @@ func (s *Store) Published(ctx context.Context, ids []string) error {
 		if _, err := s.w.one(ctx, text, []any{string(names)}, &n); err != nil {
 			return err
 		}
+		s.out.taken, s.out.other = ids, n != int64(len(ids))
 		s.count("outbox", -n)
 		s.count("events", n)
 		if err := s.w.exec(ctx, "DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))", string(names)); err != nil {

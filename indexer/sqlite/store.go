@@ -46,6 +46,8 @@ type Store struct {
 	db *sql.DB
 	w  *conn
 	memory
+
+	waiting waiting // has a lock of its own: Pending does not wait for a writer
 }
 
 // Reader is an index open for reading. It sees what the writer has committed.

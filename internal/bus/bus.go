@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -63,6 +64,7 @@ type Bus struct {
 	stats   *counters
 	stages  stages
 	recent  *recent
+	held    atomic.Int64 // messages that this process's stages hold
 
 	stop   context.CancelFunc
 	done   sync.WaitGroup

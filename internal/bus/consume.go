@@ -32,7 +32,7 @@ func (b *Bus) Consume(ctx context.Context, s Stage, h Handler) error {
 	}
 	r := &run{
 		bus: b, stage: s, handler: h, cons: cons, log: b.log.With("stage", s.Name),
-		queue: make(chan *held, s.prefetch()), hold: newHold(),
+		queue: make(chan *held, s.prefetch()), hold: newHold(&b.held),
 	}
 	if s.Stream == Readings {
 		b.recent.wants.Store(true)
@@ -188,10 +188,11 @@ type hold struct {
 	set   map[*held]struct{}
 	size  int
 	freed chan struct{} // has a token when something changed
+	total *atomic.Int64 // messages that all stages of the process hold
 }
 
-func newHold() *hold {
-	return &hold{set: map[*held]struct{}{}, freed: make(chan struct{}, 1)}
+func newHold(all *atomic.Int64) *hold {
+	return &hold{set: map[*held]struct{}{}, freed: make(chan struct{}, 1), total: all}
 }
 
 func (h *hold) add(x *held) {
@@ -199,6 +200,7 @@ func (h *hold) add(x *held) {
 	defer h.mu.Unlock()
 	h.set[x] = struct{}{}
 	h.size += len(x.Data)
+	h.total.Add(1)
 }
 
 func (h *hold) remove(x *held) {
@@ -207,6 +209,7 @@ func (h *hold) remove(x *held) {
 	if _, ok := h.set[x]; ok {
 		delete(h.set, x)
 		h.size -= len(x.Data)
+		h.total.Add(-1)
 	}
 	h.notify()
 }

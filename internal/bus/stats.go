@@ -92,8 +92,12 @@ func lagOf(c *jetstream.ConsumerInfo) Lag {
 }
 
 // Idle says whether every consumer has handled everything: nothing pending, nothing unacknowledged.
-// Stages that were never prepared have no consumer and are not asked.
+// Stages that were never prepared have no consumer and are not asked. While this process holds messages
+// itself, nobody needs to be asked.
 func (b *Bus) Idle(ctx context.Context) (bool, error) {
+	if b.held.Load() > 0 {
+		return false, nil
+	}
 	lags, err := b.Lag(ctx)
 	if err != nil {
 		return false, err

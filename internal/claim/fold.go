@@ -44,6 +44,9 @@ func loadWords(tsv string) map[string]bool {
 // and digits kept, a comma inside a number dropped and its point kept, everything else one blank.
 // Characters that nobody sees (soft hyphens, zero-width blanks) are dropped.
 func NormalText(s string) string {
+	if isNormal(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	gap, last := false, rune(0) // last is the last letter or digit
@@ -92,6 +95,22 @@ func NormalText(s string) string {
 		i += size
 	}
 	return b.String()
+}
+
+// isNormal reports whether a text is in normal form for certain: names often come in it.
+func isNormal(s string) bool {
+	blank := true // before
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ' && !blank:
+			blank = true
+		case c != 0 && plain[c] == c:
+			blank = false
+		default:
+			return false
+		}
+	}
+	return !blank || s == ""
 }
 
 // plain is the folded form of ASCII's letters and digits by their byte, 0 for any other.
@@ -146,14 +165,17 @@ func PartyRef(id, name string) string {
 	if id != "" {
 		return strings.ToUpper(strings.TrimSpace(id))
 	}
-	words := strings.Fields(NormalText(name))
-	if len(words) > 1 && words[0] == "the" {
-		words = words[1:]
+	ref := NormalText(name) // one blank between words
+	if rest, ok := strings.CutPrefix(ref, "the "); ok {
+		ref = rest
 	}
-	for len(words) > 1 && legalForms[words[len(words)-1]] {
-		words = words[:len(words)-1]
+	for {
+		at := strings.LastIndexByte(ref, ' ')
+		if at < 0 || !legalForms[ref[at+1:]] {
+			return ref
+		}
+		ref = ref[:at]
 	}
-	return strings.Join(words, " ")
 }
 
 // singular folds the plural of the last word of a class or unit: "cryptocurrency exchanges" and

@@ -10,13 +10,36 @@ import (
 	"strings"
 )
 
+// hashRoom is how much is hashed at a time.
+const hashRoom = 1024
+
 // hash20 is 80 bits of SHA-256 over the parts as 20 hex digits: short enough to type, and at a billion
 // pieces of evidence two collide with a probability of one in two million.
-const hashRoom = 512
-
 func hash20(parts ...string) string {
+	size := len(parts)
+	for _, p := range parts {
+		size += len(p)
+	}
+	var sum [sha256.Size]byte
+	if size <= hashRoom {
+		var room [hashRoom]byte // of the stack: most of what is hashed is short
+		b := room[:0]
+		for _, p := range parts {
+			b = append(append(b, p...), 0)
+		}
+		sum = sha256.Sum256(b)
+	} else {
+		sum = hashLong(parts)
+	}
+	var text [20]byte
+	hex.Encode(text[:], sum[:10])
+	return string(text[:])
+}
+
+// hashLong hashes a piece at a time: a part may be a whole article, of which no copy is needed.
+func hashLong(parts []string) (sum [sha256.Size]byte) {
 	h := sha256.New()
-	var room []byte // for what is hashed next: a part may be a whole article, of which no copy is needed
+	var room []byte // for what is hashed next
 	for _, p := range parts {
 		for len(p) > 0 {
 			n := min(len(p), hashRoom)
@@ -26,7 +49,8 @@ func hash20(parts ...string) string {
 		}
 		h.Write([]byte{0})
 	}
-	return hex.EncodeToString(h.Sum(nil)[:10])
+	h.Sum(sum[:0])
+	return sum
 }
 
 // EvidenceID names one piece of evidence so that an edit elsewhere in the article keeps it: the
