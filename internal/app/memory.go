@@ -12,7 +12,7 @@ import (
 // runtime take the more the larger the index is: at a million claims about as much again, so that a run holds under
 // 300 MB there. While the index is small, the room that it will need is the heap's.
 const (
-	garbage    = 150       // per cent of what lives that may lie about
+	garbage    = 300       // per cent of what lives that may lie about: the goal is the bound that counts
 	memoryGoal = 176 << 20 // bytes, with a large index
 	roomyGoal  = 256 << 20 // bytes, with a small one
 	largeIndex = 512 << 20 // bytes of the index's file: some 150,000 claims
