@@ -133,7 +133,7 @@ func TestRefusals(t *testing.T) {
 		is         error
 		says       string
 	}{
-		{"written by a newer version", newer, ErrNewer, "schema 3, this version knows up to 2"},
+		{"written by a newer version", newer, ErrNewer, fmt.Sprintf("schema %d, this version knows up to %d", len(migrations())+1, len(migrations()))},
 		{"something else", damaged, nil, "damaged or no index"},
 		{"no folder", filepath.Join(dir, "none", "index.db"), nil, "does not exist"},
 		{"a folder", dir, ErrReadOnly, ""},
