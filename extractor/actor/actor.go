@@ -50,7 +50,7 @@ type finder struct {
 // classes are the word classes that the rules ask for.
 type classes struct {
 	cyber, cyberish, groupNoun, named, softNoun, hackerNoun, stateNoun, orgSuffix, agencySuffix, orgNoun, crimeNoun,
-	personTitle, personNoun, female, male, say, plural, notName, nobody, shop, described, press, given, locative, starter, region, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, attribution, denial, language, holding, alliance, localBody, compass, tried, municipal, aux, afterPlace, strike, ahead, sense, goesWith, label gazetteer.Mask
+	personTitle, personNoun, female, male, say, plural, notName, nobody, shop, described, press, given, locative, starter, region, orgPrefix, placeNoun, crimeAct, crimeVerb, tell, seen, attribution, denial, language, holding, alliance, localBody, compass, tried, municipal, aux, afterPlace, strike, ahead, sense, goesWith, label, orgPlural gazetteer.Mask
 }
 
 // words are the single words that the rules compare with.
@@ -74,7 +74,7 @@ func newFinder(lex *lexicon.Lexicon) *finder {
 		hackerNoun: b("hackernoun"), stateNoun: b("statenoun"), orgSuffix: b("orgsuffix"), agencySuffix: b("agencysuffix"),
 		orgNoun: b("orgnoun"), crimeNoun: b("crimenoun"), personTitle: b("persontitle"), personNoun: b("personnoun"),
 		female: b("female"), male: b("male"), say: b("sayverb"), orgPrefix: b("orgprefix"),
-		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), attribution: b("attribution"), denial: b("denial"), language: b("language"), holding: b("holding"), alliance: b("alliance"), localBody: b("localbody"), compass: b("compass"), tried: b("tried"), municipal: b("municipal"), aux: b("aux"), strike: b("strike"), ahead: b("ahead"), sense: b("sense"), goesWith: b("goeswith"), label: b("label"), afterPlace: b("afterplace"), plural: b("plural"), notName: b("notname"), nobody: b("nobody"), shop: b("shop"), described: b("described"), press: b("press"),
+		placeNoun: b("placenoun"), crimeAct: b("crimeact"), crimeVerb: b("crimeverb"), tell: b("tell"), seen: b("seen"), attribution: b("attribution"), denial: b("denial"), language: b("language"), holding: b("holding"), alliance: b("alliance"), localBody: b("localbody"), compass: b("compass"), tried: b("tried"), municipal: b("municipal"), aux: b("aux"), strike: b("strike"), ahead: b("ahead"), sense: b("sense"), goesWith: b("goeswith"), label: b("label"), orgPlural: b("orgplural"), afterPlace: b("afterplace"), plural: b("plural"), notName: b("notname"), nobody: b("nobody"), shop: b("shop"), described: b("described"), press: b("press"),
 		given: f.cues.New("given"), locative: f.cues.New("locative"), starter: f.cues.New("starter"), region: f.cues.New("region"),
 	}
 	v := lex.Vocab.Add

@@ -79,11 +79,11 @@ func (r *reading) goesOn(t *doc.Text, at doc.Range, end int) bool {
 		!r.cues.Of(t.Tokens[at.To].Word).Has(r.is.personTitle|r.is.region)
 }
 
-// place is the name of a country or city at token i; it ends at i where none stands there.
+// place is the name of a country or city that token i begins or goes on with; it ends at i where none stands there.
 func (r *reading) place(t *doc.Text, i int, in doc.Range) doc.Range {
-	n, ok := slices.BinarySearchFunc(t.Countries, i, func(c doc.Country, i int) int { return cmp.Compare(c.From, i) })
-	if ok {
-		return t.Countries[n].Range
+	n, _ := slices.BinarySearchFunc(t.Countries, i+1, func(c doc.Country, to int) int { return cmp.Compare(c.To, to) })
+	if n < len(t.Countries) && t.Countries[n].From <= i {
+		return doc.Range{From: i, To: t.Countries[n].To} // also the second word of "South Ruritanian"
 	}
 	if _, length := r.cities.Longest(func(i int) uint32 { return t.Tokens[i].Word }, i, in.To); length > 0 && t.Tokens[i+length-1].End-t.Tokens[i].Start > 3 {
 		return doc.Range{From: i, To: i + length}

@@ -209,7 +209,7 @@ func (r *reading) bodyOf(t *doc.Text, u run) bool {
 func (r *reading) around(t *doc.Text, u run, e *evidence) {
 	first, words := r.cues.Of(t.Tokens[u.From].Word), u.To-u.From
 	prev, next := r.at(t, u.From-1, u.in), r.at(t, u.To, u.in)
-	person := words >= 2 && words <= 4 && first.Has(r.is.given)
+	person := words >= 2 && words <= 4 && first.Has(r.is.given) && !strings.Contains(u.text, "&")
 	if prev.Has(r.is.personTitle) && words <= 4 && !prev.Has(r.is.orgNoun) {
 		e.take(7, claim.Person, claim.PersonSource, "")
 		r.sexOf(t, u, e)
@@ -224,6 +224,9 @@ func (r *reading) around(t *doc.Text, u run, e *evidence) {
 	case prev.Has(r.is.orgNoun) && u.in.Has(u.From-1) && (!t.Tokens[u.From-1].Is(doc.Capital) || t.Tokens[u.From-1].Is(doc.First)):
 		noun := strings.ToLower(t.Word(u.From - 1))
 		e.take(6, claim.Organization, sourceOf(noun), noun)
+	}
+	if prev.Has(r.is.orgPlural) && !t.Tokens[u.From-1].Is(doc.Capital) {
+		e.take(4, claim.Organization, claim.Company, "company") // "the retailers Xyz and Abc"
 	}
 	if r.ticker(t, u) {
 		e.take(6, claim.Organization, claim.Company, "company")
@@ -264,6 +267,9 @@ func (r *reading) apposition(t *doc.Text, u run, e *evidence) {
 		if t.Tokens[j].Is(doc.Punct) && t.Tokens[j].Word != r.w.hyphen && !t.Tokens[j].Is(doc.Possessive) {
 			break
 		}
+		if t.Tokens[j].Word == r.w.of && r.is1(t, j-1, "one") {
+			continue // "Xyz, one of the largest exchanges,"
+		}
 		if w := t.Tokens[j].Word; w == r.w.of || w == r.w.for_ || w == r.w.at || w == r.w.in || k.Has(r.is.say) {
 			break
 		}
@@ -271,6 +277,9 @@ func (r *reading) apposition(t *doc.Text, u run, e *evidence) {
 			break // "Xyz Falls, Mayor Ann Quist said": the title is another's
 		}
 		own := u.in.Has(j+1) && t.Tokens[j+1].Is(doc.Possessive)
+		if k.Has(r.is.orgPlural) && j > i+1 && r.is1(t, i+1, "one") {
+			head, m = "company", r.is.orgNoun
+		}
 		if k.Has(r.is.orgNoun|r.is.personNoun|r.is.crimeNoun) && !own && !r.article(t, j) {
 			head, m = strings.ToLower(t.Word(j)), k
 			hacks = k.Has(r.is.crimeNoun) && r.at(t, j-1, u.in).Has(r.is.hackerNoun|r.is.cyber|r.is.cyberish)

@@ -257,7 +257,11 @@ func (m *mention) beside(i int) claim.Role {
 			return ""
 		}
 	}
-	if next := m.at(m.To); !joined || next.Has(m.is.say|m.is.aux|m.is.be|m.is.act|m.is.take|m.is.respond|m.is.skip|m.is.suffer) {
+	next := m.at(m.To)
+	if m.word(m.To) == m.w.and && m.in.Has(m.To+1) && m.t.Tokens[m.To+1].Is(doc.Capital) {
+		next = 0 // "A, the B and C"
+	}
+	if !joined || next.Has(m.is.say|m.is.aux|m.is.be|m.is.act|m.is.take|m.is.respond|m.is.skip|m.is.suffer) {
 		return ""
 	}
 	return claim.Victim

@@ -1,6 +1,9 @@
 package role
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -15,7 +18,7 @@ func (m *mention) tells() claim.Role {
 	if !m.at(i).Has(m.is.say) {
 		return ""
 	}
-	if m.ofItself() && m.ofOwn(i+1) {
+	if m.ofItself() && m.ofOwn(i+1) || m.accuses(i+1) {
 		return claim.Victim
 	}
 	for j := i + 1; m.in.Has(j) && j < i+22; j++ {
@@ -32,6 +35,31 @@ func (m *mention) tells() claim.Role {
 		}
 	}
 	return ""
+}
+
+// accuses reports whether what is told from token i on is that a group or a state struck what the teller has: "X said Y
+// hacked its ministries", "told regulators that Y had been in its mail". Research firms and outlets tell so of others.
+func (m *mention) accuses(i int) bool {
+	if m.kind != claim.State && !m.ofItself() {
+		return false
+	}
+	n, _ := slices.BinarySearchFunc(m.t.Actors, i, func(a doc.Actor, at int) int { return cmp.Compare(a.From, at) })
+	if n >= len(m.t.Actors) || m.t.Actors[n].From > i+6 || !canAttack(m.t.Actors[n].Kind) {
+		return false
+	}
+	struck := false
+	for j := m.t.Actors[n].To; m.in.Has(j) && j < m.t.Actors[n].To+8; j++ {
+		k := m.at(j)
+		switch {
+		case k.Has(m.is.neg), m.t.Tokens[j].Is(doc.Punct) && !m.possessive(j) && m.word(j) != m.w.hyphen:
+			return false
+		case struck && k.Has(m.is.own):
+			return true
+		case k.Has(m.is.act | m.is.take), k.Has(m.is.access), m.word(j) == m.w.inside:
+			struck = true
+		}
+	}
+	return false
 }
 
 // ofOwn reports whether what is told from token i on is an attack on what the teller has: "its systems were
