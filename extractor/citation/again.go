@@ -175,3 +175,24 @@ func (w *work) unlistedOutlet(p syntax.Phrase, n syntax.Noun) (speaker, bool) {
 	s.span = p.Range
 	return s, ok && s.entity < 0 && s.document < 0 && s.at > p.From+w.offset-memory
 }
+
+// compiledBy is who made figures or gave them out, where the phrase tells: "data compiled by the institute", but not
+// "records reviewed by the daily".
+func (w *work) compiledBy(p syntax.Phrase, head int) (speaker, bool) {
+	for i := head + 1; i+1 < p.To && i < head+4; i++ {
+		if a, n := w.x.AttributionAt(w.t, i, p.To); n > 0 && a.Order == "seen" && !puts(a.Phrase) {
+			return speaker{}, false
+		}
+		if w.class(i)&syntax.By == 0 {
+			continue
+		}
+		q, ok := w.x.After(w.t, i+1, p.To)
+		if !ok {
+			return speaker{}, false
+		}
+		s, ok := w.speaker(q, false)
+		s.span = p.Range
+		return s, ok && s.kind != claim.Unnamed
+	}
+	return speaker{}, false
+}

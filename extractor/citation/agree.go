@@ -65,6 +65,9 @@ func (w *work) agrees(v verbAt, g group, s subject) bool {
 	if w.isPaper(head) && v.Tense&syntax.Base != 0 && w.t.Word(head)[len(w.t.Word(head))-1] == 's' {
 		return true
 	}
+	if c&syntax.Data != 0 && w.t.Tokens[head].Is(doc.Alpha) && v.Class == "show" {
+		return true // "data shows", "data show"
+	}
 	if v.Tense&syntax.Third != 0 && v.Frames&syntax.NounToo != 0 && (c&(syntax.Plural|syntax.They|syntax.We|syntax.I) != 0 || w.severalOf(s)) {
 		return false
 	}

@@ -94,6 +94,13 @@ func (w *work) informer(p syntax.Phrase) (speaker, bool) {
 	if head == p.Core.From {
 		return speaker{}, false
 	}
+	last := head - 1
+	if w.t.Tokens[last].Is(doc.Possessive) {
+		last--
+		if q, ok := w.x.Before(w.t, p.Core.From, last); ok { // "the ministry's information"
+			return w.speaker(q, false)
+		}
+	}
 	q, ok := w.x.Before(w.t, p.Core.From, head-1)
 	if !ok || syntax.ActorAt(w.t, head-1) == nil && !w.t.Tokens[head-1].Is(doc.Capital) {
 		return speaker{}, false
@@ -225,6 +232,9 @@ func (w *work) around(i int, p syntax.Phrase, sc doc.Range, a syntax.Attribution
 	before := w.trim(doc.Range{From: w.clauseStart(i, sc), To: i})
 	if w.beginsContent(i) {
 		before.To = before.From
+	}
+	if before.To == before.From+1 && w.class(before.From)&syntax.It != 0 && p.To+1 < sc.To && w.t.Word(p.To) == "that" {
+		return []doc.Range{w.trim(doc.Range{From: p.To + 1, To: sc.To})} // "it emerged from a letter that"
 	}
 	if before.From < before.To && !w.opening(before) {
 		list := w.beforePhrase(before, sc)

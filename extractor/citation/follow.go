@@ -100,7 +100,12 @@ func (w *work) pronounThat(v verbAt, i, hi int) bool {
 	if w.class(i)&syntax.That == 0 || v.Frames&syntax.Object == 0 {
 		return false
 	}
-	return v.Frames&(syntax.ThatClause|syntax.Clause) == 0 || i+1 >= hi || w.t.Tokens[i+1].Is(doc.Punct) && !isQuoteMark(w.t.Word(i+1))
+	return v.Frames&(syntax.ThatClause|syntax.Clause) == 0 || i+1 >= hi || w.t.Tokens[i+1].Is(doc.Punct) && !isQuoteMark(w.t.Word(i+1)) && !w.sumAt(i+1, hi)
+}
+
+// sumAt reports whether a sign for a currency stands at the token, before a figure: "that $40 million was gone".
+func (w *work) sumAt(i, hi int) bool {
+	return i+1 < hi && w.t.Tokens[i+1].Is(doc.Digit) && w.t.Tokens[i+1].Is(doc.Glued)
 }
 
 func (w *work) needed(v verbAt, hi int) bool {

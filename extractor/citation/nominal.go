@@ -61,6 +61,9 @@ func (w *work) nominal(p syntax.Phrase, head int) (speaker, bool) {
 // figuresBy is the body before a noun for figures, where one stands there: "statistics office data"; else
 // nobody known.
 func (w *work) figuresBy(p syntax.Phrase, head int) speaker {
+	if s, ok := w.compiledBy(p, head); ok {
+		return s
+	}
 	if n, ok := w.nounEnding(head-1, p.Core.From); ok && head-1 >= p.Core.From && n.Class&syntax.Body != 0 {
 		return speaker{name: w.bare(doc.Range{From: p.Core.From, To: head}), kind: claim.Government, entity: -1, document: -1, noun: n.Word}
 	}

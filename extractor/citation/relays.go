@@ -45,6 +45,8 @@ func (w *work) carries1(i int, a syntax.Attribution, p syntax.Phrase) bool {
 	}
 	for j := i - 1; j >= w.s.From && j > i-issuerReach; j-- {
 		switch {
+		case w.class(j)&syntax.Data != 0 && puts(a.Phrase):
+			return false // "figures published by" are its own
 		case w.is(j, aired):
 			return len(w.cites) > w.first || w.class(w.s.From)&syntax.Prep != 0
 		case w.class(j)&syntax.Data != 0:
@@ -53,6 +55,15 @@ func (w *work) carries1(i int, a syntax.Attribution, p syntax.Phrase) bool {
 		case w.t.Tokens[j].Is(doc.Punct) && !w.t.Tokens[j].Is(doc.Glued) || w.t.Word(j) == "," && j < i-1:
 			return false
 		}
+	}
+	return false
+}
+
+// puts reports whether who did it to figures gave them out himself, rather than saw them.
+func puts(phrase string) bool {
+	switch phrase {
+	case "published by", "published in", "released by", "reported by", "disclosed by", "distributed by", "revealed by", "carried by", "broadcast by":
+		return true
 	}
 	return false
 }
@@ -82,7 +93,7 @@ func (w *work) passesOn(src speaker) bool {
 func (w *work) beforeVerb(p syntax.Phrase, hi int) syntax.Phrase {
 	for i := p.From + 1; i < p.To; i++ {
 		f, n := w.x.CueAt(w.t, i, hi)
-		if n == 0 || f.Tense&(syntax.Base|syntax.Third) == 0 || f.Frames&(syntax.Clause|syntax.ThatClause) == 0 || w.t.Tokens[i].Is(doc.Capital) {
+		if n == 0 || f.Tense&(syntax.Base|syntax.Third) == 0 || f.Frames&(syntax.Clause|syntax.ThatClause) == 0 && (f.Tense&syntax.Third == 0 || f.Frames&syntax.Object == 0) || w.t.Tokens[i].Is(doc.Capital) {
 			continue
 		}
 		if i+n >= hi || w.t.Tokens[i+n].Is(doc.Punct) && f.Tense&syntax.Third != 0 || w.class(i+n)&(syntax.That|syntax.Det|syntax.Poss|syntax.Subject|syntax.Wh|syntax.Num) != 0 || f.Tense&syntax.Base != 0 && w.clauseBegins(i+n) || w.t.Tokens[i+n].Is(doc.Capital) {
