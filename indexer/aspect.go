@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/claimwire/claimwire/internal/claim"
 )
@@ -18,6 +20,8 @@ var aspectWords = aspectTable(aspectsTSV)
 const (
 	aspectData = "data" // what was taken
 	aspectLeak = "leak" // that it is shown or sold
+
+	aspectThreat = "threat" // what tells that it is not yet, or not at all
 )
 
 // measures are what the law does, the latest first: who is charged may have been put on a list before, and who
@@ -42,21 +46,45 @@ func aspectOf(f *claim.Frame, sentence string) string {
 	if !act && f.Kind != claim.Sanction {
 		return ""
 	}
-	told := map[string]bool{}
-	for w := range strings.FieldsSeq(claim.NormalText(sentence)) {
-		told[aspectWords[w]] = true
-	}
+	told := partsTold(sentence)
 	switch {
 	case f.Kind == claim.Sanction:
 		if i := slices.IndexFunc(measures[:], func(m string) bool { return told[m] }); i >= 0 {
 			return measures[i]
 		}
-	case told["data"] && told["leak"] && !told["threat"]:
+	case told[aspectData] && told[aspectLeak] && !told[aspectThreat]:
 		return aspectLeak
-	case told["data"] && f.Kind == claim.Theft:
+	case told[aspectData] && f.Kind == claim.Theft:
 		return aspectData
 	}
 	return ""
+}
+
+// partsTold are the parts that the words of a sentence tell. A word that is written with a capital among small ones is part
+// of a name, and who is called Ransom threatens nobody by it.
+func partsTold(sentence string) map[string]bool {
+	told := map[string]bool{}
+	fields := strings.Fields(sentence)
+	capitals := 0
+	for _, f := range fields {
+		if capital(f) {
+			capitals++
+		}
+	}
+	title := 2*capitals > len(fields)
+	for i, f := range fields {
+		for w := range strings.FieldsSeq(claim.NormalText(f)) {
+			if part := aspectWords[w]; part != aspectThreat || i == 0 || title || !capital(f) {
+				told[part] = true
+			}
+		}
+	}
+	return told
+}
+
+func capital(word string) bool {
+	r, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(r)
 }
 
 // aspectsDiffer: what was leaked is told of no act but the leak, nor is data money, nor one measure of the law another.

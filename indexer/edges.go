@@ -87,9 +87,12 @@ var bindings = []binding{
 		func(a, b *feature) string {
 			return "same incident; same count: " + countText(a.frame) + " and " + countText(b.frame)
 		}},
+	{byIncident, 3, 0, true, numberOfIncident,
+		func(a, b *feature) string { return "same incident; same number" }},
 	{byIncident, 3, 0, true, sumOfLand,
 		func(a, b *feature) string { return "same country; " + sameNumberText(a, b) }},
-	{byIncident, 2, maxVictimDays, true, denialOfIncident, alikeText},
+	{byIncident, 2, maxDenialDays, true, denialOfIncident, alikeText},
+	{byIncident, 2, maxVictimDays, true, denialOfName, alikeText},
 	{byIncident, 1, maxVictimDays, true, actOfIncident,
 		func(_, _ *feature) string { return "same incident; same act" }},
 	{byIncident, 1, maxVictimDays, true, chargeOfIncident,
@@ -128,6 +131,10 @@ func bind(a, b *feature, keys ties, s setting) *binding {
 
 // maxEchoDays is how far apart the same is said of which nothing tells of whom it is said.
 const maxEchoDays = 21
+
+// maxDenialDays is how far apart a party's denials are one of which only what the articles are about is the same: who is
+// accused of much denies much.
+const maxDenialDays = 30
 
 // How far apart evidence may be on one victim, where no period tells one act from the next: half a year
 // for sums or counts that differ and for statements, two years for an act of which nothing differs.

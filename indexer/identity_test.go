@@ -276,3 +276,107 @@ func TestOneNumberOfATopic(t *testing.T) {
 		})
 	}
 }
+
+// TestOneNumberOfAnIncident: a number of three digits that sentences of two articles on one name tell is one fact, whatever
+// else they say; a year, a round or a small one is not.
+func TestOneNumberOfAnIncident(t *testing.T) {
+	for pair, want := range map[string]bool{
+		"the sluice will push 58,400 villagers off their land|58,400 must go before the water comes": true,
+		"a clerk counted 611 torn meters|611 is what the ledger of the guild has":                    true,
+		"21.4 percent back the mayor|a poll gave him 21.4":                                           true,
+		"repairs stand at 2.3 million crowns|the memo has 2.3 million for it":                        true,
+		"nobody can reach 1,480 pensioners|letters to 1,480 came back":                               true,
+		"the lake has risen by 118 centimetres|118 was read at the gauge":                            true,
+		"the reactor lost 340 litres|340 ran into the creek, a gauge showed":                         true,
+		"of 7,250 ballots the last came late|7,250 were in the box":                                  true,
+		"crews laid 12.5 kilometres of pipe|the contract says 12.5":                                  true,
+		"the fund is short of 910 thousand|910 thousand are lacking in the till":                     true,
+		"the sluice was planned in 2019|the baker came to Ashby in 2019":                             false,
+		"a thousand and 1,000 more came|1,000 loaves were sold":                                      false,
+		"it began in 1998 with a fence|they met in 1998 at school":                                   false,
+		"they waited 41 days|41 lamps were lit":                                                      false,
+		"a ferry with 500 seats|the choir has 500 voices":                                            false,
+		"some 8 trucks burned|8 dogs barked":                                                         false,
+		"58,400 villagers must go|58,300 sheep graze there":                                          false,
+		"the gauge showed 118|the gauge showed 181":                                                  false,
+		"a room for 200 guests|200 metres of rope":                                                   false,
+		"the treaty of 2031 stands|2031 is far away, said the mayor":                                 false,
+	} {
+		t.Run(pair, func(t *testing.T) {
+			one, other, _ := strings.Cut(pair, "|")
+			feature := func(s string) *feature {
+				return newFeature(&Node{Frame: claim.Frame{Kind: claim.Statement, Sentence: claim.NormalText(s)}})
+			}
+			if got := numberOfIncident(feature(one), feature(other), ties{classes: 1 << keyTopic}); got != want {
+				t.Errorf("joined: %t, want %t", got, want)
+			}
+			if numberOfIncident(feature(one), feature(other), ties{classes: 1 << keyLike}) {
+				t.Error("joined without a name")
+			}
+		})
+	}
+}
+
+// TestDenialsOfOneParty: what a party denies weeks later is another thing, unless both are told of one name.
+func TestDenialsOfOneParty(t *testing.T) {
+	for _, who := range []string{"Freedonia", "Ruvia", "Torvald", "Dravany", "Sylvania", "Marshovia", "Borduria", "Syldavia", "Zubrowka", "Latveria"} {
+		for name, c := range map[string]struct {
+			day  string
+			near bool
+			want int
+		}{
+			"the next day":                       {"2024-03-02", false, 1},
+			"three weeks later":                  {"2024-03-22", false, 1},
+			"two months later":                   {"2024-05-02", false, 2},
+			"two months later, of the same name": {"2024-05-02", true, 1},
+		} {
+			t.Run(who+"/"+name, func(t *testing.T) {
+				state := party(who, "", claim.State, "")
+				about := "The raid on Quennell Ferries in Ashby is a riddle, and Quennell has no key to it."
+				deny := func(id, day, said string, near bool) claim.Extraction {
+					s := report(t, id, "Paper "+id, day).text(about)
+					if !near {
+						s.text("The band of Mayor Orsolya Dunmore played Skerrick waltzes.").text("Skerrick and Dunmore are old friends.")
+					}
+					return s.says(claim.Denial, said, by(state), denies(claim.Attribution)).end()
+				}
+				m := index(t, deny("a", "2024-03-01", "A: "+who+" called it a fairy tale.", true), deny("b", c.day, "B: Nothing of the kind, its envoy wrote.", c.near))
+				if n := len(m.all()); n != c.want {
+					t.Errorf("%d claims, want %d: %s", n, c.want, m.sets())
+				}
+			})
+		}
+	}
+}
+
+// TestCapitalRansom: a crew's name is no threat, wherever else the word is one.
+func TestCapitalRansom(t *testing.T) {
+	for said, want := range map[string]string{
+		"Crooks who go by Velvet Ransom posted files of the harbour":          aspectLeak,
+		"The crew Ransom Nine has leaked passports of sailors":                aspectLeak,
+		"Files of the school were published by Threat Garden":                 aspectLeak,
+		"Photos of guests are on sale at the site of Demand Street":           aspectLeak,
+		"On Monday a gang called Last Warning dumped the payroll files":       aspectLeak,
+		"The site of Grim Ransom sells scans of licences and other documents": aspectLeak,
+		"A member of Will Not Sleep uploaded 40 gigabytes":                    aspectLeak,
+		"The forum If Only offers samples, and the data was sold there":       aspectLeak,
+		"Passports were dumped by Unpaid Angels":                              aspectLeak,
+		"The group No Ransom House leaked e-mails of the port":                aspectLeak,
+		"The crew wants a ransom or it sells the files":                       "",
+		"They will publish the data on Friday":                                "",
+		"If nobody pays, the files are published":                             "",
+		"Unless the port pays, passports will be posted":                      "",
+		"The gang threatened that files are leaked next":                      "",
+		"A warning said the data would be sold":                               "",
+		"Ransom or the files get published, the note read":                    "",
+		"Gang Threatens To Leak Files Of Harbour":                             "",
+		"Crew Demands Ransom, Says Data Will Be Sold":                         "",
+		"The files were not published":                                        "",
+	} {
+		t.Run(said, func(t *testing.T) {
+			if got := aspectOf(&claim.Frame{Kind: claim.Attack}, said); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		})
+	}
+}

@@ -142,6 +142,21 @@ func countOfIncident(a, b *feature, keys ties) bool {
 	return false
 }
 
+// numberOfIncident: sentences of which no more is known than that they tell one number of three digits or more, which is no
+// year, and not of two things.
+func numberOfIncident(a, b *feature, keys ties) bool {
+	if !about(keys) || plain(a.frame.Kind) || plain(b.frame.Kind) || a.frame.Kind == claim.Denial || b.frame.Kind == claim.Denial || otherUnits(a, b) {
+		return false
+	}
+	return slices.ContainsFunc(a.numbers, func(n string) bool { return tellsMuch(n) && slices.Contains(b.numbers, n) })
+}
+
+// tellsMuch reports whether a number is one that two facts of an incident seldom share.
+func tellsMuch(number string) bool {
+	year := len(number) == 4 && (number[:2] == "19" || number[:2] == "20")
+	return len(number) >= 3 && !year && len(strings.Trim(number, "0.")) >= 2
+}
+
 // denialOfIncident: the same party denies what it is said to have done, or nobody is named who denies, and the
 // same body says so.
 func denialOfIncident(a, b *feature, keys ties) bool {
@@ -155,6 +170,11 @@ func denialOfIncident(a, b *feature, keys ties) bool {
 		return !keys.other && (has(keys, keySaid) || has(keys, keySource))
 	}
 	return samePerpetrator(a, b) && (!keys.other || len(a.victims)+len(b.victims) == 0)
+}
+
+// denialOfName is denialOfIncident where both denials are told of one name.
+func denialOfName(a, b *feature, keys ties) bool {
+	return has(keys, keyNear) && denialOfIncident(a, b, keys)
 }
 
 // tellOther reports whether both denials tell what they deny, and no word of it is the same: "we have had no demand",
