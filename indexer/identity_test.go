@@ -317,6 +317,17 @@ func TestOneNumberOfAnIncident(t *testing.T) {
 	}
 }
 
+// TestOneNumberOfTwoCurrencies: 4.1 million euros are not 4.1 million dollars.
+func TestOneNumberOfTwoCurrencies(t *testing.T) {
+	for currency, want := range map[string]bool{"EUR": true, "USD": false} {
+		one := newFeature(&Node{Frame: claim.Frame{Kind: claim.Statement, Sentence: "the bill is 4.1 million", Amounts: []claim.FrameSum{{Value: 4.1e6, Currency: "EUR"}}}})
+		other := newFeature(&Node{Frame: claim.Frame{Kind: claim.Statement, Sentence: "4.1 million, a memo has it", Amounts: []claim.FrameSum{{Value: 4.1e6, Currency: currency}}}})
+		if got := numberOfIncident(one, other, ties{classes: 1 << keyNear}); got != want {
+			t.Errorf("EUR and %s joined: %t, want %t", currency, got, want)
+		}
+	}
+}
+
 // TestDenialsOfOneParty: what a party denies weeks later is another thing, unless both are told of one name.
 func TestDenialsOfOneParty(t *testing.T) {
 	for _, who := range []string{"Freedonia", "Ruvia", "Torvald", "Dravany", "Sylvania", "Marshovia", "Borduria", "Syldavia", "Zubrowka", "Latveria"} {

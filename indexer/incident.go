@@ -143,9 +143,12 @@ func countOfIncident(a, b *feature, keys ties) bool {
 }
 
 // numberOfIncident: sentences of which no more is known than that they tell one number of three digits or more, which is no
-// year, and not of two things.
+// year, and not of two things or in two currencies.
 func numberOfIncident(a, b *feature, keys ties) bool {
 	if !about(keys) || plain(a.frame.Kind) || plain(b.frame.Kind) || a.frame.Kind == claim.Denial || b.frame.Kind == claim.Denial || otherUnits(a, b) {
+		return false
+	}
+	if len(a.frame.Amounts) > 0 && len(b.frame.Amounts) > 0 && !amountsMeet(a, b) {
 		return false
 	}
 	return slices.ContainsFunc(a.numbers, func(n string) bool { return tellsMuch(n) && slices.Contains(b.numbers, n) })
