@@ -216,11 +216,38 @@ func (s *sentence) countActors(f *frame) {
 			if !it.known {
 				continue
 			}
-			if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && (it.kind == place || s.prepBefore(it.From) != "in") {
+			if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && s.ofDoer(it) {
 				f.actors = append(f.actors, it.who)
 			}
 		}
 	}
+}
+
+// ofDoer reports whether a state stands where it may be who did what is counted: with its hackers or its attacks, as a subject
+// or behind "by". "A U.S. firm" and "Russia's banks" do nothing.
+func (s *sentence) ofDoer(it item) bool {
+	p := s.prepBefore(it.From)
+	if it.crew || p == "by" {
+		return true
+	}
+	i := it.To
+	for i < s.span.To && (s.t.Tokens[i].Is(doc.Possessive) || s.has(i, adv) || s.in(i, tie) || s.t.Word(i) == "-") {
+		i++
+	}
+	for k := i; k < s.span.To && k < i+3 && !s.stops(k); k++ {
+		if s.has(k, perp|crime) || s.actNoun(k, k+1) {
+			return true
+		}
+		if s.has(k, prep|conj|be|have) {
+			break
+		}
+	}
+	if s.owns(it) || it.demonym {
+		return false
+	}
+	return p == "" && s.at(it.To) < 0 || p != "in" && slices.ContainsFunc(s.frames, func(f *frame) bool {
+		return f.kind != claim.Statement && slices.ContainsFunc(f.actors, func(m mention) bool { return s.actor(m).Entity == s.actor(it.who).Entity })
+	})
 }
 
 // joinCounts ties the number of what was stolen to the theft. A volume is a part of it ("stole 640 gigabytes") and no

@@ -154,7 +154,7 @@ func (s *sentence) denies(kind string, at doc.Range) bool {
 	case "unhurt":
 		return s.incidentToldBefore() && (s.somebody(at) || s.dataOrTarget(at))
 	case "quoted":
-		return len(s.holding(s.t, at)) > 0 || s.quoted(at)
+		return !s.qualifiesPlain(at) && (len(s.holding(s.t, at)) > 0 || s.quoted(at))
 	case "belief":
 		return slices.ContainsFunc(s.hits, func(h *hit) bool {
 			return h.From >= at.To && (h.kind == claim.Theft || h.kind == claim.Attack || h.kind == claim.Attribution)

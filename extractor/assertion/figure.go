@@ -106,7 +106,7 @@ func (h *hit) mayTake(it item) bool {
 	case idleSum:
 		return h.word == "lose" && it.clear || h.sum == claim.SumDamage || h.sum == claim.SumPaid
 	case claim.SumDamage, claim.SumFine:
-		return !it.clear || h.sum == it.cue || h.word == "lose" || h.sum == claim.SumFine
+		return !it.clear || h.sum == it.cue || h.sum == claim.SumDemanded || h.word == "lose" || h.sum == claim.SumFine
 	case claim.SumDemanded:
 		return !it.clear || h.sum != claim.SumTaken || !h.noun()
 	}

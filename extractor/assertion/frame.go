@@ -264,7 +264,7 @@ func (s *sentence) givePerp(f *frame, it item) {
 func (s *sentence) giveVictim(f *frame, it item) {
 	switch it.kind {
 	case party:
-		if it.ref && s.reporter(s.actor(it.who).Entity) {
+		if e := s.actor(it.who).Entity; it.ref && (s.reporter(e) || s.polices(e)) {
 			return
 		}
 		if k := s.actor(it.who).Kind; k == claim.Group || k == claim.State && it.ref || s.locates(it) {

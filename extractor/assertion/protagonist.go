@@ -59,7 +59,7 @@ func (r *reader) blamed() map[int]bool {
 // mayLead reports whether an entity is an organisation that can be a text's victim.
 func (r *reader) mayLead(entity int) bool {
 	e := &r.d.Entities[entity]
-	if e.Kind != claim.Organization || len(r.mentions[entity]) == 0 || r.reporter(entity) || r.mixers[entity] {
+	if e.Kind != claim.Organization || len(r.mentions[entity]) == 0 || r.reporter(entity) || r.mixers[entity] || r.polices(entity) {
 		return false
 	}
 	if e.Source != "" && e.Source != claim.Company && e.Source != claim.OrgSource && e.Source != claim.Government {

@@ -31,6 +31,9 @@ func (s *sentence) subject(n int) []int {
 	if s.has(i, rel) && s.has(i-1, prep) {
 		return nil // "from which $112m was stolen"
 	}
+	if k := s.at(i); k >= 0 && s.items[k].kind == someone && s.items[k].To == h.From && h.kind == claim.Attribution && (h.form == participle || h.form == pastParticiple) {
+		return []int{k} // "arrested members of a gang suspected of"
+	}
 	if r := s.relativeOfSpeech(i); r >= 0 {
 		return s.antecedent(r - 1)
 	}

@@ -120,7 +120,7 @@ func (r *reader) longAgo(f *frame) bool {
 // word, or by the noun that the text calls it by.
 func (r *reader) robbable(entity int) bool {
 	e := &r.d.Entities[entity]
-	if e.Kind != claim.Organization || e.Source != claim.Company && e.Source != claim.OrgSource && e.Source != claim.Government {
+	if e.Kind != claim.Organization || e.Source != claim.Company && e.Source != claim.OrgSource && e.Source != claim.Government || r.polices(entity) {
 		return false
 	}
 	if e.Source != claim.OrgSource && r.firstParty(entity) {
@@ -133,6 +133,16 @@ func (r *reader) robbable(entity int) bool {
 		a := r.actor(m)
 		t := r.d.Texts()[m.text]
 		if x, n := r.nouns.Longest(func(i int) uint32 { return t.Tokens[i].Word }, a.To-1, a.To); n > 0 && x.class&target != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// polices reports whether an entity is the police by its name, which look into the losses of others.
+func (r *reader) polices(entity int) bool {
+	for _, m := range r.mentions[entity] {
+		if a := r.actor(m); r.holds(r.d.Texts()[m.text], a.Range, responder) {
 			return true
 		}
 	}
