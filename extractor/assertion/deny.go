@@ -76,8 +76,8 @@ func (s *sentence) deniers(at doc.Range) bool {
 	return false
 }
 
-// ofElse reports whether what is denied behind "that" has nothing to do with an act: "denied that its troops had crossed the
-// border", in a text about a hack.
+// ofElse reports whether what is denied behind "that" has nothing to do with an act: that the straits were closed, in a text
+// about a hack.
 func (s *sentence) ofElse(at doc.Range) bool {
 	if at.To >= s.span.To || s.t.Word(at.To) != "that" {
 		return false
