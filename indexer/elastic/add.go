@@ -77,7 +77,7 @@ type nodeState struct {
 	doc    nodeDoc
 	at     *version
 	frame  *claimFrame // to create it with
-	keys   map[string]bool
+	keys   map[uint64]bool
 	touch  bool
 	shrink bool
 	waited bool // to be computed before this run: some of its evidence may be there
@@ -170,7 +170,7 @@ func (a *adder) tell(list []indexer.Told) {
 func (a *adder) node(id string) *nodeState {
 	n := a.nodes[id]
 	if n == nil {
-		n = &nodeState{keys: map[string]bool{}}
+		n = &nodeState{keys: map[uint64]bool{}}
 		a.nodes[id] = n
 	}
 	return n
@@ -194,17 +194,14 @@ func (a *adder) place(it *indexer.Item, i int, live bool) error {
 	return nil
 }
 
-// rowKeys are the names of the keys of row i, sorted.
-func rowKeys(it *indexer.Item, i int) []string {
+// rowKeys are the keys of row i, sorted.
+func rowKeys(it *indexer.Item, i int) keyList {
 	if i >= len(it.Keys) {
 		return nil
 	}
-	var names []string
-	for _, k := range it.Keys[i] {
-		names = append(names, keyName(k))
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	list := slices.Clone(it.Keys[i])
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // lose notes that a node may have lost evidence, and with it keys.
@@ -309,6 +306,7 @@ func (a *adder) learnNode(n *nodeState, at version) {
 // learnRow takes in a piece of evidence that was written. No claim holds one that is new.
 func (a *adder) learnRow(r *rowState, at version, size int) {
 	k := &a.s.memory.known
+	r.doc.ecs, r.doc.Keys = ecs{}, nil // for searches, and for nodes whose keys are taken anew
 	now := &knownRow{doc: r.doc, at: at, bytes: size, placed: r.at == nil}
 	if was := k.row(r.doc.ID); was != nil {
 		now.holder, now.placed = was.holder, was.placed

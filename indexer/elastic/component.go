@@ -196,11 +196,11 @@ func (g *gatherer) byDecisions(rows []*knownRow) error {
 // byKeys joins the nodes that share a key with one of ids and that joined accepts.
 func (g *gatherer) byKeys(ids []string) error {
 	holders := map[uint64][]*indexer.Node{}
-	var names []string
+	var names []uint64
 	for _, id := range ids {
 		for _, k := range g.nodes[id].Keys {
 			if holders[k] == nil {
-				names = append(names, keyName(k))
+				names = append(names, k)
 			}
 			holders[k] = append(holders[k], g.nodes[id])
 		}

@@ -134,12 +134,12 @@ type evidenceDoc struct {
 	} `json:"claimwire"`
 	Article string         `json:"article"` // hash of the article's key
 	Node    string         `json:"node"`
-	Keys    []string       `json:"keys,omitempty"` // that it gives its node
+	Keys    keyList        `json:"keys,omitempty"` // that it gives its node
 	Gone    bool           `json:"gone"`
 	Told    []indexer.Told `json:"told,omitempty"` // before its claim held it, or after: else the claim has it
 }
 
-func newEvidenceDoc(r indexer.Row, keys []string) *evidenceDoc {
+func newEvidenceDoc(r indexer.Row, keys keyList) *evidenceDoc {
 	d := &evidenceDoc{ecs: common("evidence", r.Seen, r.Text, r.URL, r.Actors), ID: r.ID, Article: hashed(r.Article), Node: r.Node, Keys: keys}
 	d.Event.ID, d.Event.Provider, d.Event.Created = r.ID, r.Publisher, r.Fetched
 	d.Claimwire.Evidence = r
@@ -157,7 +157,7 @@ func (d *evidenceDoc) row() indexer.Row {
 type nodeDoc struct {
 	ID    string      `json:"id"`
 	Frame *claimFrame `json:"frame,omitempty"`
-	Keys  []string    `json:"keys,omitempty"`
+	Keys  keyList     `json:"keys,omitempty"`
 	Hub   string      `json:"hub,omitempty"`
 
 	at    version       `json:"-"` // of the document

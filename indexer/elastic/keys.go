@@ -2,12 +2,66 @@ package elastic
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/internal/claim"
 )
 
+// keyList are candidate keys. In the index each is a word, since Elasticsearch has no unsigned numbers of that
+// size that terms look up as fast; in memory, where there are a million, a number takes a fifth.
+type keyList []uint64
+
+// keyName is a key as the index has it.
+func keyName(k uint64) string { return strconv.FormatUint(k, 16) }
+
+// MarshalJSON writes the words.
+func (l keyList) MarshalJSON() ([]byte, error) {
+	b := make([]byte, 0, 2+19*len(l))
+	b = append(b, '[')
+	for i, k := range l {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendUint(append(b, '"'), k, 16)
+		b = append(b, '"')
+	}
+	return append(b, ']'), nil
+}
+
+// UnmarshalJSON reads them.
+func (l *keyList) UnmarshalJSON(b []byte) error {
+	*l = nil
+	text := string(b)
+	inside, isList := strings.CutPrefix(text, "[")
+	inside = strings.TrimSpace(strings.TrimSuffix(inside, "]"))
+	if text == "null" || isList && inside == "" {
+		return nil
+	}
+	list := make(keyList, 0, strings.Count(inside, ",")+1)
+	for part := range strings.SplitSeq(inside, ",") {
+		word, isText := strings.CutPrefix(strings.TrimSpace(part), `"`)
+		k, err := strconv.ParseUint(strings.TrimSuffix(word, `"`), 16, 64)
+		if !isList || !isText || err != nil {
+			return fmt.Errorf("key %.40q is no hexadecimal number", part)
+		}
+		list = append(list, k)
+	}
+	*l = list
+	return nil
+}
+
+// live are a node's keys without those that became too common, sorted.
+func (m *memory) live(f *claim.Frame, keys keyList) []uint64 {
+	return indexer.LiveKeys(f, keys, func(k uint64) bool { return m.hubs[k] })
+}
+
 // suspect notes keys that may have become too common, for the next look at keys.
-func (m *memory) suspect(keys []string) {
+func (m *memory) suspect(keys []uint64) {
 	for _, k := range keys {
 		if !m.hubs[k] {
 			m.suspects[k] = true
@@ -29,7 +83,7 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	keys := map[string][]string{}
+	keys := map[string]keyList{}
 	if err := s.visible(ctx, evidence); err != nil {
 		return err
 	}
@@ -70,16 +124,16 @@ func (s *Store) findHubs(ctx context.Context) error {
 	if err := s.readHolders(ctx, suspects); err != nil {
 		return err
 	}
-	var hubs []string
+	var hubs []uint64
 	for _, name := range suspects {
 		list := s.memory.known.holders[name]
-		if len(list) <= mostHolders(name) {
+		if len(list) <= indexer.MaxFramesOf(name) {
 			continue
 		}
 		if err := s.readNodes(ctx, list); err != nil { // some may have lost the key
 			return err
 		}
-		if s.memory.known.count(name) > mostHolders(name) {
+		if s.memory.known.count(name) > indexer.MaxFramesOf(name) {
 			hubs = append(hubs, name)
 		}
 	}
@@ -92,7 +146,7 @@ func (s *Store) findHubs(ctx context.Context) error {
 	return nil
 }
 
-func (s *Store) keepHubs(ctx context.Context, hubs []string) error {
+func (s *Store) keepHubs(ctx context.Context, hubs []uint64) error {
 	joined := map[string]bool{}
 	for _, name := range hubs {
 		for _, id := range s.memory.known.holders[name] {
@@ -104,11 +158,12 @@ func (s *Store) keepHubs(ctx context.Context, hubs []string) error {
 	}
 	var ops []op
 	for _, k := range hubs {
-		body, err := marshal(&nodeDoc{ID: "hub-" + k, Hub: k})
+		name := keyName(k)
+		body, err := marshal(&nodeDoc{ID: "hub-" + name, Hub: name})
 		if err != nil {
 			return err
 		}
-		ops = append(ops, op{action: "create", index: s.index(nodes), id: "hub-" + k, doc: body})
+		ops = append(ops, op{action: "create", index: s.index(nodes), id: "hub-" + name, doc: body})
 	}
 	if _, err := s.bulk(ctx, ops); err != nil {
 		return err

@@ -8,11 +8,13 @@ import (
 	"github.com/claimwire/claimwire/indexer"
 )
 
-// The bounds of what the writer remembers: where one is passed, all is forgotten.
+// The bounds of what the writer remembers: where one is passed, all that it is for is forgotten.
+// Nodes have bounds of their own, since one piece of news has hundreds of others to be compared with: where names are
+// dense, as many as are stored. A node takes two to three kilobytes with its keys.
 const (
-	maxKnownNodes = 20_000
-	maxKnownKeys  = 500_000  // keys of these nodes, and places in lists
-	maxKnownBytes = 48 << 20 // of documents of evidence, claims and pages
+	maxKnownNodes = 40_000
+	maxKnownKeys  = 2_000_000 // keys of these nodes, and places in lists
+	maxKnownBytes = 48 << 20  // of documents of evidence, claims and pages
 )
 
 // known is what the writer has read, or written. Only it writes these documents, so that stays true until
@@ -20,8 +22,8 @@ const (
 // written and that searches may not find yet.
 type known struct {
 	nodes   map[string]*nodeDoc
-	holders map[string][]string // by key: every node that has it, and some that had it
-	given   map[string][]string // by key: the nodes that were written with it
+	holders map[uint64][]string // by key: every node that has it, and some that had it
+	given   map[uint64][]string // by key whose holders are not known: the nodes that were written with it
 	size    int                 // keys and places
 
 	rows   map[string]map[string]*knownRow // by node, and id: all of its evidence
@@ -32,7 +34,7 @@ type known struct {
 }
 
 func newKnown() known {
-	return known{nodes: map[string]*nodeDoc{}, holders: map[string][]string{}, given: map[string][]string{}, rows: map[string]map[string]*knownRow{},
+	return known{nodes: map[string]*nodeDoc{}, holders: map[uint64][]string{}, given: map[uint64][]string{}, rows: map[string]map[string]*knownRow{},
 		nodeOf: map[string]string{}, claims: map[string]*storedClaim{}, pages: map[string]*indexer.Page{}}
 }
 
@@ -53,7 +55,7 @@ func (k *known) learn(d *nodeDoc) {
 func (k *known) wrote(d *nodeDoc) {
 	old := k.nodes[d.ID]
 	for _, name := range d.Keys {
-		if old == nil || !slices.Contains(old.Keys, name) {
+		if _, listed := k.holders[name]; !listed && (old == nil || !slices.Contains(old.Keys, name)) {
 			k.given[name] = append(k.given[name], d.ID)
 			k.size++
 		}
@@ -62,7 +64,7 @@ func (k *known) wrote(d *nodeDoc) {
 }
 
 // count is how many nodes have a key whose holders are known.
-func (k *known) count(name string) int {
+func (k *known) count(name uint64) int {
 	n := 0
 	for _, id := range k.holders[name] {
 		if d := k.nodes[id]; d != nil && slices.Contains(d.Keys, name) {
@@ -72,10 +74,11 @@ func (k *known) count(name string) int {
 	return n
 }
 
-// full reports whether it is time to forget.
-func (k *known) full() bool {
-	return len(k.nodes) > maxKnownNodes || k.size > maxKnownKeys || k.bytes > maxKnownBytes
-}
+// manyNodes reports whether it is time to forget nodes.
+func (k *known) manyNodes() bool { return len(k.nodes) > maxKnownNodes || k.size > maxKnownKeys }
+
+// manyDocs reports whether it is time to forget documents.
+func (k *known) manyDocs() bool { return k.bytes > maxKnownBytes }
 
 // readNodes makes nodes known; those that are not stored stay unknown.
 func (s *Store) readNodes(ctx context.Context, ids []string) error {
@@ -96,20 +99,20 @@ func (s *Store) readNodes(ctx context.Context, ids []string) error {
 const idsPage = 10_000
 
 // readHolders makes known which nodes have the keys. What searches do not find yet is known.
-func (s *Store) readHolders(ctx context.Context, names []string) error {
+func (s *Store) readHolders(ctx context.Context, names []uint64) error {
 	k := &s.memory.known
-	asked := map[string]bool{}
+	asked := map[uint64]bool{}
 	for _, name := range names {
 		if _, ok := k.holders[name]; !ok {
 			asked[name] = true
 		}
 	}
-	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !asked[name] })
+	names = slices.DeleteFunc(slices.Clone(names), func(name uint64) bool { return !asked[name] })
 	slices.Sort(names)
 	names = slices.Compact(names)
 	var found []string
 	for part := range slices.Chunk(names, termsSize) {
-		err := s.scanIDs(ctx, nodes, object{"terms": object{"keys": part}}, func(id string) { found = append(found, id) })
+		err := s.scanIDs(ctx, nodes, object{"terms": object{"keys": keyList(part)}}, func(id string) { found = append(found, id) })
 		if err != nil {
 			return err
 		}
@@ -124,7 +127,8 @@ func (s *Store) readHolders(ctx context.Context, names []string) error {
 	}
 	for _, name := range names {
 		k.holders[name] = nil
-		k.size++
+		k.size += 1 - len(k.given[name])
+		delete(k.given, name)
 	}
 	for _, id := range found {
 		d := k.nodes[id]
@@ -175,6 +179,6 @@ func (m *memory) node(d *nodeDoc) *indexer.Node {
 	}
 	n.Keys = m.live(&n.Frame, d.Keys)
 	n.Ready()
-	d.shown, d.hubs = n, len(m.hubs)
+	d.shown, d.hubs, d.Frame = n, len(m.hubs), &n.Frame
 	return n
 }

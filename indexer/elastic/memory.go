@@ -20,7 +20,7 @@ const maxTouched = 200_000
 // Takeover, and any write that failed in the middle, read it anew.
 type memory struct {
 	loaded    bool
-	hubs      map[string]bool // keys that too many nodes hold
+	hubs      map[uint64]bool // keys that too many nodes hold
 	known     known
 	decisions map[string]indexer.Decision
 	named     map[string][]string     // by evidence id: the decisions in force that name it
@@ -30,7 +30,7 @@ type memory struct {
 	outbox    []*entry                // of the journal: events that the bus does not have, oldest first
 	held      map[string]*claim.Event // of outbox: those that this process wrote
 	late      map[string]*entry       // of the journal, by id: of commits whose claims may still come
-	suspects  map[string]bool         // keys that may have become too common
+	suspects  map[uint64]bool         // keys that may have become too common
 
 	// touched says at which number of commits a node's claims last changed; what is not in it has not
 	// changed since floor. By it Commit knows a stale view.
@@ -47,8 +47,8 @@ type memory struct {
 }
 
 func newMemory() memory {
-	return memory{known: newKnown(), hubs: map[string]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
-		fresh: map[string]*entry{}, late: map[string]*entry{}, held: map[string]*claim.Event{}, shrink: map[string]bool{}, suspects: map[string]bool{}, touched: map[string]uint64{}}
+	return memory{known: newKnown(), hubs: map[uint64]bool{}, decisions: map[string]indexer.Decision{}, named: map[string][]string{},
+		fresh: map[string]*entry{}, late: map[string]*entry{}, held: map[string]*claim.Event{}, shrink: map[string]bool{}, suspects: map[uint64]bool{}, touched: map[string]uint64{}}
 }
 
 // write runs f with the right to write, alone in this process.
@@ -73,11 +73,18 @@ func (s *Store) write(ctx context.Context, op string, f func(ctx context.Context
 // any more: then the commits that it left open are over too.
 func (s *Store) renew(ctx context.Context) error {
 	over := !s.memory.doubt.IsZero() && time.Now().After(s.memory.doubt)
-	if !over && !s.memory.known.full() {
-		return nil
+	if over || s.memory.known.manyDocs() {
+		if err := s.forgetDocs(ctx); err != nil {
+			return err
+		}
 	}
-	if err := s.forget(ctx); err != nil || !over {
-		return err
+	if over || s.memory.known.manyNodes() {
+		if err := s.forgetNodes(ctx); err != nil {
+			return err
+		}
+	}
+	if !over {
+		return nil
 	}
 	s.memory.doubt = time.Time{}
 	for _, id := range slices.Sorted(maps.Keys(s.memory.late)) {
@@ -114,7 +121,9 @@ func (s *Store) remember(ctx context.Context) error {
 	err := s.scan(ctx, nodes, object{"exists": object{"field": "hub"}}, "hub", func(h *hit) error {
 		var n nodeDoc
 		err := h.into(&n)
-		m.hubs[n.Hub] = true
+		if k, no := strconv.ParseUint(n.Hub, 16, 64); no == nil {
+			m.hubs[k] = true
+		}
 		return err
 	})
 	if err != nil {
@@ -186,31 +195,4 @@ func (m *memory) touch(list []string) {
 // stale reports whether the claims of one of nodes have changed since seq.
 func (m *memory) stale(seq uint64, list []string) bool {
 	return seq < m.floor || slices.ContainsFunc(list, func(n string) bool { return m.touched[n] > seq })
-}
-
-// keyName is a key as the index has it: a word, since Elasticsearch has no unsigned numbers of that size
-// that terms look up as fast.
-func keyName(k uint64) string { return strconv.FormatUint(k, 16) }
-
-// mostHolders is the number of nodes from which on a key is too common.
-func mostHolders(name string) int { return indexer.MaxFramesOf(keyOf(name)) }
-
-// keyOf is the key of a name; 0, which no node has, where it is none.
-func keyOf(name string) uint64 {
-	k, err := strconv.ParseUint(name, 16, 64)
-	if err != nil {
-		return 0
-	}
-	return k
-}
-
-// live are a node's keys without those that became too common, sorted.
-func (m *memory) live(f *claim.Frame, names []string) []uint64 {
-	keys := make([]uint64, 0, len(names))
-	for _, name := range names {
-		if k := keyOf(name); k != 0 {
-			keys = append(keys, k)
-		}
-	}
-	return indexer.LiveKeys(f, keys, func(k uint64) bool { return m.hubs[keyName(k)] })
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/claimwire/claimwire/indexer"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -141,14 +140,7 @@ func (x *exporter) rows(ids []string, kept map[string]*indexer.Kept) (map[string
 		if err := h.into(&d); err != nil {
 			return err
 		}
-		r := indexer.KeptRow{Row: d.row(), Told: d.Told}
-		for _, name := range d.Keys {
-			key, err := strconv.ParseUint(name, 16, 64)
-			if err != nil {
-				return fmt.Errorf("evidence %s: key %q: %w", h.ID, name, err)
-			}
-			r.Keys = append(r.Keys, key)
-		}
+		r := indexer.KeptRow{Row: d.row(), Told: d.Told, Keys: d.Keys}
 		slices.Sort(r.Keys)
 		k := kept[d.Article]
 		k.Rows = append(k.Rows, r)

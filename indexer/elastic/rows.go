@@ -77,10 +77,29 @@ func (k *known) learnPage(article string, p *indexer.Page) {
 
 // forget makes what was written visible to searches, and then forgets it.
 func (s *Store) forget(ctx context.Context) error {
-	if err := s.visible(ctx, nodes, evidence, claims); err != nil {
+	if err := s.forgetDocs(ctx); err != nil {
 		return err
 	}
-	s.memory.known = newKnown()
+	return s.forgetNodes(ctx)
+}
+
+// forgetDocs is forget for evidence, claims and pages.
+func (s *Store) forgetDocs(ctx context.Context) error {
+	if err := s.visible(ctx, evidence, claims); err != nil {
+		return err
+	}
+	k, empty := &s.memory.known, newKnown()
+	k.rows, k.nodeOf, k.claims, k.pages, k.bytes = empty.rows, empty.nodeOf, empty.claims, empty.pages, 0
+	return nil
+}
+
+// forgetNodes is forget for nodes and who has their keys.
+func (s *Store) forgetNodes(ctx context.Context) error {
+	if err := s.visible(ctx, nodes); err != nil {
+		return err
+	}
+	k, empty := &s.memory.known, newKnown()
+	k.nodes, k.holders, k.given, k.size = empty.nodes, empty.holders, empty.given, 0
 	return nil
 }
 

@@ -16,6 +16,7 @@ const (
 	memoryGoal = 176 << 20 // bytes, with a large index
 	roomyGoal  = 256 << 20 // bytes, with a small one
 	largeIndex = 512 << 20 // bytes of the index's file: some 150,000 claims
+	remoteGoal = 384 << 20 // bytes, with Elasticsearch: the writer remembers up to 180 MB of what it has read and written
 )
 
 // TuneMemory sets both for the process, and Run keeps to it as the index grows; but nothing where the environment
@@ -26,7 +27,11 @@ func (a *App) TuneMemory() {
 	}
 	a.tuned = true
 	debug.SetGCPercent(garbage)
-	debug.SetMemoryLimit(goalFor(indexPath(a.cfg.Data)))
+	goal := goalFor(indexPath(a.cfg.Data))
+	if len(a.cfg.Elasticsearch.Nodes()) > 0 {
+		goal = remoteGoal
+	}
+	debug.SetMemoryLimit(goal)
 }
 
 // goalFor is the goal beside an index's file; one that is not there is small.

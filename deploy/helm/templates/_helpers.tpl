@@ -37,7 +37,6 @@ capabilities: {drop: [ALL]}
 {{- end }}
 
 {{- define "claimwire.env" -}}
-- {name: GOMEMLIMIT, value: 200MiB}
 - {name: CLAIMWIRE_DATA, value: /data}
 - {name: CLAIMWIRE_NATS__URL, value: {{ .Values.nats.url | quote }}}
 {{- if .Values.nats.existingSecret }}
