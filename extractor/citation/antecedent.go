@@ -28,6 +28,10 @@ func (w *work) pronoun(i int) (speaker, bool) {
 	if c&syntax.You != 0 {
 		return speaker{}, false
 	}
+	if s, ok := w.mainSubject(i, c); ok {
+		s.span = at
+		return s, true
+	}
 	match := w.agreement(i, c)
 	if c&syntax.They != 0 {
 		if s, ok := w.bodyAsThey(i); ok {

@@ -256,7 +256,7 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.unlistedOutlet(p, n); ok {
 		return s
 	}
-	if e, ok := w.calledBy(n.Word, p.From); ok && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
+	if e, ok := w.calledBy(n.Word, p.From); ok && !w.anotherName(head, p, w.d.Entities[e].Name) && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
 		return w.entity(e, p.Range)
 	}
 	if e, ok := w.mentionedAs(p); ok && isThe(w.t.Word(p.Core.From)) {
@@ -276,13 +276,13 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 			return s
 		}
 	}
-	if s, ok := w.theOne(p, n); ok {
+	if s, ok := w.theOne(p, n); ok && !w.anotherName(head, p, s.name) {
 		return s
 	}
 	if s, ok := w.theForce(p, n); ok {
 		return s
 	}
-	if s, ok := w.bodyAgain(p, n); ok {
+	if s, ok := w.bodyAgain(p, n); ok && !w.anotherName(head, p, s.name) {
 		return s
 	}
 	s := speaker{span: p.Range, name: w.bodyName(p, head), kind: w.kindOfNoun(n), entity: -1, document: -1}

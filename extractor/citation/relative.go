@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"sort"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -132,6 +134,24 @@ func (w *work) relativeBefore(i, lo int) bool {
 	return false
 }
 
+// mainSubject is the body that "it" means as the subject of a relative clause: who acts in the clause before it, and
+// not what the relative clause is about ("The ministry fined the exchange, which it said had kept no books").
+func (w *work) mainSubject(i int, c syntax.Class) (speaker, bool) {
+	if c&syntax.It == 0 || i-2 <= w.s.From || w.class(i-1)&syntax.Which == 0 || w.class(i-2)&syntax.CueWord != 0 {
+		return speaker{}, false
+	}
+	from := max(w.s.From, w.dateline())
+	k := sort.Search(len(w.t.Actors), func(k int) bool { return w.t.Actors[k].From >= from })
+	if k == len(w.t.Actors) {
+		return speaker{}, false
+	}
+	a := w.t.Actors[k]
+	if a.From > from+1 || a.To >= i-2 || !w.speaksAsBody(a) && a.Kind != claim.State || !w.acts(doc.Range{From: a.To, To: i - 1}) {
+		return speaker{}, false
+	}
+	return w.entity(a.Entity, a.Range), true
+}
+
 // relative is the content of "which the bank confirmed on Monday": the clause that it qualifies. Where the clause goes
 // on about its antecedent ("a mixer that it said had moved $3 million"), the
 // antecedent alone is part of it, and what the sentence says of it besides is not.
@@ -184,10 +204,17 @@ func (w *work) acts(r doc.Range) bool {
 	return false
 }
 
-// phraseEnding is the noun phrase that a range ends in.
+// phraseEnding is the noun phrase that a range ends in, without those that it hangs on: "the mixer" of "sanctions on
+// Thursday on the mixer".
 func (w *work) phraseEnding(r doc.Range) doc.Range {
-	if p, ok := w.x.Before(w.t, r.From, r.To-1); ok && p.To == r.To {
-		return p.Range
+	p, ok := w.x.Before(w.t, r.From, r.To-1)
+	if !ok || p.To != r.To {
+		return r
 	}
-	return r
+	for i := p.To - 2; i >= p.From; i-- {
+		if w.class(i)&syntax.Prep != 0 && w.class(i)&syntax.Of == 0 {
+			return doc.Range{From: i + 1, To: p.To}
+		}
+	}
+	return p.Range
 }
