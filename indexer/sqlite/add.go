@@ -318,9 +318,14 @@ func (a *adder) writeNodes() error {
 // joined are to be computed once more, without it.
 func (a *adder) findHubs() error {
 	holders := make(map[int64][]int64, len(a.met)+len(a.nodes))
+	single := make([]int64, 0, len(a.met)+len(a.nodes)) // where lists begin: most have one node
 	add := func(e entry) {
-		if !slices.Contains(holders[e.hash], e.node) {
-			holders[e.hash] = append(holders[e.hash], e.node)
+		switch list := holders[e.hash]; {
+		case len(list) == 0:
+			single = append(single, e.node)
+			holders[e.hash] = single[len(single)-1 : len(single) : len(single)]
+		case !slices.Contains(list, e.node):
+			holders[e.hash] = append(list, e.node)
 		}
 	}
 	a.s.keys.know(nil)

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -117,8 +118,10 @@ func Digits(v float64) int {
 	if v == 0 {
 		return 1
 	}
-	mantissa, _, _ := strings.Cut(strconv.FormatFloat(math.Abs(v), 'e', 11, 64), "e")
-	return len(strings.ReplaceAll(strings.TrimRight(mantissa, "0."), ".", ""))
+	var room [24]byte
+	mantissa, _, _ := bytes.Cut(strconv.AppendFloat(room[:0], math.Abs(v), 'e', 11, 64), []byte("e"))
+	mantissa = bytes.TrimRight(mantissa, "0.")
+	return len(mantissa) - bytes.Count(mantissa, []byte("."))
 }
 
 func frameTargets(list []string) []string {

@@ -43,9 +43,12 @@ func TokenText(text string) string {
 // result, and the one word that is its second.
 func PrefixForms(prefix string) (begin, whole string) { return prefix, stem(prefix) }
 
+// bytesOfToken is about how long a word is with the blank behind it.
+const bytesOfToken = 6
+
 // folded are the words of a text before stemming.
 func folded(text string) []Token {
-	var list []Token
+	list := make([]Token, 0, len(text)/bytesOfToken+1)
 	for at := 0; at < len(text); {
 		start, end := nextWord(text, at)
 		if start == end {
