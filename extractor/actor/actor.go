@@ -42,8 +42,11 @@ type finder struct {
 	tagger       *tag.Tagger
 	deedWords    *gazetteer.Classes
 	deeds        []deed
-	anyDeed      gazetteer.Mask  // the verbs of all
-	particle     gazetteer.Mask  // what makes a deed's verb another one
+	anyDeed      gazetteer.Mask // the verbs of all
+	particle     gazetteer.Mask // what makes a deed's verb another one
+	sheer        gazetteer.Mask // verbs that want no object of a class, see sheerly
+	holdsVerb    gazetteer.Mask // having what is measured in bytes is a boast, see boasts
+	holdsObject  gazetteer.Mask
 	sponsors     map[string]bool // codes of the countries that many groups are attributed to
 }
 

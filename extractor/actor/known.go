@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"strings"
 	"unicode"
 
 	"github.com/claimwire/claimwire/extractor/doc"
@@ -213,10 +214,26 @@ func (r *reading) everyday(t *doc.Text, h hit, in doc.Range, a alias) bool {
 		return true
 	}
 	if a.level == cyber {
+		if t.Tokens[h.From].Is(doc.First) && r.wordsOnly(t, h.To, in) {
+			return false
+		}
 		return !a.part || !t.Tokens[h.From].Is(doc.First) || r.cyberClause(t, h.To, in)
 	}
 	return !t.Tokens[h.From].Is(doc.First) && (r.crew || r.cyberClause(t, h.To, in) || r.cyberBefore(t, h.From, in))
 }
+
+// wordsOnly reports whether the word at token i and the next are a noun and its verb, or two nouns, which a word with which
+// the sentence begins only describes: "gallium nitride chips were".
+func (r *reading) wordsOnly(t *doc.Text, i int, in doc.Range) bool {
+	if !in.Has(i+1) || !plainSmall(t.Tokens[i]) || !plainSmall(t.Tokens[i+1]) || r.cues.Of(t.Tokens[i].Word) != 0 || r.deedWords.Of(t.Tokens[i].Word) != 0 {
+		return false
+	}
+	w := t.Word(i)
+	return !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ly") && (r.deedWords.Of(t.Tokens[i+1].Word).Has(r.anyDeed) || r.at(t, i+2, in).Has(r.is.aux))
+}
+
+// plainSmall reports whether a token is a word in small letters.
+func plainSmall(k doc.Token) bool { return k.Is(doc.Alpha) && !k.Is(doc.Capital) }
 
 // qualifies reports whether an everyday word only says which person is meant: "a Nevada man", "the Royal couple".
 func (r *reading) qualifies(t *doc.Text, h hit, in doc.Range) bool {

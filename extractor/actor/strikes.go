@@ -16,9 +16,10 @@ type deed struct {
 // loadDeeds reads the deeds.
 func (f *finder) loadDeeds() {
 	f.deedWords = gazetteer.NewClasses(f.lex, "en/deeds")
-	f.particle = f.deedWords.Bit("particle")
-	for name, reach := range map[string]int{"asks": 4, "attacks": 6, "breaks": 7, "claims": 7, "disables": 4, "enters": 8, "earns": 9, "exploits": 6, "forces": 5, "hits": 6, "lists": 8, "publishes": 7, "robs": 4,
-		"sends": 4, "spies": 5, "wipes": 5} {
+	f.particle, f.sheer = f.deedWords.Bit("particle"), f.deedWords.Bit("sheer")
+	f.holdsVerb, f.holdsObject = f.deedWords.Bit("holds-verb"), f.deedWords.Bit("holds-object")
+	for name, reach := range map[string]int{"asks": 4, "attacks": 6, "breaks": 7, "claims": 7, "disables": 4, "enters": 8, "earns": 9, "exploits": 6, "forces": 5, "hits": 6, "lists": 8, "publishes": 7, "robs": 7,
+		"sends": 8, "spies": 5, "steals": 8, "threatens": 10, "wipes": 5} {
 		d := deed{verb: f.deedWords.Bit(name + "-verb"), object: f.deedWords.Bit(name + "-object"), reach: reach, weather: name == "hits" || name == "disables"}
 		f.deeds = append(f.deeds, d)
 		f.anyDeed |= d.verb
@@ -47,6 +48,23 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 	if r.at(t, i, in).Has(r.is.say) && r.boasts(t, i+1, in) {
 		return true
 	}
+	if r.sheerly(t, h, i, in) || r.does(t, i, in, rare) || r.does(t, r.second(t, i, in), in, rare) {
+		return true
+	}
+	return r.deedWords.Of(t.Tokens[i].Word).Has(r.anyDeed) && r.at(t, i, in).Has(r.is.crimeVerb) && r.withMalware(t, i+1, in)
+}
+
+// sheerly reports whether the verb at token i is done to computers and nothing else, and has an object. A country that
+// hacks is the country.
+func (r *reading) sheerly(t *doc.Text, h hit, i int, in doc.Range) bool {
+	return in.Has(i+1) && r.deedWords.Of(t.Tokens[i].Word).Has(r.sheer) && !t.Tokens[i+1].Is(doc.Punct) && !r.is1(t, i+1, "by") && !r.countryAt(t, h.To-1)
+}
+
+// does reports whether the verb at token i, with what follows it, is what only groups do.
+func (r *reading) does(t *doc.Text, i int, in doc.Range, rare bool) bool {
+	if !in.Has(i) {
+		return false
+	}
 	m := r.deedWords.Of(t.Tokens[i].Word)
 	if !m.Has(r.anyDeed) || in.Has(i+1) && r.deedWords.Of(t.Tokens[i+1].Word).Has(r.particle) {
 		return false // "chaos broke out at the airport"
@@ -56,7 +74,21 @@ func (r *reading) strikes(t *doc.Text, h hit, in doc.Range, rare bool) bool {
 			return true
 		}
 	}
-	return r.at(t, i, in).Has(r.is.crimeVerb) && r.withMalware(t, i+1, in)
+	return false
+}
+
+// second is the verb that "and" joins to the one at token i: "gave the firm ten days and published", or -1.
+func (r *reading) second(t *doc.Text, i int, in doc.Range) int {
+	const farthest = 12
+	for k := i + 1; in.Has(k+1) && k < i+farthest; k++ {
+		switch {
+		case t.Tokens[k].Is(doc.Punct) && t.Tokens[k].Word != r.w.hyphen:
+			return -1
+		case t.Tokens[k].Word == r.w.and && r.deedWords.Of(t.Tokens[k+1].Word).Has(r.anyDeed):
+			return k + 1
+		}
+	}
+	return -1
 }
 
 // deedAt is the verb of which a name that ends before token i is the subject, behind a clause between commas and
@@ -87,6 +119,8 @@ func (r *reading) boasts(t *doc.Text, i int, in doc.Range) bool {
 			self = true
 		case r.is1(t, i, "was") || r.is1(t, i, "were") || r.is1(t, i, "been") || r.is1(t, i, "not"):
 			return false
+		case self && r.deedWords.Of(t.Tokens[i].Word).Has(r.holdsVerb) && r.follows(t, doc.Range{From: i + 1, To: min(in.To, i+6)}, r.holdsObject):
+			return true
 		case self && (r.at(t, i, in).Has(r.is.crimeVerb) || r.is1(t, i, "stole") || r.is1(t, i, "stolen") || r.is1(t, i, "encrypted") || r.is1(t, i, "taken") || r.is1(t, i, "exfiltrated")):
 			return true
 		}
