@@ -9,8 +9,13 @@ import (
 )
 
 // again are the readings of a phrase that its noun alone would mislead: what a text calls an outlet again, a list of
-// names with one noun, a person before where he is.
+// names with one noun, a person before where he is, two who speak together, a person behind a long title.
 func (w *work) again(p syntax.Phrase, head int) (speaker, bool) {
+	if w.t.Word(head) == "same" && isThe(w.t.Word(p.Core.From)) && p.To == p.Core.From+2 {
+		s, ok := w.before1(func(s speaker) bool { return s.document < 0 }) // "according to the same"
+		s.span = p.Range
+		return s, ok
+	}
 	if s, ok := w.mastheadAgain(p, head); ok {
 		return s, true
 	}
@@ -23,7 +28,15 @@ func (w *work) again(p syntax.Phrase, head int) (speaker, bool) {
 	if s, ok := w.sharedNoun(p, head); ok {
 		return s, true
 	}
-	return w.behindPrep(p)
+	if s, ok := w.behindPrep(p); ok {
+		return s, true
+	}
+	if w.mask&syntax.And != 0 {
+		if s, ok := w.joint(p); ok {
+			return s, true
+		}
+	}
+	return w.titledPerson(p)
 }
 
 // mastheadAgain is the outlet cited before that a text calls by the last word of its name: "the Journal" behind

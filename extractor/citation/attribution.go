@@ -25,40 +25,12 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 	if a.Order == "seen" {
 		return w.seenBy(doc.Range{From: i, To: i + n}, a, w.beforeVerb(p, sc.To))
 	}
-	if a.Class == "origin" && !w.documented(p) {
-		return 0
-	}
-	if a.Phrase == "per" && !w.perSource(p) || a.Class == "cite" && i+n < w.s.To && w.t.Tokens[i].Is(doc.Capital) && i > w.s.From && a.Phrase == "based on" {
+	if a.Class == "origin" && !w.documented(p) || w.noSource(i, n, p, a) {
 		return 0
 	}
 	p = w.withClause(p, sc.To)
-	src, ok := w.partOfPaper(p)
-	if !ok {
-		src, ok = w.speaker(p, a.Phrase != "per" && a.Class != "cite")
-	}
-	if !ok || src.kind == claim.Unnamed && src.document < 0 && w.t.Word(w.head(p)) == "information" {
-		if held, found := w.informer(p); found {
-			src, ok = held, true
-		}
-	}
-	if !ok && p.To > p.Core.To+1 && w.class(p.Core.To)&syntax.From != 0 {
-		if q, found := w.x.After(w.t, p.Core.To+1, sc.To); found { // "information from a member state"
-			src, ok = w.speaker(q, false)
-		}
-	}
-	if !ok {
-		if a.Class == "cite" || a.Phrase == "per" || !w.dataSource(p) {
-			return 0
-		}
-		src = w.unnamed(p)
-	}
-	if src.kind == claim.Unnamed || src.document >= 0 && w.d.Documents[src.document].Publisher == "" {
-		w.given(&src, p, sc.To)
-	}
-	if a.Phrase == "based on" && src.document < 0 && w.class(w.head(p))&syntax.Data == 0 || w.class(w.head(p))&syntax.Idle != 0 && src.document < 0 {
-		return 0
-	}
-	if w.onlyMeans(a, i, src) {
+	src, ok := w.attributedTo(p, a, sc)
+	if !ok || w.idleSource(a, p, src) || w.onlyMeans(a, i, src) {
 		return 0
 	}
 	if a.Class == "origin" && src.document >= 0 {
@@ -78,6 +50,49 @@ func (w *work) attribution(i, n int, a syntax.Attribution) int {
 		w.cites[k].relay = citing
 	}
 	return n
+}
+
+// noSource reports whether what follows a phrase cannot be a source: "per head", a name that holds "Based on".
+func (w *work) noSource(i, n int, p syntax.Phrase, a syntax.Attribution) bool {
+	if a.Phrase == "per" {
+		return !w.perSource(p)
+	}
+	return a.Phrase == "based on" && a.Class == "cite" && i+n < w.s.To && w.t.Tokens[i].Is(doc.Capital) && i > w.s.From
+}
+
+// attributedTo is the source behind a phrase such as "according to": a speaker, a document or a part of one, whose
+// information it is, or figures that nobody is known to have given.
+func (w *work) attributedTo(p syntax.Phrase, a syntax.Attribution, sc doc.Range) (speaker, bool) {
+	src, ok := w.partOfPaper(p)
+	if !ok {
+		src, ok = w.speaker(p, a.Phrase != "per" && a.Class != "cite")
+	}
+	if !ok || src.kind == claim.Unnamed && src.document < 0 && w.t.Word(w.head(p)) == "information" {
+		if held, found := w.informer(p); found {
+			src, ok = held, true
+		}
+	}
+	if !ok && p.To > p.Core.To+1 && w.class(p.Core.To)&syntax.From != 0 {
+		if q, found := w.x.After(w.t, p.Core.To+1, sc.To); found { // "information from a member state"
+			src, ok = w.speaker(q, false)
+		}
+	}
+	if !ok {
+		if a.Class == "cite" || a.Phrase == "per" || !w.dataSource(p) {
+			return speaker{}, false
+		}
+		src = w.unnamed(p)
+	}
+	if src.kind == claim.Unnamed || src.document >= 0 && w.d.Documents[src.document].Publisher == "" {
+		w.given(&src, p, sc.To)
+	}
+	return src, true
+}
+
+// idleSource reports whether what was found behind a phrase is nobody's word: "based on a hunch".
+func (w *work) idleSource(a syntax.Attribution, p syntax.Phrase, src speaker) bool {
+	c := w.class(w.head(p))
+	return src.document < 0 && (a.Phrase == "based on" && c&syntax.Data == 0 || c&syntax.Idle != 0)
 }
 
 // informer is whose information it is: "information of the Harbour Post", "Harbour Post information".

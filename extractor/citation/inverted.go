@@ -8,25 +8,12 @@ import (
 
 // inverted reads a cue behind its content with its speaker behind it: `"We paid," said Orla Quist.`
 func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
-	if v.Frames&(syntax.Behind|syntax.Quotation) == 0 || g.finite || v.to >= sc.To || v.Verb == "tell" {
+	if !w.behindContent(v, g, sc) {
 		return false
 	}
-	start := v.at == sc.From
-	if !start {
-		prev := w.t.Word(v.at - 1)
-		if !isQuoteMark(prev) && prev != "," && prev != "—" && prev != "–" && prev != "?" && prev != "!" && w.t.Word(v.at-1) != "as" {
-			return false
-		}
-	}
-	told := v
+	start, told := v.at == sc.From, v
 	v.to = w.pastOutlet(v, sc.To)
-	if v.to > told.to && start || v.to >= sc.To {
-		return false
-	}
-	if w.class(v.to)&(syntax.Det|syntax.Poss) == 0 && !w.stationAt(v.to, sc.To) && !w.t.Tokens[v.to].Is(doc.Capital) && w.class(v.to)&(syntax.Speaker|syntax.Num|syntax.Honorific|syntax.Subject) == 0 && !w.titledName(v.to, sc.To) {
-		return false
-	}
-	if w.class(v.to)&(syntax.That|syntax.Subject) != 0 {
+	if v.to > told.to && start || v.to >= sc.To || !w.speakerBegins(v.to, sc.To) {
 		return false
 	}
 	p, ok := w.x.After(w.t, v.to, sc.To)
@@ -47,21 +34,51 @@ func (w *work) inverted(v verbAt, g group, sc doc.Range) bool {
 	if !ok || start && v.Tense&syntax.Past == 0 {
 		return false
 	}
-	c := cite{src: src, cue: doc.Range{From: told.at, To: told.to}, document: src.document, stance: v.Stance, relay: -1}
-	end := w.appositionEnd(p.To, sc.To)
-	f := w.follow(verbAt{Form: v.Form, at: v.at, to: end}, sc.To)
+	return w.addInverted(spoken{v: v, src: src, subj: subject{Phrase: p, from: v.at, before: v.at - 1}}, told, sc)
+}
+
+// behindContent reports whether a cue may stand behind what it tells: at the beginning, or behind a mark or "as".
+func (w *work) behindContent(v verbAt, g group, sc doc.Range) bool {
+	if v.Frames&(syntax.Behind|syntax.Quotation) == 0 || g.finite || v.to >= sc.To || v.Verb == "tell" {
+		return false
+	}
+	if v.at == sc.From {
+		return true
+	}
+	switch prev := w.t.Word(v.at - 1); prev {
+	case ",", "—", "–", "?", "!", "as":
+		return true
+	default:
+		return isQuoteMark(prev)
+	}
+}
+
+// speakerBegins reports whether a noun phrase that can be a speaker begins at the token.
+func (w *work) speakerBegins(i, hi int) bool {
+	c := w.class(i)
+	if c&(syntax.That|syntax.Subject) != 0 {
+		return false
+	}
+	return c&(syntax.Det|syntax.Poss|syntax.Speaker|syntax.Num|syntax.Honorific) != 0 || w.stationAt(i, hi) || w.t.Tokens[i].Is(doc.Capital) || w.titledName(i, hi)
+}
+
+// addInverted adds the citation of a cue with its speaker behind it, where it has a content. told is the cue as it
+// stands, without the outlet that was told.
+func (w *work) addInverted(k spoken, told verbAt, sc doc.Range) bool {
+	v, p := k.v, k.subj.Phrase
+	c := cite{src: k.src, cue: doc.Range{From: told.at, To: told.to}, document: k.src.document, stance: v.Stance, relay: -1}
+	f := w.follow(verbAt{Form: v.Form, at: v.at, to: w.appositionEnd(p.To, sc.To)}, sc.To)
 	c.span = doc.Range{From: v.at, To: p.To}
 	if f.paper >= 0 {
 		c.document = f.paper
 	}
 	if v.Frames&syntax.Written != 0 && c.document < 0 {
-		c.document = w.writtenBy(src)
+		c.document = w.writtenBy(k.src)
 	}
-	subj := subject{Phrase: p, from: v.at, before: v.at - 1}
-	if start {
-		subj.before = -1
+	if v.at == sc.From {
+		k.subj.before = -1
 	}
-	c.contents, c.colon = w.contentsInverted(f, subj, sc)
+	c.contents, c.colon = w.contentsInverted(f, k.subj, sc)
 	if len(c.contents) == 0 && !c.colon {
 		return false
 	}

@@ -235,46 +235,8 @@ func (w *work) staff(p syntax.Phrase, owner speaker, n syntax.Noun) (speaker, bo
 func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	owner, owned := w.owner(p, head)
 	first := w.class(p.Core.From)
-	if panel, ok := w.panel(p, owner); ok && owned {
-		return panel
-	}
-	if owned && owner.kind != claim.Unnamed && w.speaksForBody(p, head) {
-		owner.span, owner.voice = p.Range, true
-		return owner
-	}
-	if !owned && n.Traits&syntax.Authors != 0 {
-		if panel, ok := w.panelAgain(p); ok {
-			return panel
-		}
-	}
-	if s, ok := w.authors(p, n, owned); ok {
+	if s, ok := w.bodyMeant(p, head, n, bodyOf{owner, owned}); ok {
 		return s
-	}
-	if s, ok := w.organAgain(p, head, n, owner, owned); ok {
-		return s
-	}
-	if s, ok := w.unlistedOutlet(p, n); ok {
-		return s
-	}
-	if e, ok := w.calledBy(n.Word, p.From); ok && !w.anotherName(head, p, w.d.Entities[e].Name) && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
-		return w.entity(e, p.Range)
-	}
-	if e, ok := w.mentionedAs(p); ok && isThe(w.t.Word(p.Core.From)) {
-		return w.entity(e, p.Range)
-	}
-	if isThe(w.t.Word(p.Core.From)) && p.To-p.From <= 3 {
-		if s, ok := w.before1(func(s speaker) bool { return s.calledBy(n.Word) && w.samePortfolio(s, p, head, n) }); ok {
-			s.span = p.Range
-			return s
-		}
-	}
-	if s, ok := w.nameBefore(p, head, n); ok {
-		return s
-	}
-	if first&(syntax.Det|syntax.Poss) != 0 && !w.is(p.Core.From, another) && p.To == p.Core.To && w.unadorned(p, n) || p.To-p.From == 1 {
-		if s, ok := w.town(n, p.Range); ok {
-			return s
-		}
 	}
 	if s, ok := w.theOne(p, n); ok && !w.anotherName(head, p, s.name) {
 		return s
@@ -294,6 +256,59 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	return s
 }
 
+// bodyOf is whose a body is, where its phrase tells.
+type bodyOf struct {
+	owner speaker
+	owned bool
+}
+
+// bodyMeant is the body that a noun means by its owner, or by what the text has named or called so before.
+func (w *work) bodyMeant(p syntax.Phrase, head int, n syntax.Noun, of bodyOf) (speaker, bool) {
+	owner, owned, first := of.owner, of.owned, w.class(p.Core.From)
+	if panel, ok := w.panel(p, owner); ok && owned {
+		return panel, true
+	}
+	if owned && owner.kind != claim.Unnamed && w.speaksForBody(p, head) {
+		owner.span, owner.voice = p.Range, true
+		return owner, true
+	}
+	if !owned && n.Traits&syntax.Authors != 0 {
+		if panel, ok := w.panelAgain(p); ok {
+			return panel, true
+		}
+	}
+	if s, ok := w.authors(p, n, owned); ok {
+		return s, true
+	}
+	if s, ok := w.organAgain(p, head, n, owner, owned); ok {
+		return s, true
+	}
+	if s, ok := w.unlistedOutlet(p, n); ok {
+		return s, true
+	}
+	if e, ok := w.calledBy(n.Word, p.From); ok && !w.anotherName(head, p, w.d.Entities[e].Name) && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
+		return w.entity(e, p.Range), true
+	}
+	if e, ok := w.mentionedAs(p); ok && isThe(w.t.Word(p.Core.From)) {
+		return w.entity(e, p.Range), true
+	}
+	if isThe(w.t.Word(p.Core.From)) && p.To-p.From <= 3 {
+		if s, ok := w.before1(func(s speaker) bool { return s.calledBy(n.Word) && w.samePortfolio(s, p, head, n) }); ok {
+			s.span = p.Range
+			return s, true
+		}
+	}
+	if s, ok := w.nameBefore(p, head, n); ok {
+		return s, true
+	}
+	if first&(syntax.Det|syntax.Poss) != 0 && !w.is(p.Core.From, another) && p.To == p.Core.To && w.unadorned(p, n) || p.To-p.From == 1 {
+		if s, ok := w.town(n, p.Range); ok {
+			return s, true
+		}
+	}
+	return speaker{}, false
+}
+
 // possessed reports whether a phrase says whose the body is: "the union's top court" is not the court named before.
 func (w *work) possessed(p syntax.Phrase, head int) bool {
 	for i := p.Core.From + 1; i < head; i++ {
@@ -302,36 +317,6 @@ func (w *work) possessed(p syntax.Phrase, head int) bool {
 		}
 	}
 	return false
-}
-
-// bodyName is what a body goes by: its name where its noun has a capital ("the opposition Reform Party"), else
-// the phrase.
-func (w *work) bodyName(p syntax.Phrase, head int) string {
-	r := p.Range
-	if k := w.t.Tokens[head]; k.Is(doc.Capital) && !k.Is(doc.First) && !w.headed {
-		for r.From < head && w.t.Tokens[r.From].Is(doc.Alpha) && (!w.t.Tokens[r.From].Is(doc.Capital) || w.class(r.From)&syntax.Det != 0) {
-			r.From++
-		}
-	}
-	return w.bare(r)
-}
-
-// nameBefore is the name before a noun that says what bears it: "the Harbour Wire news agency".
-func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bool) {
-	i := head - strings.Count(n.Word, " ") - 1
-	if n.Class&syntax.Press == 0 && n.Traits&syntax.Generic == 0 || i < p.Core.From || !w.t.Tokens[i].Is(doc.Capital) || w.class(i) != 0 && w.t.Tokens[i].Is(doc.First) || syntax.CountryAt(w.t, i) != nil || w.t.Tokens[head].Is(doc.Capital) {
-		return speaker{}, false
-	}
-	if a := syntax.ActorAt(w.t, i); a != nil {
-		s := w.entity(a.Entity, p.Range)
-		w.nameAs(&s, a)
-		return s, a.Kind == claim.Organization
-	}
-	from := i
-	for from > p.Core.From && w.nameGoesOn(from-1) && w.class(from-1)&syntax.Det == 0 {
-		from--
-	}
-	return speaker{span: p.Range, name: w.text1(doc.Range{From: from, To: i + 1}), kind: w.kindOfNoun(n), entity: -1, document: -1}, true
 }
 
 func (w *work) kindOfNoun(n syntax.Noun) claim.SourceKind {

@@ -1,6 +1,8 @@
 package citation
 
 import (
+	"strings"
+
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -127,4 +129,34 @@ func (w *work) title1(p syntax.Phrase) bool {
 		words++
 	}
 	return words > 2 && p.To == p.Core.To && !w.headed
+}
+
+// bodyName is what a body goes by: its name where its noun has a capital ("the opposition Reform Party"), else
+// the phrase.
+func (w *work) bodyName(p syntax.Phrase, head int) string {
+	r := p.Range
+	if k := w.t.Tokens[head]; k.Is(doc.Capital) && !k.Is(doc.First) && !w.headed {
+		for r.From < head && w.t.Tokens[r.From].Is(doc.Alpha) && (!w.t.Tokens[r.From].Is(doc.Capital) || w.class(r.From)&syntax.Det != 0) {
+			r.From++
+		}
+	}
+	return w.bare(r)
+}
+
+// nameBefore is the name before a noun that says what bears it: "the Harbour Wire news agency".
+func (w *work) nameBefore(p syntax.Phrase, head int, n syntax.Noun) (speaker, bool) {
+	i := head - strings.Count(n.Word, " ") - 1
+	if n.Class&syntax.Press == 0 && n.Traits&syntax.Generic == 0 || i < p.Core.From || !w.t.Tokens[i].Is(doc.Capital) || w.class(i) != 0 && w.t.Tokens[i].Is(doc.First) || syntax.CountryAt(w.t, i) != nil || w.t.Tokens[head].Is(doc.Capital) {
+		return speaker{}, false
+	}
+	if a := syntax.ActorAt(w.t, i); a != nil {
+		s := w.entity(a.Entity, p.Range)
+		w.nameAs(&s, a)
+		return s, a.Kind == claim.Organization
+	}
+	from := i
+	for from > p.Core.From && w.nameGoesOn(from-1) && w.class(from-1)&syntax.Det == 0 {
+		from--
+	}
+	return speaker{span: p.Range, name: w.text1(doc.Range{From: from, To: i + 1}), kind: w.kindOfNoun(n), entity: -1, document: -1}, true
 }

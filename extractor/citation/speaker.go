@@ -79,25 +79,23 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 	if s, ok := w.again(p, head); ok {
 		return s, true
 	}
-	if w.mask&syntax.And != 0 {
-		if s, ok := w.joint(p); ok {
-			return s, true
-		}
-	}
-	if w.t.Word(head) == "same" && isThe(w.t.Word(p.Core.From)) && p.To == p.Core.From+2 {
-		s, ok := w.before1(func(s speaker) bool { return s.document < 0 }) // "according to the same"
-		s.span = p.Range
-		return s, ok
-	}
-	if s, ok := w.titledPerson(p); ok {
-		return s, true
-	}
 	if s, ok := w.namedSpeaker(p, head); ok {
 		return s, true
 	}
 	if w.class(head)&syntax.NounCue != 0 {
 		return w.holderOf(p, head)
 	}
+	if s, ok := w.unnamedSpeaker(p, head); ok {
+		return s, true
+	}
+	if !any || !w.plausible(p, head) {
+		return speaker{}, false
+	}
+	return w.unnamed(p), true
+}
+
+// unnamedSpeaker is a speaker in whose phrase no actor stands: a name that no list knows, or a noun.
+func (w *work) unnamedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 	if s, ok := w.nameWithOf(p); ok {
 		return s, true
 	}
@@ -107,13 +105,7 @@ func (w *work) speaker(p syntax.Phrase, any bool) (speaker, bool) {
 	if s, ok := w.nominal(p, head); ok {
 		return w.withAllies(s, p), true
 	}
-	if s, ok := w.unknownName(p, head); ok {
-		return s, true
-	}
-	if !any || !w.plausible(p, head) {
-		return speaker{}, false
-	}
-	return w.unnamed(p), true
+	return w.unknownName(p, head)
 }
 
 // withAllies is the one named of "Callahan and her allies", for speakers without a name.
@@ -153,37 +145,7 @@ func (w *work) head(p syntax.Phrase) int {
 // namedSpeaker is a speaker that ends in the name of an actor or a country.
 func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 	if a := syntax.ActorAt(w.t, head); a != nil && a.Name != "" && !w.common(a) && (a.Name[0] < 'a' || a.Name[0] > 'z' || a.Kind != claim.Person) {
-		if a.Kind == claim.State && a.To-a.From > 1 && w.class(a.To-1)&syntax.Crew != 0 {
-			return w.unnamed(p), true // "Russian hackers" do not speak for Russia
-		}
-		s := w.entity(a.Entity, p.Range)
-		w.nameAs(&s, a)
-		if whole, ok := w.wholeName(a, p); ok {
-			s.name, s.entity = whole, -1
-		}
-		if a.Kind == claim.Person && !strings.Contains(a.Name, " ") {
-			if e, ok := w.names.fuller(w.d.Entities, a.Name); ok {
-				s = w.entity(e, p.Range)
-			}
-		} else if full, ok := w.bearer(a); ok {
-			full.span = p.Range
-			s = full
-		}
-		if s.kind == "" {
-			s.kind = kindOf(a.Kind)
-		}
-		if n, ok := w.nounEnding(max(a.From-1, 0), p.Core.From); ok && a.Kind == claim.Organization && a.From > p.Core.From && n.Class&syntax.Press != 0 && (n.Word != "agency" || s.kind == claim.OrgSource) {
-			if s.kind = w.kindOfNoun(n); n.Word == "agency" {
-				s.kind = claim.NewsAgency
-			}
-		}
-		if panel, ok := w.panel(p, s); ok {
-			return panel, true
-		}
-		if s.also = w.companions(p, a); len(s.also) > 0 {
-			s.span = a.Range
-		}
-		return s, true
+		return w.actorSpeaks(a, p), true
 	}
 	if s, ok := w.meant(p, head); ok {
 		return s, true
@@ -201,13 +163,51 @@ func (w *work) namedSpeaker(p syntax.Phrase, head int) (speaker, bool) {
 		return w.entity(r.Entity, p.Range), true
 	}
 	if c := syntax.CountryAt(w.t, head); c != nil && c.Form != claim.ByDemonym && c.Form != claim.ByCity {
-		s := speaker{span: p.Range, name: c.Name, kind: claim.Government, entity: -1, document: -1}
-		if e, ok := w.names.full[c.Name]; ok {
-			s.entity = e
-		}
-		return s, true
+		return w.countrySpeaks(c, p), true
 	}
 	return speaker{}, false
+}
+
+// countrySpeaks is a state known by its name or its capital alone.
+func (w *work) countrySpeaks(c *doc.Country, p syntax.Phrase) speaker {
+	s := w.country(c)
+	s.span = p.Range
+	return s
+}
+
+// actorSpeaks is the speaker of a phrase that ends in an actor's name.
+func (w *work) actorSpeaks(a *doc.Actor, p syntax.Phrase) speaker {
+	if a.Kind == claim.State && a.To-a.From > 1 && w.class(a.To-1)&syntax.Crew != 0 {
+		return w.unnamed(p) // "Russian hackers" do not speak for Russia
+	}
+	s := w.entity(a.Entity, p.Range)
+	w.nameAs(&s, a)
+	if whole, ok := w.wholeName(a, p); ok {
+		s.name, s.entity = whole, -1
+	}
+	if a.Kind == claim.Person && !strings.Contains(a.Name, " ") {
+		if e, ok := w.names.fuller(w.d.Entities, a.Name); ok {
+			s = w.entity(e, p.Range)
+		}
+	} else if full, ok := w.bearer(a); ok {
+		full.span = p.Range
+		s = full
+	}
+	if s.kind == "" {
+		s.kind = kindOf(a.Kind)
+	}
+	if n, ok := w.nounEnding(max(a.From-1, 0), p.Core.From); ok && a.Kind == claim.Organization && a.From > p.Core.From && n.Class&syntax.Press != 0 && (n.Word != "agency" || s.kind == claim.OrgSource) {
+		if s.kind = w.kindOfNoun(n); n.Word == "agency" {
+			s.kind = claim.NewsAgency
+		}
+	}
+	if panel, ok := w.panel(p, s); ok {
+		return panel
+	}
+	if s.also = w.companions(p, a); len(s.also) > 0 {
+		s.span = a.Range
+	}
+	return s
 }
 
 // common reports whether an actor is only a noun for people whose capital comes from its place: "Hackers".

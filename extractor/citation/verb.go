@@ -1,8 +1,6 @@
 package citation
 
 import (
-	"strings"
-
 	"github.com/claimwire/claimwire/extractor/doc"
 	"github.com/claimwire/claimwire/extractor/syntax"
 	"github.com/claimwire/claimwire/internal/claim"
@@ -287,44 +285,6 @@ func (w *work) addFinite(k spoken, sc doc.Range) {
 		return
 	}
 	w.add(c)
-}
-
-// namesItself reports whether somebody only goes by a name: "which identifies itself as Play".
-func (w *work) namesItself(v verbAt, hi int) bool {
-	if v.to >= hi || v.Class != "label" && v.Verb != "identify" && v.Verb != "describe" {
-		return false
-	}
-	switch w.t.Word(v.to) {
-	case "itself", "himself", "herself", "themselves":
-		return true
-	}
-	return false
-}
-
-// namesIt reports whether a cue tells by what words a speaker calls something: "what he called a “fee”".
-func (w *work) namesIt(v verbAt, f follow, s subject) bool {
-	if s.before < 0 || w.class(s.before)&syntax.Wh == 0 || !strings.EqualFold(w.t.Word(s.before), "what") {
-		return false
-	}
-	if v.Class == "label" && v.Tense&syntax.Past == 0 && !w.quoteWithin(f.at, f.at+3) {
-		return false // "what they call the dog"
-	}
-	return v.Class == "label" && (f.kind == atClause || f.kind == atQuote) || v.Verb == "describe" && f.at < w.s.To && w.t.Word(f.at) == "as"
-}
-
-// callBy gives a speaker the name in the apposition behind him, where no actor bears it.
-func (w *work) callBy(src *speaker, s subject) {
-	if s.called.To <= s.called.From {
-		return
-	}
-	person := w.headClass(s)&(syntax.Official|syntax.Person|syntax.Spoke) != 0
-	if src.entity >= 0 && !person {
-		return
-	}
-	src.name = w.text1(s.called)
-	if person {
-		src.kind, src.entity = claim.PersonSource, -1
-	}
 }
 
 // issued reads "the city released the following statement": what follows it is the statement.
