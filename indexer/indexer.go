@@ -4,7 +4,8 @@
 // cannot matter.
 //
 // Begin with New and Indexer.Write, which brings readings into a Store. The rules stand in two tables:
-// what keeps two nodes apart in conflict.go, what joins them in edges.go.
+// what keeps two nodes apart in conflict.go, what joins them in edges.go, of which bind.go and incident.go hold the
+// tests. What one article's evidence keeps apart besides stands in clash.go.
 package indexer
 
 import (
