@@ -113,7 +113,7 @@ func (s *sentence) plans(i int) bool {
 	return false
 }
 
-// qualifiesPlain reports whether a word like "false" only says of what kind a plain thing is: "false payment orders". Of a charge,
+// qualifiesPlain reports whether a word like "false" only says of what kind a plain thing is: "false invoices". Of a charge,
 // a claim or a report it denies that.
 func (s *sentence) qualifiesPlain(at doc.Range) bool {
 	if at.To >= s.span.To || s.has(at.From-1, be) || s.t.Tokens[at.To].Is(doc.Punct) || s.at(at.To) >= 0 || s.has(at.To, prep|conj|sub|rel|be|have|det|pron|adv|neg) {
