@@ -16,7 +16,7 @@ import (
 // first page has counted. A page longer than what the index gives at once is one page all the same.
 func TestPages(t *testing.T) {
 	data := dataDir(t)
-	run(t, 0, "run", "--once", "--data", data, "--ingest", writeDocuments(t, synth.Articles(3, 60)))
+	run(t, 0, "run", "--once", "--data", data, "--ingest", writeDocuments(t, synth.Articles(3, 20)))
 	type page struct {
 		Claims []claim.Claim `json:"claims"`
 		Total  int           `json:"total"`

@@ -172,7 +172,7 @@ func remount(t *testing.T, dir, options string) {
 // TestFullDisk fills the disk while a run ingests: it waits, says so, is not ready, and goes on when
 // there is room; in the end nothing is missing.
 func TestFullDisk(t *testing.T) {
-	documents := writeDocuments(t, synth.Articles(5, 400))
+	documents := writeDocuments(t, synth.Articles(5, 100))
 	calm := dataDir(t)
 	run(t, 0, "run", "--once", "--data", calm, "--ingest", documents)
 
