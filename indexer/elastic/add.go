@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/elastic/keylist"
 )
 
 // errConflict says that a document is not as this process read it: a stop left it so, or another writer.
@@ -195,7 +196,7 @@ func (a *adder) place(it *indexer.Item, i int, live bool) error {
 }
 
 // rowKeys are the keys of row i, sorted.
-func rowKeys(it *indexer.Item, i int) keyList {
+func rowKeys(it *indexer.Item, i int) keylist.List {
 	if i >= len(it.Keys) {
 		return nil
 	}

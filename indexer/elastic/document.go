@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/elastic/keylist"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
@@ -134,12 +135,12 @@ type evidenceDoc struct {
 	} `json:"claimwire"`
 	Article string         `json:"article"` // hash of the article's key
 	Node    string         `json:"node"`
-	Keys    keyList        `json:"keys,omitempty"` // that it gives its node
+	Keys    keylist.List   `json:"keys,omitempty"` // that it gives its node
 	Gone    bool           `json:"gone"`
 	Told    []indexer.Told `json:"told,omitempty"` // before its claim held it, or after: else the claim has it
 }
 
-func newEvidenceDoc(r indexer.Row, keys keyList) *evidenceDoc {
+func newEvidenceDoc(r indexer.Row, keys keylist.List) *evidenceDoc {
 	d := &evidenceDoc{ecs: common("evidence", r.Seen, r.Text, r.URL, r.Actors), ID: r.ID, Article: hashed(r.Article), Node: r.Node, Keys: keys}
 	d.Event.ID, d.Event.Provider, d.Event.Created = r.ID, r.Publisher, r.Fetched
 	d.Claimwire.Evidence = r
@@ -155,10 +156,10 @@ func (d *evidenceDoc) row() indexer.Row {
 
 // nodeDoc is a document of the index nodes: a node, or a key that too many nodes hold.
 type nodeDoc struct {
-	ID    string      `json:"id"`
-	Frame *claimFrame `json:"frame,omitempty"`
-	Keys  keyList     `json:"keys,omitempty"`
-	Hub   string      `json:"hub,omitempty"`
+	ID    string       `json:"id"`
+	Frame *claimFrame  `json:"frame,omitempty"`
+	Keys  keylist.List `json:"keys,omitempty"`
+	Hub   string       `json:"hub,omitempty"`
 
 	at    version       `json:"-"` // of the document
 	shown *indexer.Node `json:"-"` // as views have it, while as many keys are too common as hubs says

@@ -2,61 +2,16 @@ package elastic
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/elastic/keylist"
 	"github.com/claimwire/claimwire/internal/claim"
 )
 
-// keyList are candidate keys. In the index each is a word, since Elasticsearch has no unsigned numbers of that
-// size that terms look up as fast; in memory, where there are a million, a number takes a fifth.
-type keyList []uint64
-
-// keyName is a key as the index has it.
-func keyName(k uint64) string { return strconv.FormatUint(k, 16) }
-
-// MarshalJSON writes the words.
-func (l keyList) MarshalJSON() ([]byte, error) {
-	b := make([]byte, 0, 2+19*len(l))
-	b = append(b, '[')
-	for i, k := range l {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendUint(append(b, '"'), k, 16)
-		b = append(b, '"')
-	}
-	return append(b, ']'), nil
-}
-
-// UnmarshalJSON reads them.
-func (l *keyList) UnmarshalJSON(b []byte) error {
-	*l = nil
-	text := string(b)
-	inside, isList := strings.CutPrefix(text, "[")
-	inside = strings.TrimSpace(strings.TrimSuffix(inside, "]"))
-	if text == "null" || isList && inside == "" {
-		return nil
-	}
-	list := make(keyList, 0, strings.Count(inside, ",")+1)
-	for part := range strings.SplitSeq(inside, ",") {
-		word, isText := strings.CutPrefix(strings.TrimSpace(part), `"`)
-		k, err := strconv.ParseUint(strings.TrimSuffix(word, `"`), 16, 64)
-		if !isList || !isText || err != nil {
-			return fmt.Errorf("key %.40q is no hexadecimal number", part)
-		}
-		list = append(list, k)
-	}
-	*l = list
-	return nil
-}
-
 // live are a node's keys without those that became too common, sorted.
-func (m *memory) live(f *claim.Frame, keys keyList) []uint64 {
+func (m *memory) live(f *claim.Frame, keys keylist.List) []uint64 {
 	return indexer.LiveKeys(f, keys, func(k uint64) bool { return m.hubs[k] })
 }
 
@@ -83,7 +38,7 @@ func (s *Store) shrinkNodes(ctx context.Context) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	keys := map[string]keyList{}
+	keys := map[string]keylist.List{}
 	if err := s.visible(ctx, evidence); err != nil {
 		return err
 	}
@@ -158,7 +113,7 @@ func (s *Store) keepHubs(ctx context.Context, hubs []uint64) error {
 	}
 	var ops []op
 	for _, k := range hubs {
-		name := keyName(k)
+		name := keylist.Name(k)
 		body, err := marshal(&nodeDoc{ID: "hub-" + name, Hub: name})
 		if err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/claimwire/claimwire/indexer"
+	"github.com/claimwire/claimwire/indexer/elastic/keylist"
 )
 
 // The bounds of what the writer remembers: where one is passed, all that it is for is forgotten.
@@ -112,7 +113,7 @@ func (s *Store) readHolders(ctx context.Context, names []uint64) error {
 	names = slices.Compact(names)
 	var found []string
 	for part := range slices.Chunk(names, termsSize) {
-		err := s.scanIDs(ctx, nodes, object{"terms": object{"keys": keyList(part)}}, func(id string) { found = append(found, id) })
+		err := s.scanIDs(ctx, nodes, object{"terms": object{"keys": keylist.List(part)}}, func(id string) { found = append(found, id) })
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,4 @@
-package elastic
+package keylist
 
 import (
 	"encoding/json"
@@ -6,17 +6,17 @@ import (
 	"testing"
 )
 
-func TestKeyList(t *testing.T) {
+func TestList(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
-		want       keyList
+		want       List
 		bad        bool
 	}{
 		{name: "none", text: `[]`},
 		{name: "null", text: `null`},
 		{name: "blanks", text: `[ "a" ,
-			"b"]`, want: keyList{10, 11}},
-		{name: "the largest", text: `["ffffffffffffffff","0"]`, want: keyList{1<<64 - 1, 0}},
+			"b"]`, want: List{10, 11}},
+		{name: "the largest", text: `["ffffffffffffffff","0"]`, want: List{1<<64 - 1, 0}},
 		{name: "too large", text: `["10000000000000000"]`, bad: true},
 		{name: "a number", text: `[12]`, bad: true},
 		{name: "a text", text: `"12"`, bad: true},
@@ -26,13 +26,13 @@ func TestKeyList(t *testing.T) {
 		{name: "an empty word", text: `["1",""]`, bad: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var got keyList
+			var got List
 			err := json.Unmarshal([]byte(c.text), &got)
 			if (err != nil) != c.bad || !slices.Equal(got, c.want) {
 				t.Fatalf("%v, %v; want %v", got, err, c.want)
 			}
-			back, err := marshal(got)
-			var again keyList
+			back, err := json.Marshal(got)
+			var again List
 			if err == nil {
 				err = json.Unmarshal(back, &again)
 			}
@@ -43,15 +43,15 @@ func TestKeyList(t *testing.T) {
 	}
 }
 
-func FuzzKeyList(f *testing.F) {
+func FuzzList(f *testing.F) {
 	f.Add(`["1","ffffffffffffffff"]`)
 	f.Add(`[["1"],{"a":","}]`)
 	f.Fuzz(func(t *testing.T, text string) {
-		var got, again keyList
+		var got, again List
 		if json.Unmarshal([]byte(text), &got) != nil {
 			return
 		}
-		back, err := marshal(got)
+		back, err := json.Marshal(got)
 		if err == nil {
 			err = json.Unmarshal(back, &again)
 		}
