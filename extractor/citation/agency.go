@@ -112,10 +112,3 @@ func (w *work) agencyStanding(entity int, noun string) int {
 	}
 	return score
 }
-
-// anotherName reports whether a noun ends a name that is not that of the body meant: "the Financial Services Agency" is no news
-// agency that was named before.
-func (w *work) anotherName(head int, p syntax.Phrase, name string) bool {
-	return head-1 > p.Core.From && w.t.Tokens[head].Is(doc.Capital) && w.t.Tokens[head-1].Is(doc.Capital) &&
-		!strings.Contains(strings.ToLower(name), strings.ToLower(w.t.Word(head-1)))
-}

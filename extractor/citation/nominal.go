@@ -238,13 +238,13 @@ func (w *work) body(p syntax.Phrase, head int, n syntax.Noun) speaker {
 	if s, ok := w.bodyMeant(p, head, n, bodyOf{owner, owned}); ok {
 		return s
 	}
-	if s, ok := w.theOne(p, n); ok && !w.anotherName(head, p, s.name) {
+	if s, ok := w.theOne(p, n); ok && !syntax.EndsOtherName(w.t, p.Core.From+1, head, s.name) {
 		return s
 	}
 	if s, ok := w.theForce(p, n); ok {
 		return s
 	}
-	if s, ok := w.bodyAgain(p, n); ok && !w.anotherName(head, p, s.name) {
+	if s, ok := w.bodyAgain(p, n); ok && !syntax.EndsOtherName(w.t, p.Core.From+1, head, s.name) {
 		return s
 	}
 	s := speaker{span: p.Range, name: w.bodyName(p, head), kind: w.kindOfNoun(n), entity: -1, document: -1}
@@ -286,7 +286,7 @@ func (w *work) bodyMeant(p syntax.Phrase, head int, n syntax.Noun, of bodyOf) (s
 	if s, ok := w.unlistedOutlet(p, n); ok {
 		return s, true
 	}
-	if e, ok := w.calledBy(n.Word, p.From); ok && !w.anotherName(head, p, w.d.Entities[e].Name) && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
+	if e, ok := w.calledBy(n.Word, p.From); ok && !syntax.EndsOtherName(w.t, p.Core.From+1, head, w.d.Entities[e].Name) && (isThe(w.t.Word(p.Core.From)) && !w.possessed(p, head) || first&syntax.Poss != 0) {
 		return w.entity(e, p.Range), true
 	}
 	if e, ok := w.mentionedAs(p); ok && isThe(w.t.Word(p.Core.From)) {

@@ -35,19 +35,12 @@ func (w *work) role(i int) int {
 		if !w.heads(j + size) {
 			continue
 		}
-		if e, ok := w.means(n, j); ok && !w.another(j, i+1, e) {
+		if e, ok := w.means(n, j); ok && !syntax.EndsOtherName(w.t, i+1, j, w.d.Entities[e].Name) {
 			w.mean(doc.Range{From: i, To: j + size}, e)
 		}
 		return j + size - i
 	}
 	return 1
-}
-
-// another reports whether a role noun ends a name that is not the entity's: "the Financial Services Agency" is no news
-// agency that was named before.
-func (w *work) another(j, from, entity int) bool {
-	return j > from && w.t.Tokens[j].Is(doc.Capital) && w.t.Tokens[j-1].Is(doc.Capital) &&
-		!strings.Contains(strings.ToLower(w.d.Entities[entity].Name), strings.ToLower(w.t.Word(j-1)))
 }
 
 // side is one half of a divided country, where the text is about it.

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/claimwire/claimwire/extractor/doc"
 )
@@ -53,4 +54,11 @@ func QuoteAt(t *doc.Text, i int) int {
 		}
 	}
 	return found
+}
+
+// EndsOtherName reports whether the noun at token head ends a name in capitals, begun at token from or later, that is not the
+// one given: "the Financial Services Agency" is no news agency that was named before.
+func EndsOtherName(t *doc.Text, from, head int, name string) bool {
+	return head-1 >= from && t.Tokens[head].Is(doc.Capital) && t.Tokens[head-1].Is(doc.Capital) &&
+		!strings.Contains(strings.ToLower(name), strings.ToLower(t.Word(head-1)))
 }

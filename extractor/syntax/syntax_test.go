@@ -122,3 +122,21 @@ func TestTables(t *testing.T) {
 		}
 	}
 }
+
+func TestEndsOtherName(t *testing.T) {
+	for _, c := range []struct {
+		text, word, name string
+		want             bool
+	}{
+		{"The Harbour Safety Agency", "Agency", "Meridian Wire", true},
+		{"The Harbour Safety Agency", "Agency", "Harbour Safety Agency", false},
+		{"The harbour agency", "agency", "Meridian Wire", false},
+		{"The Agency", "Agency", "Meridian Wire", false},
+		{"The new Agency", "Agency", "Meridian Wire", false},
+	} {
+		_, d := read(c.text)
+		if got := EndsOtherName(d, 1, at(d, c.word), c.name); got != c.want {
+			t.Errorf("%q after %s: %v, want %v", c.text, c.name, got, c.want)
+		}
+	}
+}
